@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Starts Trait d'union on any system, with nothing but Python: `python3 start.py run`, on Windows `py start.py run`.
+
+Standard library only, and readable by older Pythons, so that they can say what is missing.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+COMPILED = ("requirements", "requirements-dev", "requirements-postgres", "requirements-bench")
+HELP = """usage: python3 start.py COMMAND [arguments]
+
+  run        serve the demo association, or your own once `flask init` made it (PORT, 8000 by default)
+  test       run every test this machine can run; arguments go to pytest
+  quick      the same without the browser tests
+  bench      measure the pages beside a bare program and Django
+  install    only make the environment; `install postgres` adds the PostgreSQL driver
+  pins       resolve the *.in files again into *.txt; `pins --upgrade` takes newer versions"""
+
+NO_PIP = """Python is here, but the part of it that makes environments is missing.
+On Debian and Ubuntu:  sudo apt install python3-venv
+Then start again."""
+
+
+def say(words):
+    print("Trait d'union: " + words, flush=True)
+
+
+def run(*command):
+    """Runs a command to its end and gives its exit code; Ctrl+C reaches it first."""
+    child = subprocess.Popen([str(word) for word in command], cwd=str(ROOT))
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def must(*command):
+    code = run(*command)
+    if code:
+        sys.exit(code)
+
+
+def check_version(version):
+    if tuple(version) < OLDEST:
+        sys.exit("Trait d'union needs Python %d.%d or newer; this one is %d.%d." % (OLDEST + tuple(version)))
+
+
+def venv_python():
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def venv_works():
+    """An environment breaks when the system changes its Python or the folder was copied from elsewhere."""
+    code = "import sys; sys.exit(sys.version_info < (%d, %d) or sys.prefix == sys.base_prefix)" % OLDEST
+    try:
+        return subprocess.run([str(venv_python()), "-c", code], stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def has(python, module):
+    return subprocess.run([str(python), "-c", "import " + module], stderr=subprocess.DEVNULL).returncode == 0
+
+
+def make_venv():
+    """Debian splits venv from Python: without ensurepip, the pip of the system does as well, if there is one."""
+    if venv_works():
+        return
+    if not has(sys.executable, "ensurepip") and not has(sys.executable, "pip"):
+        sys.exit(NO_PIP)
+    say("making the Python environment in .venv")
+    shutil.rmtree(str(VENV), ignore_errors=True)
+    own_pip = [] if has(sys.executable, "ensurepip") else ["--without-pip"]
+    must(sys.executable, "-m", "venv", *own_pip, VENV)
+
+
+def pip():
+    if has(venv_python(), "pip"):
+        return [venv_python(), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", venv_python()]
+
+
+def install(name):
+    """Installs one list of requirements, again only when the list or the Python changed."""
+    make_venv()
+    listed = ROOT / (name + ".txt")
+    mark = VENV / ("installed-" + name)
+    wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    say("installing " + listed.name + " (only when it changed)")
+    must(*pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", listed)
+    mark.write_text(wanted)
+
+
+def flask(command):
+    return [venv_python(), "-m", "flask", "--app", "app", command]
+
+
+def serve(_arguments):
+    install("requirements")
+    must(*flask("upgrade"))
+    must(*flask("demo"))
+    os.environ.setdefault("PORT", "8000")
+    if os.name == "nt":
+        return run(*flask("serve"))
+    # The server takes our place, so that whoever stops us stops it.
+    os.chdir(str(ROOT))
+    os.execv(str(venv_python()), [str(word) for word in flask("serve")])
+
+
+def test(arguments):
+    install("requirements-dev")
+    two = [] if arguments else ["-n", "2", "--dist", "loadfile"]
+    return run(venv_python(), "-m", "pytest", *two, *arguments)
+
+
+def quick(arguments):
+    return test(["-n", "2", "--dist", "loadfile", "-m", "not browser"] + arguments)
+
+
+def bench(arguments):
+    install("requirements-bench")
+    return run(venv_python(), "-m", "bench", *arguments)
+
+
+def only_install(extras):
+    names = ["requirements"] + ["requirements-" + extra for extra in extras]
+    for name in names:
+        if name not in COMPILED:
+            sys.exit("There is no %s.txt." % name)
+    for name in names:
+        install(name)
+    return 0
+
+
+def pins(arguments):
+    """Every list follows requirements.txt, and none names an index or a host."""
+    install("requirements-dev")
+    for name in COMPILED:
+        must(venv_python(), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-annotate",
+             "--python-version", "%d.%d" % OLDEST, "--no-emit-index-url", "--no-emit-find-links",
+             "--custom-compile-command", "python3 start.py pins", *arguments, name + ".in", "-o", name + ".txt")
+    return 0
+
+
+COMMANDS = {"run": serve, "test": test, "quick": quick, "bench": bench, "install": only_install, "pins": pins}
+
+
+def main(words):
+    check_version(sys.version_info[:2])
+    if not words or words[0] not in COMMANDS:
+        sys.exit(HELP)
+    os.environ["PYTHONUTF8"] = "1"
+    sys.exit(COMMANDS[words[0]](words[1:]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
