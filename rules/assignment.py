@@ -1,0 +1,64 @@
+"""When a caregiver reads about a person: from the moment an assignment is given to the end of its last visit.
+
+An assignment is her visits to one person in one relation. `rules/access.py` says what `assigned` and `author` read;
+here is only when she is which.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rules.access import may_read
+
+CODES_BEFORE = timedelta(hours=24)
+# Her visits that still keep the door open; at a closed door she needs the address and the phone more than ever.
+TO_COME = frozenset({"planned", "door_closed"})
+# Her visits that count when looking for the first one: a visit called off opened nothing.
+COUNTED = TO_COME | {"done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """given_at: the first of its visits given to her; first_start: its first visit; last_end: its last one to come.
+
+    None where there is no such visit.
+    """
+
+    given_at: datetime | None
+    first_start: datetime | None
+    last_end: datetime | None
+
+
+def is_open(assignment: Assignment, now: datetime) -> bool:
+    """From given to the end of the last visit planned. Never given, or nothing planned any more: closed."""
+    given, end = assignment.given_at, assignment.last_end
+    return given is not None and end is not None and given <= now < end
+
+
+def codes_show(assignment: Assignment, now: datetime) -> bool:
+    """From 24 hours before the first visit, while the assignment is open."""
+    first = assignment.first_start
+    return is_open(assignment, now) and first is not None and first - CODES_BEFORE <= now
+
+
+def relations(assignment: Assignment, now: datetime) -> frozenset[str]:
+    """What she is to the record: always the author of her words; assigned while the assignment is open."""
+    mine = frozenset({"author", "herself"})
+    return mine | {"assigned"} if is_open(assignment, now) else mine
+
+
+def readable(categories: Iterable[str], assignment: Assignment, now: datetime) -> frozenset[str]:
+    """Those of these categories she reads at this instant. Closed by default: an unknown category is not in it."""
+    who = relations(assignment, now)
+    held_back = frozenset() if codes_show(assignment, now) else {"home_access"}
+    return frozenset(name for name in categories if may_read(name, who)) - held_back
+
+
+def shows_home(state: str, ends_at: datetime, now: datetime) -> bool:
+    """A visit's own page shows the home while the visit is to come; a past one shows name, day and her words."""
+    return state in TO_COME and now < ends_at
+
+
+def may_write(starts_at: datetime, now: datetime) -> bool:
+    """A word about a visit is sent once the visit has begun; never before, and never asked for."""
+    return starts_at <= now
