@@ -1,0 +1,57 @@
+"""Who may open which account. The administrator does technical work: no door she opens leads her to people."""
+
+ROLES_FOR_ADMINISTRATOR = ("caregiver", "outside_recipient", "none")
+
+
+def roles_to_give(role: str, flags: frozenset[str], every: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles this person may give to a new account, in the order of the list `every`."""
+    if role == "director":
+        return every
+    return tuple(code for code in every if code in ROLES_FOR_ADMINISTRATOR) if "administrator" in flags else ()
+
+
+def may_change_role(role: str) -> bool:
+    """Only the direction says who sees what: role, flags, caregiver and sector of an account."""
+    return role == "director"
+
+
+def has_reach(role: str, linked: bool) -> bool:
+    """True when an account of this role sees something about people. A caregiver not linked yet sees nobody."""
+    return role != "none" and (role != "caregiver" or linked)
+
+
+def renewing_fault(by_role: str, role: str, linked: bool) -> str | None:
+    """Why this person may not print a new passphrase for that account, or None.
+
+    Whoever prints a passphrase could use it: the administrator prints none for an account that sees people.
+    """
+    if by_role == "director" or not has_reach(role, linked):
+        return None
+    return "Seule la direction prépare une phrase provisoire pour ce compte : il donne accès à des personnes."
+
+
+def ending_fault(by_id: int, by_role: str, account_id: int, role: str, directors: int) -> str | None:
+    """Why this account may not be ended by this person, or None. A house always keeps one director."""
+    if by_id == account_id:
+        return "Vous ne pouvez pas fermer votre propre compte. Demandez à la direction."
+    if by_role != "director" and role == "director":
+        return "Seule la direction ferme un compte de direction."
+    return last_director_fault(role, None, directors)
+
+
+def last_director_fault(role: str, new_role: str | None, directors: int) -> str | None:
+    """Why a director's account may not stop being one (`new_role` None: it ends), or None."""
+    if role == "director" and new_role != "director" and directors <= 1:
+        return "C'est le dernier compte de direction. Ouvrez-en un autre d'abord."
+    return None
+
+
+def opening_fault(by_role: str, by_flags: frozenset[str], role: str, flags: frozenset[str], linked: bool) -> str | None:
+    """Why this person may not open such an account, or None."""
+    if by_role == "director":
+        return None
+    if "administrator" not in by_flags or role not in ROLES_FOR_ADMINISTRATOR:
+        return "Seule la direction ouvre un compte avec ce rôle."
+    if linked or "alert_referent" in flags:
+        return "Seule la direction donne accès à des personnes."
+    return None

@@ -1,0 +1,75 @@
+"""The administrator opens doors for others, and none that leads her to people."""
+
+import pytest
+
+from rules.accounts import (
+    ending_fault,
+    has_reach,
+    last_director_fault,
+    may_change_role,
+    opening_fault,
+    renewing_fault,
+    roles_to_give,
+)
+from rules.vocabulary import ROLES
+
+NONE, ADMINISTRATOR, REFERENT = frozenset(), frozenset({"administrator"}), frozenset({"alert_referent"})
+SAM, HELENE, CLAIRE = ("none", ADMINISTRATOR), ("director", NONE), ("coordinator", NONE)
+
+
+@pytest.mark.parametrize(("by", "role", "flags", "linked", "opens"), [
+    (HELENE, "director", NONE, False, True), (HELENE, "coordinator", REFERENT, False, True),
+    (HELENE, "caregiver", NONE, True, True), (HELENE, "none", ADMINISTRATOR, False, True),
+    (SAM, "none", NONE, False, True), (SAM, "none", ADMINISTRATOR, False, True),
+    (SAM, "outside_recipient", NONE, False, True), (SAM, "caregiver", NONE, False, True),
+    (SAM, "caregiver", NONE, True, False), (SAM, "coordinator", NONE, False, False),
+    (SAM, "director", NONE, False, False), (SAM, "none", REFERENT, False, False),
+    (CLAIRE, "caregiver", NONE, False, False), (CLAIRE, "none", NONE, False, False),
+    (("coordinator", ADMINISTRATOR), "director", NONE, False, False),
+    (("coordinator", ADMINISTRATOR), "coordinator", NONE, False, False),
+    (("coordinator", ADMINISTRATOR), "none", NONE, False, True),
+])
+def test_who_opens_which_account(by, role, flags, linked, opens):
+    assert (opening_fault(*by, role, flags, linked) is None) is opens
+
+
+def test_the_roles_offered_are_those_that_would_be_accepted():
+    for by in (SAM, HELENE, CLAIRE, ("coordinator", ADMINISTRATOR)):
+        accepted = tuple(role for role in ROLES if opening_fault(*by, role, NONE, False) is None)
+        assert roles_to_give(*by, tuple(ROLES)) == accepted
+
+
+@pytest.mark.parametrize(("role", "changes"), [
+    ("director", True), ("coordinator", False), ("none", False), ("caregiver", False)])
+def test_only_the_direction_changes_what_an_account_sees(role, changes):
+    assert may_change_role(role) is changes
+
+
+@pytest.mark.parametrize(("role", "linked", "sees"), [
+    ("none", False, False), ("none", True, False), ("caregiver", False, False), ("caregiver", True, True),
+    ("outside_recipient", False, True), ("coordinator", False, True), ("director", False, True)])
+def test_which_accounts_see_people(role, linked, sees):
+    assert has_reach(role, linked) is sees
+
+
+@pytest.mark.parametrize(("by", "role", "linked", "prints"), [
+    ("director", "director", False, True), ("director", "caregiver", True, True), ("none", "none", False, True),
+    ("none", "caregiver", False, True), ("none", "caregiver", True, False), ("none", "director", False, False),
+    ("none", "coordinator", False, False), ("coordinator", "coordinator", False, False)])
+def test_nobody_prints_a_passphrase_that_would_show_her_more(by, role, linked, prints):
+    assert (renewing_fault(by, role, linked) is None) is prints
+
+
+@pytest.mark.parametrize(("by_id", "by_role", "account_id", "role", "directors", "ends"), [
+    (1, "director", 2, "coordinator", 1, True), (1, "director", 1, "director", 2, False),
+    (1, "director", 2, "director", 2, True), (3, "none", 2, "director", 2, False),
+    (3, "none", 4, "caregiver", 2, True), (3, "none", 3, "none", 2, False)])
+def test_who_ends_which_account(by_id, by_role, account_id, role, directors, ends):
+    assert (ending_fault(by_id, by_role, account_id, role, directors) is None) is ends
+
+
+@pytest.mark.parametrize(("role", "new_role", "directors", "stands"), [
+    ("director", None, 1, False), ("director", "coordinator", 1, False), ("director", "director", 1, True),
+    ("director", None, 2, True), ("coordinator", None, 1, True)])
+def test_a_house_always_keeps_one_director(role, new_role, directors, stands):
+    assert (last_director_fault(role, new_role, directors) is None) is stands
