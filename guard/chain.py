@@ -4,6 +4,7 @@ from datetime import UTC
 
 from sqlalchemy import insert, select, text
 
+from migrations.journal_triggers import statements
 from models import JournalCheckpoint, JournalLine
 from rules.chain import START, canonical, line_hash
 
@@ -17,6 +18,12 @@ ALL_LINES = select(JOURNAL.c.id, JOURNAL.c.at, JOURNAL.c.account_id, JOURNAL.c.a
                    JOURNAL.c.allowed, JOURNAL.c.address, JOURNAL.c.previous_hash,
                    JOURNAL.c.line_hash).order_by(JOURNAL.c.id)
 ADD_LINE = insert(JOURNAL)
+
+
+def guard_journal(connection) -> None:
+    """The triggers that refuse to change a line or to erase one, on a database made without migrations."""
+    for statement in statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
 
 
 def append(connection, account_id, action, subject, allowed, address, at) -> int:

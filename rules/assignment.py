@@ -35,10 +35,10 @@ def is_open(assignment: Assignment, now: datetime) -> bool:
     return given is not None and end is not None and given <= now < end
 
 
-def codes_show(assignment: Assignment, now: datetime) -> bool:
-    """From 24 hours before the first visit, while the assignment is open."""
+def codes_show(assignment: Assignment, now: datetime, before: timedelta = CODES_BEFORE) -> bool:
+    """From 24 hours (a setting) before the first visit, while the assignment is open."""
     first = assignment.first_start
-    return is_open(assignment, now) and first is not None and first - CODES_BEFORE <= now
+    return is_open(assignment, now) and first is not None and first - before <= now
 
 
 def relations(assignment: Assignment, now: datetime) -> frozenset[str]:
@@ -47,10 +47,11 @@ def relations(assignment: Assignment, now: datetime) -> frozenset[str]:
     return mine | {"assigned"} if is_open(assignment, now) else mine
 
 
-def readable(categories: Iterable[str], assignment: Assignment, now: datetime) -> frozenset[str]:
+def readable(categories: Iterable[str], assignment: Assignment, now: datetime,
+             before: timedelta = CODES_BEFORE) -> frozenset[str]:
     """Those of these categories she reads at this instant. Closed by default: an unknown category is not in it."""
     who = relations(assignment, now)
-    held_back = frozenset() if codes_show(assignment, now) else {"home_access"}
+    held_back = frozenset() if codes_show(assignment, now, before) else {"home_access"}
     return frozenset(name for name in categories if may_read(name, who)) - held_back
 
 
@@ -62,3 +63,9 @@ def shows_home(state: str, ends_at: datetime, now: datetime) -> bool:
 def may_write(starts_at: datetime, now: datetime) -> bool:
     """A word about a visit is sent once the visit has begun; never before, and never asked for."""
     return starts_at <= now
+
+
+def unsaid(typed: Iterable[str | None], kept: Iterable[str]) -> str:
+    """The words typed a second time that the first answer does not hold, to be added beside it."""
+    held = set(kept)
+    return "\n".join(words for words in typed if words and words not in held)

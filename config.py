@@ -1,0 +1,86 @@
+"""Settings from the environment. Refuses to start in production without its secret."""
+
+import base64
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+INSTANCE = Path(os.environ.get("TRAIT_INSTANCE", Path(__file__).parent / "instance")).resolve()
+
+
+class MissingSecret(RuntimeError):
+    """There may be data here, and its secret is missing: starting without it would lose the encrypted columns."""
+
+
+def _kept() -> dict[str, str]:
+    """What `flask init` wrote in instance/trait.env; the environment wins over it."""
+    path = INSTANCE / "trait.env"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    written = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {**written, **os.environ}
+
+
+def write_secret() -> None:
+    """A new secret and data key in instance/trait.env, readable by this account alone; an existing one stays."""
+    INSTANCE.mkdir(parents=True, exist_ok=True)
+    data_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    handle = os.open(INSTANCE / "trait.env", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"# Keep a copy apart from the backups: without it, access codes cannot be read.\n"
+                   f"SECRET_KEY={secrets.token_urlsafe(48)}\nDATA_KEYS={data_key}\n")
+
+
+def _is_first_start(kept: dict[str, str]) -> bool:
+    """Nothing here yet: no secret, no database of our own, none elsewhere that might hold data."""
+    ours = {"SECRET_KEY", "DATA_KEYS", "DATABASE_URL"} & {name for name, value in kept.items() if value}
+    return not ours and not (INSTANCE / "trait.sqlite").exists()
+
+
+def database_url(kept: dict[str, str]) -> str:
+    """SQLite in the instance folder unless DATABASE_URL says otherwise; postgres:// is read as psycopg 3."""
+    url = kept.get("DATABASE_URL", "")
+    if not url:
+        return f"sqlite:///{INSTANCE / 'trait.sqlite'}"
+    for plain in ("postgres://", "postgresql://"):
+        url = url.replace(plain, "postgresql+psycopg://", 1) if url.startswith(plain) else url
+    return url
+
+
+def settings(overrides: dict | None = None) -> dict:
+    """Everything the application reads, tests' overrides included. Raises MissingSecret."""
+    kept = _kept()
+    if overrides is None and _is_first_start(kept):
+        write_secret()
+        kept = _kept()
+    https = kept.get("TRAIT_HTTPS", "") == "1"
+    made = {
+        "SECRET_KEY": kept.get("SECRET_KEY", ""),
+        "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
+        "SQLALCHEMY_DATABASE_URI": database_url(kept),
+        "INSTANCE": INSTANCE,
+        "HTTPS": https,
+        "TRUSTED_PROXIES": int(kept.get("TRAIT_PROXIES", "0")),
+        "SESSION_COOKIE_NAME": "__Host-trait" if https else "trait",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": True,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": "fr",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
+        "CLOCK": None,
+        **(overrides or {}),
+    }
+    if not made["SECRET_KEY"] or not made["DATA_KEYS"]:
+        raise MissingSecret("SECRET_KEY or DATA_KEYS is missing. Put instance/trait.env back; for a new server, "
+                            "`python config.py` writes one.")
+    return made
+
+
+if __name__ == "__main__":
+    write_secret()

@@ -1,0 +1,281 @@
+"""The one door to the database: engine, pragmas, the write lock, and the only place that commits."""
+
+import os
+import threading
+import time as _time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, has_app_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData, event, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+try:
+    import fcntl
+except ImportError:  # Windows: one process serves, the lock between threads is enough
+    fcntl = None
+
+PARIS = ZoneInfo("Europe/Paris")
+LOCK_SECONDS = 5.0
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    })
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": True})
+
+
+class Overtaken(Exception):
+    """The record is no longer in the state the person saw; `sentence` says in French what happened meanwhile."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Busy(Exception):
+    """The database could not be written within the time allowed: nothing was changed, try again."""
+
+
+# --- time ---------------------------------------------------------------------------------------------------------
+
+def now() -> datetime:
+    """The present instant, in UTC; a test or the demo may set another clock in the settings."""
+    clock = current_app.config.get("CLOCK")
+    return clock() if clock else datetime.now(UTC)
+
+
+def local(instant: datetime) -> datetime:
+    return instant.astimezone(PARIS)
+
+
+def today() -> date:
+    return local(now()).date()
+
+
+def instant_at(day: date, minute: int) -> datetime:
+    """The instant of a local day and minute since midnight (1440 and over fall on the next days)."""
+    extra, minute = divmod(minute, 1440)
+    wall = datetime.combine(day + timedelta(days=extra), time(minute // 60, minute % 60), tzinfo=PARIS)
+    return wall.astimezone(UTC)
+
+
+# --- engine -------------------------------------------------------------------------------------------------------
+
+def engine_options(url: str) -> dict:
+    """SQLite: autocommit reads, our own BEGIN IMMEDIATE; PostgreSQL: a small pool that survives a restart."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED"}
+
+
+def prepare(connection) -> None:
+    """Pragmas of every SQLite connection: durable, foreign keys held, deleted content overwritten."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON",
+                   "cache_size=-20000", "secure_delete=ON", "trusted_schema=OFF"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def init_app(app) -> None:
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda connection, _: prepare(connection))
+        app.extensions["write_lock"] = WriteLock(db.engine.url)
+    app.teardown_appcontext(lambda _: _let_go())
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+class WriteLock:
+    """One writer at a time: a lock between threads, and a kernel file lock between processes (SQLite only)."""
+
+    def __init__(self, url):
+        path = url.database if url.get_backend_name() == "sqlite" else None
+        self.path = Path(path + ".lock") if path and path != ":memory:" and fcntl else None
+        self.sqlite = url.get_backend_name() == "sqlite"
+        self.threads = threading.Lock()
+        self.file = None
+
+    def take(self) -> None:
+        if not self.sqlite:
+            return
+        deadline = _time.monotonic() + LOCK_SECONDS
+        if not self.threads.acquire(timeout=LOCK_SECONDS):
+            raise Busy
+        try:
+            self._take_file(deadline)
+        except BaseException:
+            self.threads.release()
+            raise
+
+    def _take_file(self, deadline: float) -> None:
+        if self.path is None:
+            return
+        handle = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.file = handle
+                return
+            except BlockingIOError:
+                if _time.monotonic() > deadline:
+                    os.close(handle)
+                    raise Busy from None
+                _time.sleep(0.002)
+
+    def give_back(self) -> None:
+        if not self.sqlite:
+            return
+        if self.file is not None:
+            os.close(self.file)
+            self.file = None
+        self.threads.release()
+
+
+def _lock() -> WriteLock:
+    return current_app.extensions["write_lock"]
+
+
+def _let_go() -> None:
+    """At the end of a request that broke off in the middle of its writing."""
+    if db.session.registry.has() and db.session.info.pop("writing", False):
+        db.session.rollback()
+        _lock().give_back()
+
+
+@contextmanager
+def writing():
+    """The write transaction of the session: begun at once, committed at the end, rolled back on any error."""
+    session = db.session
+    if session.info.get("writing"):
+        raise RuntimeError("a write transaction is already open")
+    _lock().take()
+    session.info["writing"] = True
+    try:
+        session.expire_all()
+        if session.get_bind().dialect.name == "sqlite":
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        if session.info.pop("writing", False):
+            _lock().give_back()
+
+
+@contextmanager
+def short_write():
+    """A transaction of its own beside the session: a journal line, a session row, a failed try at the door."""
+    _lock().take()
+    try:
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+    finally:
+        _lock().give_back()
+
+
+@event.listens_for(Session, "before_flush")
+def _flush_needs_the_lock(session, _context, _instances) -> None:
+    if (session.new or session.dirty or session.deleted) and not session.info.get("writing"):
+        raise RuntimeError("a change outside commit_once")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _change_needs_the_lock(state) -> None:
+    changes = state.is_insert or state.is_update or state.is_delete
+    if changes and not state.session.info.get("writing"):
+        raise RuntimeError("a change outside commit_once")
+
+
+def insert_new(table):
+    """An INSERT that does nothing when its unique key is already there; rowcount tells."""
+    build = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    return build(table).on_conflict_do_nothing()
+
+
+def _deed() -> dict:
+    """Who does what from where, as the gate noted it for this request."""
+    return g.get("deed", {}) if has_app_context() else {}
+
+
+def commit_once(key: str, act: Callable[[], object], subject: str | Callable[[str], str] = "") -> str:
+    """Run `act` in the write transaction, once per `key`, and commit. Returns what it returned, as text.
+
+    The same form sent again, even twelve times at once, runs nothing and gets the first result. The row kept is
+    also the promise of the journal line, sealed right after the commit. Raises Busy when it cannot be written.
+    """
+    from models import ChangeCount, Submission  # the tables stand above this door
+
+    with writing() as session:
+        deed = _deed()
+        values = {"key": key, "at": now(), "action": deed.get("action", ""), "account_id": deed.get("account_id"),
+                  "address": deed.get("address", ""), "subject": "", "result": "", "sealed": False}
+        if not session.execute(insert_new(Submission.__table__).values(values)).rowcount:
+            return session.get(Submission, key).result
+        result = str(act() or "")
+        named = subject(result) if callable(subject) else subject
+        session.flush()
+        session.execute(update(Submission).where(Submission.key == key).values(subject=named, result=result))
+        session.execute(update(ChangeCount).values(number=ChangeCount.number + 1))
+    seal = current_app.extensions.get("seal")
+    if seal:
+        seal(key)
+    return result
+
+
+def commit_as(action: str, act: Callable[[], object], account_id: int | None = None) -> str:
+    """The same for a periodic job or a command: no form, so a key of its own; journaled under `action`."""
+    g.deed = {"action": action, "account_id": account_id, "address": "serveur"}
+    return commit_once(f"{action}:{uuid4().hex}", act)
+
+
+def change_state(model, id: int, expected: dict, *, sentence="Une collègue a modifié cette fiche entre-temps.",
+                 **values) -> None:
+    """One guarded UPDATE: the row is changed only while it is still as expected. Raises Overtaken otherwise."""
+    table = model.__table__
+    where = [table.c.id == id, *(_matches(table.c[name], wanted) for name, wanted in expected.items())]
+    db.session.flush()
+    if db.session.execute(update(table).where(*where).values(**values)).rowcount != 1:
+        raise Overtaken(sentence() if callable(sentence) else sentence)
+    db.session.expire_all()
+
+
+def _matches(column, wanted):
+    if isinstance(wanted, (set, frozenset, tuple, list)):
+        return column.in_(sorted(wanted))
+    return column.is_(None) if wanted is None else column == wanted
+
+
+def is_busy(error: OperationalError) -> bool:
+    """True for what a retry may cure: locked, full disk, deadlock, server gone."""
+    words = str(error.orig).lower()
+    return any(sign in words for sign in ("locked", "busy", "full", "disk i/o", "deadlock", "connection", "timeout"))
+
+
+def insert_rows(model, rows: list[dict]) -> None:
+    """Many rows in one statement, inside the write transaction."""
+    if rows:
+        db.session.execute(insert(model.__table__), rows)

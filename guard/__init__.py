@@ -1,0 +1,1 @@
+"""Who comes in and what is noted: sessions, throttle, origin gate, headers, allowed(), journal."""

@@ -1,0 +1,53 @@
+"""The journal: who, when, what, which, from where; never the content. A line is its own short transaction."""
+
+from flask import g, has_request_context, request
+from sqlalchemy import select, update
+
+from database import now, short_write
+from guard.chain import append
+from models import Submission
+
+_submissions = Submission.__table__
+
+
+def address() -> str:
+    return (request.remote_addr or "")[:64] if has_request_context() else "serveur"
+
+
+def _note(action: str, subject: str, allowed: bool, account_id: int | None) -> None:
+    with short_write() as connection:
+        append(connection, account_id, action, subject, allowed, address(), now())
+
+
+def note_reading(action: str, subject: str) -> None:
+    """Something sensitive is about to be shown. Without its line it is not shown: an error here is a 503."""
+    _note(action, subject, True, g.get("deed", {}).get("account_id"))
+
+
+def note_refusal(action: str, subject: str, account_id: int | None) -> None:
+    _note(action, subject, False, account_id)
+
+
+def note_event(action: str, subject: str = "", account_id: int | None = None) -> None:
+    """Something that is neither a form nor a reading: sign-in, sign-out, a lock at the door."""
+    _note(action, subject, True, account_id)
+
+
+def seal(key: str) -> None:
+    """Write the journal line promised by a submission, once."""
+    seal_where(_submissions.c.key == key)
+
+
+def seal_where(*where) -> int:
+    """Seal the submissions still without their line, oldest first. Returns how many."""
+    with short_write() as connection:
+        rows = connection.execute(select(_submissions).where(_submissions.c.sealed.is_(False), *where)
+                                  .order_by(_submissions.c.at, _submissions.c.key)).all()
+        for row in rows:
+            append(connection, row.account_id, row.action, row.subject, True, row.address, row.at)
+            connection.execute(update(_submissions).where(_submissions.c.key == row.key).values(sealed=True))
+    return len(rows)
+
+
+def init_app(app) -> None:
+    app.extensions["seal"] = seal

@@ -1,0 +1,112 @@
+"""Sessions in a table on the server: signed out is dead, even for a copied cookie.
+
+The signed cookie holds a random id; the table holds its hash, with the account, the device and when it was seen.
+Office: 30 minutes without use, 10 hours in all. A phone declared personal: 30 days. Polls do not count as use.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask import g, request, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from sqlalchemy import insert, select, update
+
+from database import db, now, short_write
+from models import Account, Session
+from rules.access import OFFICE, may
+
+IDLE, ABSOLUTE, PHONE = timedelta(minutes=30), timedelta(hours=10), timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
+
+login_manager = LoginManager()
+_sessions, _accounts = Session.__table__, Account.__table__
+_known = select(
+    _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
+    _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
+    _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _accounts.c.must_change,
+    _accounts.c.ended_at.label("account_ended_at"),
+).join(_accounts, _accounts.c.id == _sessions.c.account_id)
+
+
+class User(UserMixin):
+    """Who is signed in: enough for every question of the policy table, read in one query a request."""
+
+    __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "must_change", "session_id", "kind",
+                 "seen_at", "token")
+
+    def __init__(self, row, token: str = ""):
+        self.id, self.name, self.role, self.token = row.id, row.name, row.role, token
+        pairs = (("administrator", row.is_administrator), ("alert_referent", row.is_alert_referent))
+        self.flags = frozenset(flag for flag, held in pairs if held)
+        self.caregiver_id, self.sector_id, self.must_change = row.caregiver_id, row.sector_id, row.must_change
+        self.session_id, self.kind, self.seen_at = row.session_id, row.kind, row.seen_at
+
+    def get_id(self) -> str:
+        return self.token
+
+    def may(self, action: str) -> bool:
+        return may(self.role, self.flags, action)
+
+    @property
+    def is_office(self) -> bool:
+        return self.role in OFFICE
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_alive(row, at) -> bool:
+    """A session lives while neither it nor its account is ended, within its two limits."""
+    if row.ended_at or row.account_ended_at:
+        return False
+    if row.kind == "personal_phone":
+        return at - row.created_at < PHONE
+    return at - row.seen_at < IDLE and at - row.created_at < ABSOLUTE
+
+
+@login_manager.user_loader
+def load_user(token: str) -> User | None:
+    row = db.session.execute(_known.where(_sessions.c.token_hash == token_hash(token))).first()
+    if row is None:
+        return None
+    if not is_alive(row, now()):
+        # Whose form this was: the text typed is given back to the same person only.
+        g.expired_account = row.id if not row.account_ended_at else None
+        return None
+    return User(row, token)
+
+
+def note_use(user: User) -> None:
+    """"Seen" is written at most every five minutes, in its own short transaction."""
+    if now() - user.seen_at >= SEEN_EVERY:
+        with short_write() as connection:
+            connection.execute(update(_sessions).where(_sessions.c.id == user.session_id).values(seen_at=now()))
+
+
+def sign_in(account_id: int, personal_phone: bool = False) -> User:
+    """A new session under a new random id; whatever the browser held before is dropped."""
+    token = secrets.token_urlsafe(32)
+    values = {"token_hash": token_hash(token), "account_id": account_id, "created_at": now(), "seen_at": now(),
+              "kind": "personal_phone" if personal_phone else "office",
+              "device": (request.user_agent.string or "")[:120]}
+    with short_write() as connection:
+        connection.execute(insert(_sessions).values(values))
+    session.clear()
+    session.permanent = personal_phone
+    user = load_user(token)
+    login_user(user)
+    return user
+
+
+def sign_out(user: User) -> None:
+    end_sessions(_sessions.c.id == user.session_id)
+    logout_user()
+    session.clear()
+
+
+def end_sessions(*where) -> None:
+    """Ends the sessions matching `where` that are still open, at once."""
+    with short_write() as connection:
+        connection.execute(update(_sessions).where(_sessions.c.ended_at.is_(None), *where).values(ended_at=now()))

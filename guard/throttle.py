@@ -1,0 +1,66 @@
+"""Wrong tries at the door, counted in the database: every worker sees the same count.
+
+Five wrong tries within a minute: wait for the minute to pass. Ten within half an hour: half an hour.
+Counted by what was typed (known account or not) and, four times as loose, by address.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import delete, func, insert, select
+
+from database import db, now, short_write
+from models import SignInTry
+from rules.names import dial, fold
+
+_tries = SignInTry.__table__
+MINUTE, LOCK = timedelta(minutes=1), timedelta(minutes=30)
+PER_MINUTE, BEFORE_LOCK, ADDRESS_FACTOR = 5, 10, 4
+
+
+def identifier(typed: str) -> str:
+    """The e-mail or phone number as compared: any usual form of the same number is the same."""
+    typed = (typed or "").strip()
+    return typed.lower() if "@" in typed else dial(typed) or fold(typed)
+
+
+def hashed(typed: str) -> str:
+    return hashlib.sha256(identifier(typed).encode()).hexdigest()
+
+
+def _counts(where):
+    at = now()
+    recent = func.count().filter(_tries.c.at > at - MINUTE)
+    columns = (recent, func.count(), func.min(_tries.c.at).filter(_tries.c.at > at - MINUTE), func.max(_tries.c.at))
+    return db.session.execute(select(*columns).where(where, _tries.c.at > at - LOCK)).one()
+
+
+def _wait(where, factor: int):
+    in_minute, in_lock, oldest, newest = _counts(where)
+    if in_lock >= BEFORE_LOCK * factor:
+        return newest + LOCK - now()
+    if in_minute >= PER_MINUTE * factor:
+        return oldest + MINUTE - now()
+    return timedelta(0)
+
+
+def wait_before(typed: str, address: str) -> timedelta:
+    """How long to wait before the next try; zero when the door is open."""
+    return max(_wait(_tries.c.identifier_hash == hashed(typed), 1),
+               _wait(_tries.c.address == address, ADDRESS_FACTOR), timedelta(0))
+
+
+def note_failure(typed: str, address: str) -> None:
+    with short_write() as connection:
+        connection.execute(insert(_tries).values(identifier_hash=hashed(typed), at=now(), address=address))
+
+
+def forget(typed: str) -> None:
+    """After a right passphrase the wrong tries no longer count."""
+    with short_write() as connection:
+        connection.execute(delete(_tries).where(_tries.c.identifier_hash == hashed(typed)))
+
+
+def in_words(wait: timedelta) -> str:
+    minutes = -(-int(wait.total_seconds()) // 60)
+    return "une minute" if minutes <= 1 else f"{minutes} minutes"

@@ -1,0 +1,31 @@
+"""The one door to the tables, in the order of the story."""
+
+from database import db
+from tables.accounts import Account, Session, SignInTry, Submission
+from tables.beneficiaries import (
+    Beneficiary,
+    CarePlan,
+    Contact,
+    HomeAccess,
+    HomeInstruction,
+    Interruption,
+    InterruptionCall,
+    Wish,
+)
+from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
+from tables.followups import Mediation, MediationPoint, MediationVersion, Replacement
+from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
+from tables.messages import CallNote, Word
+from tables.pairings import Pairing, PairingStep, PairMeasure
+from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
+from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
+
+__all__ = [
+    "db", "Account", "Session", "SignInTry", "Submission", "Setting", "Sector",
+    "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
+    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
+    "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
+    "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
+    "Mediation", "MediationVersion", "MediationPoint", "Replacement", "CallNote", "Word",
+    "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
+]

@@ -1,0 +1,112 @@
+"""Reach: what each person may see, as SQL, once. Lists, details, counters, search and exports all start here.
+
+The office sees every sector (a sector is a filter, not a wall). A caregiver sees what is hers. A role that is not
+written here sees nothing: the select matches no row.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, false, select
+
+from database import now
+from models import (
+    Account,
+    Beneficiary,
+    CallNote,
+    Caregiver,
+    JournalLine,
+    Mediation,
+    Pairing,
+    PairMeasure,
+    Replacement,
+    Round,
+    RoundSide,
+    Visit,
+    VisitChange,
+    Word,
+)
+
+
+def _office_or(user, model, hers) -> Select:
+    """Everything for the office; for a caregiver the condition `hers`; nothing for anyone else."""
+    if user.is_office:
+        return select(model)
+    if user.role == "caregiver" and user.caregiver_id and hers is not None:
+        return select(model).where(hers)
+    return select(model).where(false())
+
+
+def is_assigned(caregiver_id: int, beneficiary_id, at: datetime):
+    """She has a visit there that is planned and not over: from the moment it is given to the end of the last one."""
+    return exists().where(Visit.beneficiary_id == beneficiary_id, Visit.caregiver_id == caregiver_id,
+                          Visit.state == "planned", Visit.ends_at > at)
+
+
+def beneficiaries_seen_by(user, at: datetime | None = None) -> Select:
+    hers = is_assigned(user.caregiver_id, Beneficiary.id, at or now())
+    return _office_or(user, Beneficiary, hers)
+
+
+def caregivers_seen_by(user) -> Select:
+    return _office_or(user, Caregiver, Caregiver.id == user.caregiver_id)
+
+
+def pairings_seen_by(user) -> Select:
+    return _office_or(user, Pairing, Pairing.caregiver_id == user.caregiver_id)
+
+
+def visits_seen_by(user) -> Select:
+    return _office_or(user, Visit, Visit.caregiver_id == user.caregiver_id)
+
+
+def changes_seen_by(user) -> Select:
+    """Changes of visits; a caregiver never sees one that must be said by voice first, until she was reached."""
+    touches = (VisitChange.caregiver_id == user.caregiver_id) | (VisitChange.other_caregiver_id == user.caregiver_id)
+    said = VisitChange.phone_first.is_(False) | VisitChange.reached_at.is_not(None)
+    return _office_or(user, VisitChange, and_(touches, said))
+
+
+def rounds_seen_by(user) -> Select:
+    """Rounds as such are the office's: a caregiver sees her own side (`sides_seen_by`), never the round."""
+    return _office_or(user, Round, None)
+
+
+def sides_seen_by(user) -> Select:
+    hers = and_(RoundSide.side == "caregiver",
+                exists().where(Round.id == RoundSide.round_id, Round.caregiver_id == user.caregiver_id))
+    return _office_or(user, RoundSide, hers)
+
+
+def mediations_seen_by(user) -> Select:
+    hers = exists().where(Pairing.id == Mediation.pairing_id, Pairing.caregiver_id == user.caregiver_id)
+    return _office_or(user, Mediation, hers)
+
+
+def replacements_seen_by(user) -> Select:
+    """For a caregiver: only the requests she made herself."""
+    hers = and_(Replacement.requested_by == "caregiver",
+                exists().where(Pairing.id == Replacement.pairing_id, Pairing.caregiver_id == user.caregiver_id))
+    return _office_or(user, Replacement, hers)
+
+
+def measures_seen_by(user) -> Select:
+    return _office_or(user, PairMeasure, None)
+
+
+def words_seen_by(user) -> Select:
+    return _office_or(user, Word, Word.caregiver_id == user.caregiver_id)
+
+
+def calls_seen_by(user) -> Select:
+    return _office_or(user, CallNote, None)
+
+
+def accounts_seen_by(user) -> Select:
+    """Accounts are for those who manage them, and each person's own."""
+    if user.may("account.manage"):
+        return select(Account)
+    return select(Account).where(Account.id == user.id)
+
+
+def journal_seen_by(user) -> Select:
+    return select(JournalLine) if user.may("journal.read") else select(JournalLine).where(false())

@@ -1,0 +1,1 @@
+"""Pure decisions of the house: no web, no database, no clock. Time is always an argument."""

@@ -1,0 +1,132 @@
+"""Who may see what, who may do what: the one policy table. Closed by default.
+
+It can be read aloud to the board of the association; the README prints the same tables, and a test compares.
+`CATEGORIES` says, once per kind of data, who reads it, how long it is kept and whether it is encrypted.
+`ACTIONS` says who may do each thing. A role, a category or an action not written here sees and does nothing.
+"""
+
+from dataclasses import dataclass
+
+OFFICE = frozenset({"coordinator", "director"})
+DIRECTOR = frozenset({"director"})
+CAREGIVER = frozenset({"caregiver"})
+ADMINISTRATOR = frozenset({"administrator"})
+EVERYONE = frozenset({"coordinator", "director", "caregiver", "outside_recipient", "administrator", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of data about a person.
+
+    readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `author`
+    (whose words these are), `herself` (the caregiver the line is about), `mediator`, `nobody`.
+    kept: the sentence printed in the README; the periods are those of the retention settings.
+    """
+
+    words: str
+    readers: frozenset[str]
+    kept: str
+    encrypted: bool = False
+
+
+def _category(words, *readers, kept="dernier contact + 24 mois", encrypted=False):
+    return Category(words, frozenset(readers), kept, encrypted)
+
+
+CATEGORIES = {
+    "technical": _category("États, dates et clés, sans contenu", *EVERYONE, kept="avec son enregistrement"),
+    "identity": _category("Nom de la personne aidée", *OFFICE, "assigned", "author"),
+    "contact_details": _category("Adresse, quartier, téléphone de la personne", *OFFICE, "assigned"),
+    "care_needs": _category("GIR, plan d'aide, actes prévus", *OFFICE, "assigned"),
+    "vigilance": _category("Points de vigilance et précautions", *OFFICE, "assigned"),
+    "safety": _category("Consigne de sécurité du domicile", *OFFICE, "assigned"),
+    "home_access": _category("Codes et clés du domicile", *OFFICE, "assigned", encrypted=True,
+                             kept="jusqu'à la fin de l'accompagnement"),
+    "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
+    "wishes": _category("Souhaits (liste fermée)", *OFFICE),
+    "case_notes": _category("Interruptions, appels notés", *OFFICE),
+    "caregiver_identity": _category("Nom et téléphone de l'intervenante", *OFFICE, "herself",
+                                    kept="fin du contrat + 24 mois"),
+    "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
+                                kept="fin du contrat + 24 mois"),
+    "caregiver_gender": _category("Femme ou homme, pour la seule règle des soins intimes", *OFFICE, "herself",
+                                  kept="fin du contrat + 24 mois"),
+    "visit_facts": _category("Interventions : jour, heure, issue", *OFFICE, "herself"),
+    "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
+    "thanks": _category("Merci transmis, avec accord", *OFFICE, "author", "herself"),
+    "word_to_office": _category("Un mot au bureau et sa suite", *OFFICE, "author"),
+    "decision_reason": _category("Raison d'une décision", *OFFICE),
+    "told_words": _category("Ce qui est dit à l'intervenante", *OFFICE, "herself"),
+    "mediation_agreement": _category("Objet et accord d'une médiation", *OFFICE, "herself"),
+    "mediation_words": _category("Version de chacun en médiation", "author", "mediator"),
+    "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
+    "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
+    "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
+    "account": _category("Compte : nom, adresse, téléphone", "director", "administrator", "herself",
+                         kept="fin du compte + 12 mois"),
+    "secret": _category("Empreintes de mots de passe et de sessions", "nobody", kept="avec le compte"),
+    "trace": _category("Journal : qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
+}
+
+ACTIONS = {
+    # the door
+    "account.self": EVERYONE,
+    "help.read": EVERYONE,
+    # the office's day
+    "board.see": OFFICE,
+    "call.note": OFFICE,
+    "call.settle": OFFICE,
+    "planning.report": OFFICE,
+    # people
+    "beneficiary.see": OFFICE,
+    "beneficiary.edit": OFFICE,
+    "beneficiary.end": OFFICE,
+    "home_access.read": OFFICE,
+    "home_access.edit": OFFICE,
+    "interruption.open": OFFICE,
+    "caregiver.see": OFFICE,
+    "caregiver.edit": OFFICE,
+    "caregiver.end": OFFICE,
+    # relations and visits
+    "pairing.see": OFFICE,
+    "pairing.edit": OFFICE,
+    "measure.set": OFFICE,
+    "measure.lift": DIRECTOR,
+    "visit.see": OFFICE,
+    "visit.edit": OFFICE,
+    # both sides heard, and the decision
+    "round.see": OFFICE,
+    "round.collect": OFFICE,
+    "round.decide": OFFICE,
+    "mediation.see": OFFICE,
+    "mediation.run": OFFICE,
+    "replacement.see": OFFICE,
+    "replacement.run": OFFICE,
+    "replacement.judge": DIRECTOR,
+    "word.follow": OFFICE,
+    # the caregiver on her phone
+    "phone.see": CAREGIVER,
+    "phone.answer": CAREGIVER,
+    "phone.word": CAREGIVER,
+    "phone.door": CAREGIVER,
+    "phone.code": CAREGIVER,
+    # the house
+    "account.manage": frozenset({"director", "administrator"}),
+    "journal.read": DIRECTOR,
+    "server.see": ADMINISTRATOR | DIRECTOR,
+}
+
+# A flag adds doors, never reach: the administrator opens accounts and server pages, no page about people.
+FLAGS = frozenset({"administrator", "alert_referent"})
+
+
+def may(role: str, flags: frozenset[str], action: str) -> bool:
+    """True when this role, or one of these flags, is written beside the action. Unknown action: nobody."""
+    allowed = ACTIONS.get(action, frozenset())
+    return role in allowed or bool(flags & allowed)
+
+
+def may_read(category: str, who: frozenset[str]) -> bool:
+    """True when one of `who` (role and relations to the record) reads this category. Unknown category: nobody."""
+    known = CATEGORIES.get(category)
+    return bool(known and known.readers & who)

@@ -1,0 +1,32 @@
+"""A slot in a few French words, for the lines that are kept: "lun. 3 nov., 9 h 05, 1 h 30"."""
+
+from datetime import date
+
+NBSP = "\u00a0"
+DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+WHOLE_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def short_day(day: date) -> str:
+    """"lun. 3 nov."; the year is left out, these lines are about the weeks around."""
+    return f"{DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+
+
+def clock(minute: int) -> str:
+    """545 -> "9 h 05"; a whole hour reads "9 h"."""
+    hours, minutes = divmod(minute % 1440, 60)
+    return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+
+
+def lasting(minutes: int) -> str:
+    """90 -> "1 h 30", 45 -> "45 min"."""
+    return clock(minutes) if minutes >= 60 else f"{minutes}{NBSP}min"
+
+
+def slot(day: date, start_minute: int, minutes: int) -> str:
+    return f"{short_day(day)}, {clock(start_minute)}, {lasting(minutes)}"
+
+
+def weekly(weekday: int, start_minute: int, minutes: int, first: date) -> str:
+    return f"chaque {WHOLE_DAYS[weekday]}, {clock(start_minute)}, {lasting(minutes)}, dès le {short_day(first)}"

@@ -1,0 +1,61 @@
+"""How a change reads on the phone of the one whose week it touches: what it means for her, never why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+# Cancelled, refused, suspended or withdrawn: for her the visit does not take place, and the reason is not hers to carry.
+HERS = {
+    "added": "ajoutée à votre semaine",
+    "moved": "déplacée",
+    "reassigned": "une collègue y va",
+    "uncovered": "retirée de votre semaine",
+    "cancelled": "n'a pas lieu",
+    "refused": "n'a pas lieu",
+    "suspended": "n'a pas lieu",
+    "withdrawn": "n'a pas lieu",
+    "resumed": "reprend",
+}
+# For the one who comes instead, whatever the kind of change, the visit comes into her week.
+COMES_INSTEAD = "ajoutée à votre semaine"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of "ce qui a changé"; `times` visits of the same series say it once, from the first one on."""
+
+    person: str
+    sentence: str
+    was: str
+    now: str
+    starts_at: datetime
+    times: int
+
+
+def sentence(kind: str, hers_first: bool) -> str:
+    """An unknown kind says that something changed, rather than nothing."""
+    return HERS.get(kind, "a changé") if hers_first else COMES_INSTEAD
+
+
+def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
+    """Changes of one person that read the same are one line, in the order they were given.
+
+    Each change: beneficiary_id, civility, first_name, last_name, kind, was, now, starts_at, caregiver_id.
+    """
+    lines: dict[tuple, Line] = {}
+    for change in changes:
+        said = sentence(change.kind, change.caregiver_id == caregiver_id)
+        same = (change.beneficiary_id, said, change.was, change.now)
+        known = lines.get(same)
+        person = f"{change.civility} {change.first_name} {change.last_name}"
+        first = min(known.starts_at, change.starts_at) if known else change.starts_at
+        lines[same] = Line(person, said, change.was, change.now, first, known.times + 1 if known else 1)
+    return list(lines.values())
+
+
+def by_day(rows: Iterable) -> list[tuple]:
+    """Rows already in the order of time, as (day, rows of that day)."""
+    days: dict = {}
+    for row in rows:
+        days.setdefault(row.day, []).append(row)
+    return list(days.items())

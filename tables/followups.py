@@ -1,0 +1,104 @@
+"""What a decision opens: a mediation, or a replacement request. Simple, honest records; their life in rules/steps.py."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, Index, String, Text, text
+from sqlalchemy.orm import Mapped
+
+from database import db
+from rules import vocabulary as words
+from tables.base import about, coded, instant, key, link
+
+OPEN_MEDIATION = "state IN ('opened', 'agreed')"
+OPEN_REPLACEMENT = "state IN ('open', 'with_direction')"
+
+
+class Mediation(db.Model):
+    """subject -> versions -> points agreed -> check date -> resolved | replacement | complaint."""
+
+    id: Mapped[int] = key()
+    pairing_id: Mapped[int] = link("pairing.id", index=True)
+    round_id: Mapped[int | None] = link("round.id", nullable=True)
+    subject: Mapped[str] = about("mediation_agreement", Text)
+    owner_id: Mapped[int] = link("account.id", index=True)
+    state: Mapped[str] = coded("technical", "state", words.MEDIATION_STATES, default="opened")
+    check_on: Mapped[date] = about("mediation_agreement", Date)
+    accompanied_by: Mapped[str] = about("mediation_agreement", String(200), default="")
+    opened_at: Mapped[datetime] = instant()
+    opened_by_id: Mapped[int] = link("account.id")
+    agreed_at: Mapped[datetime | None] = instant(nullable=True)
+    outcome_words: Mapped[str] = about("mediation_agreement", Text, default="")
+    closed_at: Mapped[datetime | None] = instant(nullable=True)
+    closed_by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+    __table_args__ = (
+        Index("ix_mediation_open", "check_on", sqlite_where=text(OPEN_MEDIATION),
+              postgresql_where=text(OPEN_MEDIATION)),
+        Index("uq_mediation_open", "pairing_id", unique=True, sqlite_where=text(OPEN_MEDIATION),
+              postgresql_where=text(OPEN_MEDIATION)),
+    )
+
+
+class MediationVersion(db.Model):
+    """One side's version: facts, words quoted, suppositions. Read by its speaker and the mediator only."""
+
+    id: Mapped[int] = key()
+    mediation_id: Mapped[int] = link("mediation.id", index=True)
+    side: Mapped[str] = coded("technical", "side", words.SIDES)
+    spoken_by: Mapped[str] = about("mediation_words", String(120), default="")
+    facts: Mapped[str] = about("mediation_words", Text, default="")
+    quoted: Mapped[str] = about("mediation_words", Text, default="")
+    supposed: Mapped[str] = about("mediation_words", Text, default="")
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")
+
+
+class MediationPoint(db.Model):
+    """A point agreed: who does what by when; kept or not at the check."""
+
+    id: Mapped[int] = key()
+    mediation_id: Mapped[int] = link("mediation.id", index=True)
+    who: Mapped[str] = about("mediation_agreement", String(120))
+    what: Mapped[str] = about("mediation_agreement", Text)
+    by_when: Mapped[date | None] = about("mediation_agreement", Date, nullable=True)
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")
+    kept_at: Mapped[datetime | None] = instant(nullable=True)
+    kept_by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+
+class Replacement(db.Model):
+    """A request to replace a caregiver beside a person, for good or for a time.
+
+    `discriminatory` answers "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religion ?", asked of
+    every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
+    """
+
+    id: Mapped[int] = key()
+    pairing_id: Mapped[int] = link("pairing.id", index=True)
+    round_id: Mapped[int | None] = link("round.id", nullable=True)
+    mediation_id: Mapped[int | None] = link("mediation.id", nullable=True)
+    requested_by: Mapped[str] = coded("technical", "requested_by", words.REQUESTERS)
+    reason: Mapped[str] = coded("request_reason", "reason", words.REPLACEMENT_REASONS)
+    details: Mapped[str] = about("request_reason", Text, default="")
+    direction_facts: Mapped[str] = about("direction_facts", Text, default="")
+    discriminatory: Mapped[str | None] = coded("direction_facts", "discriminatory", words.DISCRIMINATORY, nullable=True)
+    state: Mapped[str] = coded("technical", "state", words.REPLACEMENT_STATES, default="open")
+    for_good: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
+    starts_on: Mapped[date | None] = about("technical", Date, nullable=True)
+    ends_on: Mapped[date | None] = about("technical", Date, nullable=True)
+    opened_at: Mapped[datetime] = instant()
+    opened_by_id: Mapped[int] = link("account.id")
+    caregiver_told_at: Mapped[datetime | None] = instant(nullable=True)
+    caregiver_told_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    caregiver_choice: Mapped[str | None] = coded("direction_facts", "caregiver_choice", words.CAREGIVER_CHOICES,
+                                                 nullable=True)
+    requester_told_at: Mapped[datetime | None] = instant(nullable=True)
+    requester_told_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    new_pairing_id: Mapped[int | None] = link("pairing.id", nullable=True)
+    closing_words: Mapped[str] = about("request_reason", Text, default="")
+    closed_at: Mapped[datetime | None] = instant(nullable=True)
+    closed_by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+    __table_args__ = (Index("ix_replacement_open", "state", "opened_at", sqlite_where=text(OPEN_REPLACEMENT),
+                            postgresql_where=text(OPEN_REPLACEMENT)),)

@@ -1,0 +1,108 @@
+"""One application per test process, one fresh database per test, a clock in hand."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import create_engine, text
+
+import database
+from app import create_app
+from database import db
+from guard.chain import guard_journal
+from tests import people as cast
+from tests.clock import Clock
+
+pytest_plugins = ["tests.skips"]
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def clock_in_hand():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory):
+    """SQLite in a folder of the run; with TEST_ON=postgres a database of this worker, made anew."""
+    if os.environ.get("TEST_ON") != "postgres":
+        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'trait.sqlite'}"
+        return
+    from tests.skips import postgres_url
+    admin = create_engine(postgres_url(), isolation_level="AUTOCOMMIT")
+    name = f"trait_test_{_worker()}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield str(admin.url.set(database=name).render_as_string(hide_password=False))
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def built(database_url, clock_in_hand, tmp_path_factory):
+    """The application over a database with its tables, its triggers and its people; the ids of those people."""
+    made = create_app({
+        "TESTING": True, "SECRET_KEY": "tests", "DATA_KEYS": [Fernet.generate_key().decode()],
+        "SQLALCHEMY_DATABASE_URI": database_url, "CLOCK": clock_in_hand, "INSTANCE": tmp_path_factory.mktemp("instance"),
+    })
+    with made.app_context():
+        db.create_all()
+        with db.engine.begin() as connection:
+            guard_journal(connection)
+        with database.writing() as session:
+            ids = cast.settle(session)
+        _keep_first_state(db.engine)
+    return made, ids
+
+
+def _keep_first_state(engine) -> None:
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        shutil.copy(engine.url.database, engine.url.database + ".first")
+
+
+def _back_to_first_state(app) -> None:
+    """SQLite: the file as it was. PostgreSQL: every table emptied, the people settled again."""
+    with app.app_context():
+        db.session.remove()
+        engine = db.engine
+        engine.dispose()
+        if engine.dialect.name == "sqlite":
+            for left in ("-wal", "-shm"):
+                Path(engine.url.database + left).unlink(missing_ok=True)
+            shutil.copy(engine.url.database + ".first", engine.url.database)
+            return
+        names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        with engine.begin() as connection:
+            # The journal refuses to be emptied: only a superuser may put its guards to sleep.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        with database.writing() as session:
+            cast.settle(session)
+
+
+@pytest.fixture
+def clock(clock_in_hand):
+    clock_in_hand.__init__()
+    return clock_in_hand
+
+
+@pytest.fixture
+def app(built, clock):
+    made, _ = built
+    _back_to_first_state(made)
+    return made
+
+
+@pytest.fixture
+def people(built, app):
+    """Ids by name: `people["claire"]`, `people["mme_durand"]`, `people["aicha_caregiver"]`, `people["mme_durand_visit"]`."""
+    return dict(built[1])

@@ -1,0 +1,51 @@
+"""How tests set the scene and look behind it: directly in the tables, in a transaction of their own."""
+
+from contextlib import contextmanager
+
+from sqlalchemy import event, func, select
+
+import database
+from database import db
+
+
+@contextmanager
+def writing(app):
+    """An open write transaction: `with writing(app) as session: session.add(...)`. Closed before any request."""
+    with app.app_context(), database.writing() as session:
+        yield session
+
+
+@contextmanager
+def reading(app):
+    with app.app_context():
+        yield db.session
+
+
+def count(app, model, *where) -> int:
+    with reading(app) as session:
+        return session.execute(select(func.count()).select_from(model).where(*where)).scalar_one()
+
+
+def counts(app) -> dict[str, int]:
+    """Rows per table: a refused write changes none but the journal."""
+    with reading(app) as session:
+        return {table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in db.metadata.sorted_tables}
+
+
+@contextmanager
+def statements(app):
+    """The SQL statements run inside, as a list: `with statements(app) as seen: …; assert len(seen) <= 8`."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_):
+        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,89 @@
+"""How dates, hours, durations and codes read on a screen, in French, Europe/Paris."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from flask_babel import format_date
+
+from database import local, now, today
+from queries.settings import settings
+from rules import vocabulary
+from rules.names import spoken
+
+NBSP = "\u00a0"
+
+
+def day(value: date) -> str:
+    """lundi 3 novembre (with the year when it is not this one)."""
+    return format_date(value, "EEEE d MMMM" if value.year == today().year else "EEEE d MMMM y").replace(" 1 ", " 1er ")
+
+
+def day_short(value: date) -> str:
+    return format_date(value, "EEE d MMM" if value.year == today().year else "EEE d MMM y")
+
+
+def date_long(value: date) -> str:
+    return format_date(value, "d MMMM y").replace("1 ", "1er ", 1) if value.day == 1 else format_date(value, "d MMMM y")
+
+
+def minute(value: int) -> str:
+    """7 h 05; whole hours read "7 h"."""
+    hours, minutes = divmod(value % 1440, 60)
+    return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+
+
+def clock(value: datetime) -> str:
+    at = local(value)
+    return minute(at.hour * 60 + at.minute)
+
+
+def duration(value: int) -> str:
+    hours, minutes = divmod(int(value), 60)
+    if not hours:
+        return f"{minutes}{NBSP}min"
+    return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+
+
+def moment(value: datetime) -> str:
+    """le 3 novembre à 7 h 05; today reads "aujourd'hui à 7 h 05"."""
+    on = local(value).date()
+    near = {today(): "aujourd'hui", today() - timedelta(days=1): "hier", today() + timedelta(days=1): "demain"}
+    return f"{near.get(on) or 'le ' + date_words(on)} à {clock(value)}"
+
+
+def date_words(on: date) -> str:
+    return format_date(on, "d MMMM" if on.year == today().year else "d MMMM y")
+
+
+def since(value: datetime) -> str:
+    """depuis 26 h, depuis 3 jours."""
+    minutes = max(0, int((now() - value).total_seconds() // 60))
+    if minutes < 60:
+        return f"depuis {minutes}{NBSP}min" if minutes else "à l'instant"
+    if minutes < 48 * 60:
+        return f"depuis {minutes // 60}{NBSP}h"
+    return f"depuis {minutes // 1440}{NBSP}jours"
+
+
+def label(code: str | None, table: str) -> str:
+    """The words of a code of rules/vocabulary.py: {{ visit.state|label("VISIT_STATES") }}."""
+    return getattr(vocabulary, table)[code] if code else ""
+
+
+def word(kind: str, plural: bool = False) -> str:
+    """The association's own word: word("caregiver") -> "intervenante"."""
+    names = {"caregiver": "word_caregivers" if plural else "word_caregiver",
+             "beneficiary": "word_beneficiaries" if plural else "word_beneficiary"}
+    return getattr(settings(), names[kind])
+
+
+FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
+           "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
+           "phone": spoken}
+
+
+def init_app(app) -> None:
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(word=word, now=now, today=today, fresh_key=lambda: uuid4().hex)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"settings": settings()})

@@ -1,0 +1,129 @@
+"""Pages that say what happened, what to do, whom to ask; and what was typed is given back."""
+
+import json
+from urllib.parse import urlsplit
+
+from flask import current_app, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from database import Busy, Overtaken, db, is_busy
+from forms.sign_in import SignInForm
+from guard.sessions import login_manager
+from rules.steps import StepRefused
+from views.answers import answer, is_htmx, to_sign_in
+
+NEVER_KEPT = ("csrf_token", "passphrase")
+KEPT_SECONDS = 3600
+PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
+
+
+def typed() -> list[tuple[str, str]]:
+    """What the form held, but its token and any passphrase."""
+    return [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(NEVER_KEPT)]
+
+
+def texts(fields) -> list[str]:
+    """What a person wrote herself, to be shown: the values that are sentences rather than codes."""
+    return [value for name, value in fields if " " in value.strip() or len(value) > 40]
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept-form")
+
+
+def keep(account_id: int) -> str:
+    """The form as a signed text, readable again only by the account that typed it."""
+    return _signer().dumps(json.dumps({"account": account_id, "action": request.full_path.rstrip("?"),
+                                       "fields": typed()}))
+
+
+def kept(text: str, account_id: int) -> dict | None:
+    """The form kept, when it is hers, less than an hour old, and goes to a page of this house."""
+    try:
+        form = json.loads(_signer().loads(text, max_age=KEPT_SECONDS))
+    except (BadSignature, ValueError):
+        return None
+    own = form["account"] == account_id and not urlsplit(form["action"]).netloc and form["action"].startswith("/")
+    return form if own else None
+
+
+def resend(form: dict, status: int, sentence: str):
+    """The typed text in a page of its own, with one button to send it again."""
+    return answer("errors/kept.html", None, status, fields=form["fields"], action=form["action"],
+                  texts=texts(form["fields"]), sentence=sentence)
+
+
+def _this_form() -> dict:
+    return {"action": request.full_path.rstrip("?"), "fields": typed()}
+
+
+@login_manager.unauthorized_handler
+def stranger():
+    """No session, or no longer: a page asks to sign in; a form keeps its text."""
+    sign_in = url_for("sign_in.show", suite=request.full_path.rstrip("?") if request.method == "GET" else None)
+    if is_htmx():
+        return to_sign_in(sign_in)
+    if request.method == "GET":
+        return redirect(sign_in, 303)
+    owner = g.get("expired_account")
+    return answer("errors/401.html", None, 401, form=SignInForm(formdata=None), texts=texts(typed()),
+                  kept=keep(owner) if owner else "")
+
+
+def overtaken(error: Overtaken):
+    return answer("errors/409.html", None, 409, sentence=error.sentence, texts=texts(typed()),
+                  back=back_url())
+
+
+def step_refused(error: StepRefused):
+    return overtaken(Overtaken("Cette étape n'est plus possible : la fiche a changé entre-temps."))
+
+
+def back_url() -> str:
+    """The page the form was on, when it is ours."""
+    parts = urlsplit(request.referrer or "")
+    return parts.path if parts.netloc == request.host and parts.path.startswith("/") else "/"
+
+
+def busy(error):
+    db.session.rollback()
+    response = resend(_this_form(), 503, "L'enregistrement n'a pas pu se faire maintenant. Rien n'est perdu.") \
+        if request.method == "POST" else answer("errors/503.html", None, 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def operational(error: OperationalError):
+    return busy(error) if is_busy(error) else failed(error)
+
+
+def stale_form(error: CSRFError):
+    """The page was opened before the last sign-in: its text comes back in a fresh form."""
+    if request.endpoint == "sign_in.create":
+        return redirect(url_for("sign_in.show", expiree=1), 303)
+    return resend(_this_form(), 400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
+
+
+def plain(error: HTTPException):
+    page = PLAIN.get(error.code, "errors/400.html")
+    return answer(page, None, error.code)
+
+
+def failed(error):
+    db.session.rollback()
+    current_app.logger.exception("unexpected error on %s", request.endpoint)
+    return answer("errors/500.html", None, 500)
+
+
+def init_app(app) -> None:
+    app.register_error_handler(Overtaken, overtaken)
+    app.register_error_handler(StepRefused, step_refused)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(OperationalError, operational)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, plain)
+    if not app.testing:
+        app.register_error_handler(Exception, failed)

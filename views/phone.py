@@ -1,0 +1,50 @@
+"""The caregiver's phone: her week, one visit, help."""
+
+from datetime import timedelta
+
+from flask import Blueprint
+from flask_login import current_user
+
+from database import now
+from forms.base import Form
+from forms.phone import WordForm
+from guard.doors import allowed
+from models import Visit
+from queries.phone_answers import questions_due, thanks_passed_on
+from queries.phone_visit import visit_page
+from queries.phone_week import acts_by_series, changes_for, is_to_be_called, visits_of_week
+from queries.phone_words import replies_since
+from queries.reach import visits_seen_by
+from rules.week import by_day, gather
+from views.answers import answer, found
+
+bp = Blueprint("phone", __name__)
+
+RECENT = timedelta(days=14)
+SHOWN = 3
+
+
+@bp.get("/ma-semaine")
+@allowed("phone.see")
+def week():
+    visits, at = visits_of_week(current_user), now()
+    return answer(
+        "phone/week.html", days=by_day(visits), acts=acts_by_series(visit.series_id for visit in visits),
+        changes=gather(changes_for(current_user, at), current_user.caregiver_id),
+        to_be_called=is_to_be_called(current_user, at), questions=questions_due(current_user),
+        thanks=thanks_passed_on(current_user, SHOWN, at - RECENT),
+        replies=replies_since(current_user, at - RECENT, SHOWN))
+
+
+@bp.get("/ma-semaine/<int:id>")
+@allowed("phone.see")
+def visit(id):
+    visit = found(visits_seen_by(current_user).where(Visit.id == id))
+    return answer("phone/visit.html", visit=visit, form=WordForm(), tap=Form(), codes=None,
+                  **visit_page(current_user, visit, now()))
+
+
+@bp.get("/aide-telephone")
+@allowed("phone.see")
+def help():
+    return answer("phone/help.html")

@@ -1,0 +1,100 @@
+"""Coming in, choosing one's passphrase, leaving."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request, session, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from acts import passphrases as own_passphrase
+from database import commit_once, db
+from forms.sign_in import PassphraseForm, SignInForm
+from guard import passphrases, throttle
+from guard.doors import allowed
+from guard.journal import address, note_event
+from guard.sessions import sign_in, sign_out
+from models import Account
+from queries.settings import settings
+from views.answers import again, answer
+from views.errors import kept, resend
+from views.navigation import home_url
+
+bp = Blueprint("sign_in", __name__)
+
+
+@bp.get("/connexion")
+def show():
+    form = SignInForm(formdata=None, suite=request.args.get("suite", ""))
+    return answer("sign_in/show.html", form=form, expired=request.args.get("expiree"))
+
+
+@bp.post("/connexion")
+def create():
+    form = SignInForm()
+    wait = throttle.wait_before(form.identifier.data, address())
+    if wait:
+        return answer("sign_in/show.html", None, 429, form=form, wait=throttle.in_words(wait))
+    account = _right_account(form) if form.validate() else None
+    if account is None:
+        return again("sign_in/show.html", form=form, refused=not form.errors)
+    sign_in(account.id, personal_phone=form.personal_phone.data)
+    note_event("session.open", f"account:{account.id}", account.id)
+    return _welcome(form)
+
+
+def _right_account(form):
+    """The account whose passphrase this is. A wrong try is counted, an unknown name costs and answers the same."""
+    typed = throttle.identifier(form.identifier.data)
+    found = db.session.execute(select(Account).where((Account.email == typed) | (Account.phone == typed),
+                                                     Account.ended_at.is_(None))).scalars().first()
+    if passphrases.verify(found.passphrase_hash if found else None, form.passphrase.data):
+        throttle.forget(form.identifier.data)
+        return found
+    throttle.note_failure(form.identifier.data, address())
+    note_event("session.refused", "", found.id if found else None)
+    return None
+
+
+def _welcome(form):
+    """Back to the page asked for, or to the form that was waiting, as long as it is hers."""
+    waiting = kept(form.kept.data or "", current_user.id)
+    if waiting and not current_user.must_change:
+        return resend(waiting, 200, "Vous êtes de nouveau connectée. Relisez votre texte, puis envoyez-le.")
+    wanted = form.suite.data or ""
+    inside = wanted.startswith("/") and not wanted.startswith("//") and not urlsplit(wanted).netloc
+    return redirect(wanted if inside and "\\" not in wanted else home_url(), 303)
+
+
+@bp.post("/deconnexion")
+@allowed("account.self")
+def destroy():
+    note_event("session.close", f"account:{current_user.id}", current_user.id)
+    sign_out(current_user)
+    return redirect(url_for("sign_in.show"), 303)
+
+
+def _form() -> PassphraseForm:
+    return PassphraseForm(own_words=(current_user.name, settings().association_name))
+
+
+@bp.get("/ma-phrase-de-passe")
+@allowed("account.self")
+def edit():
+    return answer("sign_in/edit.html", form=_form(), first=current_user.must_change)
+
+
+@bp.post("/ma-phrase-de-passe")
+@allowed("account.self")
+def update():
+    form = _form()
+    account = db.session.get(Account, current_user.id)
+    valid = form.validate()
+    if valid and not passphrases.verify(account.passphrase_hash, form.passphrase_now.data):
+        form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
+        valid = False
+    if not valid:
+        return again("sign_in/edit.html", form=form, first=current_user.must_change)
+    chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
+    commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
+    sign_in(account.id, personal_phone=personal)
+    return redirect(home_url(), 303)
