@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-PHONED_BELOW = timedelta(hours=24)
 # Proposed, never imposed: how long before the office asks again where the person is. A death asks nothing.
 ASK_AGAIN_AFTER = {"hospital": 3, "family": 7, "care_home": 30, "other": 7}
 
@@ -25,9 +24,9 @@ def resumes(day: date, starts_at: datetime, resumed_on: date, now: datetime) -> 
     return day >= resumed_on and starts_at > now
 
 
-def phone_first(kind: str, starts_at: datetime, now: datetime) -> bool:
-    """True when the caregiver hears it by voice before any screen: a death always, else a visit within a day."""
-    return kind == "death" or now < starts_at <= now + PHONED_BELOW
+def by_voice_only(kind: str) -> bool:
+    """True when a caregiver hears it by voice before any screen, whatever the hour of her next visit."""
+    return kind == "death"
 
 
 def lost_minutes(visits: Iterable[tuple[int | None, int]]) -> dict[int, int]:

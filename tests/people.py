@@ -49,7 +49,7 @@ def settle(session) -> dict[str, int]:
 
 def _caregivers(session, ids) -> None:
     for name, (first, last, phone, sector) in CAREGIVERS.items():
-        record = Caregiver(first_name=first, last_name=last, search_name=search_key(first, last), phone=phone,
+        record = Caregiver(first_name=first, last_name=last, search_name=search_key(last, first), phone=phone,
                            district="", qualification="care_assistant", weekly_minutes=28 * 60, has_vehicle=False,
                            gender="woman", created_at=now(), version=1)
         session.add(record)
@@ -73,7 +73,7 @@ def _accounts(session, ids) -> None:
 
 def _beneficiaries(session, ids) -> None:
     for name, (civility, first, last, address, district, phone, sector) in BENEFICIARIES.items():
-        record = Beneficiary(civility=civility, first_name=first, last_name=last, search_name=search_key(first, last),
+        record = Beneficiary(civility=civility, first_name=first, last_name=last, search_name=search_key(last, first),
                              address=address, district=district, phone=phone, sector_id=ids[f"sector_{sector.lower()}"],
                              created_at=now(), referent_id=ids["claire"], version=1, cannot_answer_by_phone=False)
         session.add(record)

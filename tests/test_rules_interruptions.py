@@ -6,14 +6,15 @@ import pytest
 
 from rules.interruptions import (
     ask_again_on,
+    by_voice_only,
     keeps_her,
     lost_minutes,
     opening_fault,
-    phone_first,
     resumes,
     resuming_fault,
     suspends,
 )
+from rules.vocabulary import INTERRUPTIONS
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 11, d) for d in (2, 3, 4, 6))
@@ -47,11 +48,8 @@ def test_a_visit_already_past_never_starts_again():
     assert resumes(TUESDAY, at(3, 8), MONDAY, NOW) is False
 
 
-@pytest.mark.parametrize(("kind", "starts_at", "voice"), [
-    ("hospital", at(3, 18), True), ("hospital", at(4, 9), True), ("hospital", at(6, 8), False),
-    ("hospital", at(3, 8), False), ("death", at(6, 8), True), ("death", at(3, 8), True)])
-def test_a_death_or_a_visit_within_a_day_is_told_by_voice(kind, starts_at, voice):
-    assert phone_first(kind, starts_at, NOW) is voice
+def test_a_death_is_told_by_voice_whatever_the_hour_of_her_next_visit():
+    assert [kind for kind in INTERRUPTIONS if by_voice_only(kind)] == ["death"]
 
 
 def test_each_caregiver_sees_her_own_lost_hours_and_uncovered_visits_cost_nobody():
