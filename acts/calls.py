@@ -1,0 +1,30 @@
+"""A call is noted in one line, settled with words, or becomes another record."""
+
+from database import change_state, db, now
+from models import CallNote
+from rules.names import dial, search_key
+
+SETTLED = "Une collègue a déjà réglé ou transformé cet appel."
+
+
+def note(by, *, caller_kind: str, caller: str, phone: str, beneficiary_id: int | None, caregiver_id: int | None,
+         line: str, due_on=None, for_id: int | None = None) -> int:
+    """Who called, about whom, one line; to do by `for_id` for `due_on`, or nothing to do."""
+    call = CallNote(caller_kind=caller_kind, caller=caller, phone=dial(phone), beneficiary_id=beneficiary_id,
+                    caregiver_id=caregiver_id, line=line, search_line=search_key(line, caller), at=now(),
+                    by_id=by.id, due_on=due_on, for_id=(for_id or by.id) if due_on else None)
+    db.session.add(call)
+    db.session.flush()
+    return call.id
+
+
+def settle(by, call_id: int, words: str) -> None:
+    """Done, and what was done."""
+    change_state(CallNote, call_id, {"done_at": None}, sentence=SETTLED, done_at=now(), done_by_id=by.id,
+                 done_words=words)
+
+
+def become(by, call_id: int, subject: str) -> None:
+    """The call became this record ("interruption:12"), in the same transaction as the record itself."""
+    change_state(CallNote, call_id, {"became": "", "done_at": None}, sentence=SETTLED, became=subject,
+                 done_at=now(), done_by_id=by.id)

@@ -1,0 +1,52 @@
+"""Every change of visits decided here leaves a line: what changed for her, and what to report in the planning."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+import database
+from database import Overtaken, db
+from models import Visit, VisitChange
+from queries.settings import settings
+from rules.visits import must_be_phoned
+
+
+def record(by, visit: Visit, kind: str, was: str = "", now: str = "",
+           other_caregiver_id: int | None = None) -> VisitChange:
+    """Write down a change of this visit, before it is made: `visit.caregiver_id` is whose week it touches first.
+
+    `was` and `now` are short French words ("9 h 05, 1 h"); `other_caregiver_id` who comes, or came, instead.
+    Less than a day ahead, with somebody to tell, it is to be phoned first.
+    """
+    urgent = is_urgent(visit.caregiver_id or other_caregiver_id, visit.starts_at, visit.ends_at)
+    change = VisitChange(
+        visit_id=visit.id, beneficiary_id=visit.beneficiary_id, caregiver_id=visit.caregiver_id,
+        other_caregiver_id=other_caregiver_id, kind=kind, was=was[:120], now=now[:120], starts_at=visit.starts_at,
+        made_at=database.now(), made_by_id=by.id if by else None, phone_first=urgent)
+    db.session.add(change)
+    return change
+
+
+def is_urgent(caregiver_id: int | None, starts_at: datetime, ends_at: datetime) -> bool:
+    """Less than a day ahead (a setting), with somebody to tell: said by voice first."""
+    hours = settings().number("phone_first_hours")
+    return bool(caregiver_id) and must_be_phoned(starts_at, ends_at, database.now(), hours)
+
+
+def report(by, change_id: int) -> None:
+    """Ticked: this change now stands in the planning of the other software."""
+    _tick(change_id, "reported", by)
+
+
+def reach(by, change_id: int) -> None:
+    """Ticked: those whose week it changes were told by voice."""
+    _tick(change_id, "reached", by)
+
+
+def _tick(change_id: int, what: str, by) -> None:
+    table = VisitChange.__table__
+    when, who = table.c[f"{what}_at"], table.c[f"{what}_by_id"]
+    ticked = db.session.execute(update(table).where(table.c.id == change_id, when.is_(None))
+                                .values({when: database.now(), who: by.id}))
+    if ticked.rowcount != 1:
+        raise Overtaken("Une collègue a déjà coché cette ligne.")
