@@ -89,6 +89,9 @@ class Replacement(db.Model):
     ends_on: Mapped[date | None] = about("technical", Date, nullable=True)
     opened_at: Mapped[datetime] = instant()
     opened_by_id: Mapped[int] = link("account.id")
+    judged_at: Mapped[datetime | None] = instant(nullable=True)
+    judged_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    judged_words: Mapped[str] = about("direction_facts", Text, default="")
     caregiver_told_at: Mapped[datetime | None] = instant(nullable=True)
     caregiver_told_by_id: Mapped[int | None] = link("account.id", nullable=True)
     caregiver_choice: Mapped[str | None] = coded("direction_facts", "caregiver_choice", words.CAREGIVER_CHOICES,

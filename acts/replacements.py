@@ -1,0 +1,158 @@
+"""A request to replace a caregiver: opened, judged when in doubt, organised by hand, and its requester told."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from acts import coverage, measures, mediations, pairings
+from database import Overtaken, change_state, db, local, now, today
+from models import Account, Pairing, Replacement
+from queries.measures import is_held_back
+from queries.replacements import concerned_ids, free_ids, open_twin
+from rules.candidates import UNAVAILABLE
+from rules.replacements import first_state, is_for_direction
+from rules.vocabulary import REPLACEMENT_STATES
+
+HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
+PASSED = "La période demandée est passée."
+
+
+def open(by, pairing_id: int, requested_by: str, reason: str, details: str, discriminatory: str | None,
+         direction_facts: str = "", for_good: bool = True, starts_on: date | None = None,
+         ends_on: date | None = None, round_id: int | None = None, mediation_id: int | None = None) -> int:
+    """Open a request. Yes to the question closes it at once, a doubt goes to the direction (rules/replacements.py).
+
+    What was said then, and facts to examine, are kept for the direction alone: they leave `details`.
+    """
+    state = first_state(requested_by, reason, discriminatory)
+    _check_open(pairing_id, requested_by, for_good, starts_on)
+    if is_for_direction(reason, discriminatory):
+        direction_facts, details = "\n".join(text for text in (details, direction_facts) if text), ""
+    request = Replacement(
+        pairing_id=pairing_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
+        details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
+        for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
+        opened_by_id=by.id, **_closed_if(state == "not_grantable", by))
+    db.session.add(request)
+    db.session.flush()
+    if mediation_id:
+        mediations.close(by, mediation_id, "replacement", "", [])
+    if state == "not_grantable":
+        pairings.leave_mediation(by, pairing_id)
+    return request.id
+
+
+def _check_open(pairing_id: int, requested_by: str, for_good: bool, starts_on: date | None) -> None:
+    if db.session.scalar(select(Pairing.state).where(Pairing.id == pairing_id)) == "ended":
+        raise Overtaken("Cette relation est terminée : il n'y a plus rien à remplacer.")
+    if open_twin(pairing_id, requested_by, for_good, starts_on):
+        raise Overtaken("Une collègue a déjà ouvert cette demande. Complétez la sienne.")
+
+
+def judge(by, request_id: int, grantable: bool, words: str) -> None:
+    """The direction lifts a doubt: the request is organised, or nothing can be done with it; her reason is kept."""
+    if not grantable:
+        pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+    _change(request_id, "with_direction", state="open" if grantable else "not_grantable", judged_at=now(),
+            judged_by_id=by.id, judged_words=words, **_closed_if(not grantable, by))
+
+
+def tell_caregiver(by, request_id: int) -> None:
+    """She was told by voice, before any letter leaves."""
+    _change(request_id, "not_grantable", {"caregiver_told_at": None}, caregiver_told_at=now(),
+            caregiver_told_by_id=by.id)
+
+
+def choose_for_herself(by, request_id: int, choice: str) -> int | None:
+    """What she wants, once told: stay, be accompanied, or not go back. Returns her own request, when it opens one.
+
+    To be accompanied puts a measure on the pair; not to go back is her own request, at no cost of contract hours.
+    """
+    request = db.session.get(Replacement, request_id)
+    if request.caregiver_told_at is None:
+        raise Overtaken("Prévenez-la d'abord de vive voix.")
+    _change(request_id, "not_grantable", {"caregiver_choice": None}, caregiver_choice=choice)
+    pairing = db.session.get(Pairing, request.pairing_id)
+    if choice == "accompanied":
+        measures.set(by, pairing.beneficiary_id, pairing.caregiver_id, "only_accompanied", HER_CHOICE, today())
+    if choice == "not_return" and pairing.state != "ended":
+        return open(by, pairing.id, "caregiver", "caregiver_protection", "", None)
+    return None
+
+
+def choose(by, request_id: int, caregiver_id: int, why: str) -> int:
+    """Give the visits asked to another caregiver, those at which she is free. Returns her relation.
+
+    For good, the former relation ends once none of its visits is left; the others stay in the request.
+    """
+    request = db.session.get(Replacement, request_id)
+    former = db.session.get(Pairing, request.pairing_id)
+    first = max(request.starts_on or today(), today())
+    if is_held_back(former.beneficiary_id, caregiver_id, first, request.ends_on):
+        raise Overtaken(f"Cette intervenante est {UNAVAILABLE}.")
+    kind, last = (former.kind, None) if request.for_good else ("replacement", request.ends_on)
+    chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, kind, why, first, last)
+    _change(request_id, "open", new_pairing_id=chosen)
+    coverage.cover(by, free_ids(request_id, caregiver_id, now()), caregiver_id, chosen, request.for_good)
+    _end_former(by, request_id, only_if_empty=True)
+    return chosen
+
+
+def _end_former(by, request_id: int, only_if_empty: bool) -> None:
+    request = db.session.get(Replacement, request_id)
+    former = db.session.scalar(select(Pairing.state).where(Pairing.id == request.pairing_id))
+    if not request.for_good or former == "ended" or (only_if_empty and concerned_ids(request_id, now())):
+        return
+    first = max(request.starts_on or today(), today())
+    pairings.end(by, request.pairing_id, "replacement", first - timedelta(days=1), keep_request=request_id)
+
+
+def tell_requester(by, request_id: int, words: str) -> None:
+    """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
+    request = db.session.get(Replacement, request_id)
+    state, untold = request.state, {"requester_told_at": None}
+    if state == "not_grantable" and request.caregiver_choice is None:
+        raise Overtaken("L'intervenante est prévenue de vive voix et choisit, avant toute réponse.")
+    if state == "with_direction" or (state == "open" and request.new_pairing_id is None):
+        raise Overtaken("Rien n'est encore décidé : il n'y a rien à annoncer.")
+    if state == "open":
+        _end_former(by, request_id, only_if_empty=False)
+    closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
+    _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
+            **closed)
+
+
+def cancel(by, request_id: int, words: str) -> None:
+    """The request has no object any more; a relation that waited for it after a mediation goes on."""
+    _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
+            closed_by_id=by.id)
+    pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+
+
+def close_passed(by, on: date) -> int:
+    """Requests for a period that is over close by themselves. Returns how many; run by the clock."""
+    passed = db.session.scalars(
+        select(Replacement).where(Replacement.state.in_(("open", "with_direction")), Replacement.for_good.is_(False),
+                                  Replacement.ends_on < on).order_by(Replacement.id).limit(200)).all()
+    for request in passed:
+        request.state = "done" if request.new_pairing_id else "cancelled"
+        request.closed_at, request.closing_words = now(), request.closing_words or PASSED
+    return len(passed)
+
+
+def _closed_if(closed: bool, by) -> dict:
+    return {"closed_at": now(), "closed_by_id": by.id} if closed else {}
+
+
+def _change(request_id: int, state, expected: dict | None = None, **values) -> None:
+    change_state(Replacement, request_id, {"state": state, **(expected or {})},
+                 sentence=lambda: _meanwhile(request_id), **values)
+
+
+def _meanwhile(request_id: int) -> str:
+    row = db.session.execute(
+        select(Replacement.state, Replacement.closed_at, Account.name)
+        .outerjoin(Account, Account.id == Replacement.closed_by_id).where(Replacement.id == request_id)).one()
+    where = f"Cette demande est maintenant « {REPLACEMENT_STATES[row.state]} »"
+    by = f", par {row.name}" if row.name else ""
+    return f"{where}{by}{f', le {local(row.closed_at):%d/%m à %H h %M}' if row.closed_at else ''}. Relisez-la."

@@ -1,0 +1,112 @@
+"""Replacement requests: the list, the page of one, the visits it is about."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from database import db, local
+from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
+from queries.reach import replacements_seen_by
+
+OPEN = ("open", "with_direction")
+WEEKS = 4
+
+
+def open_twin(pairing_id: int, requested_by: str, for_good: bool, starts_on: date | None) -> int | None:
+    """The same request, already open: same relation, same requester, same period."""
+    return db.session.scalar(
+        select(Replacement.id).where(
+            Replacement.pairing_id == pairing_id, Replacement.state.in_(OPEN), Replacement.for_good.is_(for_good),
+            Replacement.requested_by == requested_by,
+            *([] if for_good else [Replacement.starts_on == starts_on])).order_by(Replacement.id).limit(1))
+
+
+def unfinished():
+    """To organise, at the direction's, or closed without its requester (or the caregiver) told: work is left."""
+    closed_untold = and_(Replacement.state.in_(("cancelled", "not_grantable")),
+                         Replacement.requester_told_at.is_(None))
+    return or_(Replacement.state.in_(OPEN), closed_untold)
+
+
+def listed(user, whole: bool):
+    """One row for each request within reach, those with work left only unless `whole`; the first asked first."""
+    rows = _named(replacements_seen_by(user).with_only_columns(
+        Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
+        Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
+        Replacement.caregiver_told_at, Replacement.requester_told_at, maintain_column_froms=True))
+    if whole:
+        return rows.order_by(Replacement.opened_at.desc(), Replacement.id.desc())
+    return rows.where(unfinished()).order_by(
+        case((Replacement.state == "with_direction", 0), else_=1), Replacement.opened_at, Replacement.id)
+
+
+def _named(rows):
+    return (rows.add_columns(Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
+                             Beneficiary.sector_id, Caregiver.first_name.label("caregiver_first"),
+                             Caregiver.last_name.label("caregiver_last"))
+            .outerjoin(Pairing, Pairing.id == Replacement.pairing_id)
+            .outerjoin(Beneficiary, Beneficiary.id == Pairing.beneficiary_id)
+            .outerjoin(Caregiver, Caregiver.id == Pairing.caregiver_id))
+
+
+def shown(seen, request_id: int):
+    """One row for the page of a request, within `seen`: the record, its relation, names and who did what."""
+    opener, teller, voice, judge, closer = (aliased(Account) for _ in range(5))
+    newcomer, new_pairing = aliased(Caregiver), aliased(Pairing)
+    return db.session.execute(
+        _named(seen.with_only_columns(
+            Replacement, opener.name.label("opened_by"), teller.name.label("requester_told_by"),
+            voice.name.label("caregiver_told_by"), judge.name.label("judged_by"), closer.name.label("closed_by"),
+            newcomer.first_name.label("new_first"), newcomer.last_name.label("new_last"), Pairing,
+            Caregiver.weekly_minutes, maintain_column_froms=True))
+        .join(opener, opener.id == Replacement.opened_by_id)
+        .outerjoin(teller, teller.id == Replacement.requester_told_by_id)
+        .outerjoin(voice, voice.id == Replacement.caregiver_told_by_id)
+        .outerjoin(judge, judge.id == Replacement.judged_by_id)
+        .outerjoin(closer, closer.id == Replacement.closed_by_id)
+        .outerjoin(new_pairing, new_pairing.id == Replacement.new_pairing_id)
+        .outerjoin(newcomer, newcomer.id == new_pairing.caregiver_id)
+        .where(Replacement.id == request_id)).first()
+
+
+def _concerned(at: datetime):
+    """Visits to come of the relation of a request, in its period: join Replacement, then this."""
+    return and_(Visit.pairing_id == Replacement.pairing_id, Visit.state.in_(("planned", "suspended")),
+                Visit.starts_at > at, or_(Replacement.starts_on.is_(None), Visit.day >= Replacement.starts_on),
+                or_(Replacement.ends_on.is_(None), Visit.day <= Replacement.ends_on))
+
+
+def concerned_ids(request_id: int, at: datetime) -> list[int]:
+    return list(db.session.scalars(
+        select(Visit.id).join(Replacement, _concerned(at)).where(Replacement.id == request_id)
+        .order_by(Visit.starts_at, Visit.id)))
+
+
+def concerned(request_id: int, at: datetime, limit: int = 20) -> list:
+    """The first visits the request is about: (id, day, start_minute, minutes, state)."""
+    return list(db.session.execute(
+        select(Visit.id, Visit.series_id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state)
+        .join(Replacement, _concerned(at)).where(Replacement.id == request_id)
+        .order_by(Visit.starts_at, Visit.id).limit(limit)))
+
+
+def free_ids(request_id: int, caregiver_id: int, at: datetime) -> list[int]:
+    """Those at which this caregiver has no other visit planned."""
+    other = aliased(Visit)
+    taken = exists().where(other.caregiver_id == caregiver_id, other.state == "planned",
+                           other.starts_at < Visit.ends_at, other.ends_at > Visit.starts_at)
+    return list(db.session.scalars(
+        select(Visit.id).join(Replacement, _concerned(at)).where(Replacement.id == request_id, ~taken)
+        .order_by(Visit.starts_at, Visit.id)))
+
+
+def hours_of(pairing: Pairing, at: datetime) -> tuple[int, int]:
+    """Minutes a week of the caregiver over the next four weeks: planned now, and planned without this person."""
+    until = local(at).date() + timedelta(weeks=WEEKS)
+    whole, there = db.session.execute(
+        select(func.coalesce(func.sum(Visit.minutes), 0),
+               func.coalesce(func.sum(case((Visit.beneficiary_id == pairing.beneficiary_id, Visit.minutes), else_=0)), 0))
+        .where(Visit.caregiver_id == pairing.caregiver_id, Visit.state == "planned", Visit.starts_at > at,
+               Visit.day <= until)).one()
+    return whole // WEEKS, (whole - there) // WEEKS
