@@ -45,21 +45,19 @@ def last_anniversary(first_held: date, today: date, pace: Pace) -> date | None:
 
 
 def next_after(outcome: str, done: Iterable[str], started_on: date, today: date,
-               pace: Pace) -> tuple[str, date] | None:
-    """What the decision form proposes. A relation that is replaced has no next moment.
+               pace: Pace) -> tuple[str, date]:
+    """What the decision form proposes.
 
-    done: the moments already asked, the one being decided included. After a mediation the two sides are asked
-    again without waiting for a far anniversary.
+    done: the moments already asked, the one being decided included. After a mediation, or where a replacement is
+    asked for and may never come, both sides are asked again without waiting for a far anniversary.
     """
-    if outcome == "replacement":
-        return None
     month_two = add_months(started_on, pace.month)
     if "month_two" not in done and month_two > today:
         coming = ("month_two", month_two)
     else:
         coming = ("yearly", add_months(today, pace.yearly_months))
     soon = add_months(today, pace.month)
-    if outcome == "mediation" and coming[1] > soon:
+    if outcome != "fit" and coming[1] > soon:
         return "on_demand", soon
     return coming
 

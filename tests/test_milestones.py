@@ -48,7 +48,8 @@ def test_the_settings_change_the_moments():
     ("fit", {"yearly"}, date(2028, 1, 15), ("yearly", date(2029, 1, 15))),
     ("mediation", {"second_visit"}, date(2026, 11, 20), ("month_two", date(2027, 1, 2))),
     ("mediation", {"yearly"}, date(2028, 1, 15), ("on_demand", date(2028, 3, 15))),
-    ("replacement", {"second_visit"}, date(2026, 11, 20), None),
+    ("replacement", {"second_visit"}, date(2026, 11, 20), ("month_two", date(2027, 1, 2))),
+    ("replacement", {"second_visit", "month_two"}, date(2027, 2, 1), ("on_demand", date(2027, 4, 1))),
 ])
 def test_the_next_moment_is_proposed_with_the_decision(outcome, done, today, proposed):
     assert next_after(outcome, done, date(2026, 11, 2), today, PACE) == proposed

@@ -1,0 +1,46 @@
+"""Un mot au bureau: sent by a caregiver in three taps; read, answered and closed by the office."""
+
+from database import Overtaken, change_state, db, local, now
+from models import Visit, Word
+from queries.words import follower
+
+
+def send(by, kind: str, words: str = "", visit_id: int | None = None, beneficiary_id: int | None = None) -> int:
+    """Her word. "Tout va bien" asks nothing of anyone: it is kept, and waits for nobody."""
+    if visit_id and beneficiary_id is None:
+        beneficiary_id = db.session.get(Visit, visit_id).beneficiary_id
+    word = Word(kind=kind, words=words, visit_id=visit_id, beneficiary_id=beneficiary_id,
+                caregiver_id=by.caregiver_id, at=now(), by_id=by.id)
+    db.session.add(word)
+    db.session.flush()
+    return word.id
+
+
+def read(by, word_id: int) -> None:
+    """Somebody at the office has read it; she sees so."""
+    change_state(Word, word_id, {"read_at": None}, sentence=lambda: _who(word_id), read_at=now(), read_by_id=by.id)
+
+
+def close(by, word_id: int, reply: str = "") -> None:
+    """Done, with words she reads next; or with none, when she was called."""
+    word = db.session.get(Word, word_id)
+    seen = {} if word.read_at else {"read_at": now(), "read_by_id": by.id}
+    change_state(Word, word_id, {"closed_at": None}, sentence=lambda: _who(word_id), closed_at=now(),
+                 closed_by_id=by.id, reply=reply or word.reply, **seen)
+
+
+def reply(by, word_id: int, words: str) -> None:
+    """Words she reads, while the office still has something to do. Nobody's reply is overwritten."""
+    word = db.session.get(Word, word_id)
+    if word.reply:
+        raise Overtaken(_who(word_id))
+    seen = {} if word.read_at else {"read_at": now(), "read_by_id": by.id}
+    change_state(Word, word_id, {"closed_at": None, "reply": ""}, sentence=lambda: _who(word_id), reply=words, **seen)
+
+
+def _who(word_id: int) -> str:
+    """What the colleague did of this word."""
+    word = db.session.get(Word, word_id, populate_existing=True)
+    name, at = follower(word)
+    did = "clos ce mot" if word.closed_at else "répondu à ce mot" if word.reply else "lu ce mot"
+    return f"{name} a déjà {did}, le {local(at):%d/%m à %H h %M}."
