@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 
 from database import db, now, short_write
 from models import Account, Session
-from rules.access import OFFICE, may
+from rules.access import LONG_SESSIONS, OFFICE, may
 
 IDLE, ABSOLUTE, PHONE = timedelta(minutes=30), timedelta(hours=10), timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
@@ -85,10 +85,11 @@ def note_use(user: User) -> None:
             connection.execute(update(_sessions).where(_sessions.c.id == user.session_id).values(seen_at=now()))
 
 
-def sign_in(account_id: int, personal_phone: bool = False) -> User:
+def sign_in(account: Account, personal_phone: bool = False) -> User:
     """A new session under a new random id; whatever the browser held before is dropped."""
     token = secrets.token_urlsafe(32)
-    values = {"token_hash": token_hash(token), "account_id": account_id, "created_at": now(), "seen_at": now(),
+    personal_phone = personal_phone and account.role in LONG_SESSIONS
+    values = {"token_hash": token_hash(token), "account_id": account.id, "created_at": now(), "seen_at": now(),
               "kind": "personal_phone" if personal_phone else "office",
               "device": (request.user_agent.string or "")[:120]}
     with short_write() as connection:

@@ -116,6 +116,9 @@ ACTIONS = {
     "server.see": ADMINISTRATOR | DIRECTOR,
 }
 
+# Who may declare a phone her own and stay signed in thirty days: an office computer is shared.
+LONG_SESSIONS = CAREGIVER
+
 # A flag adds doors, never reach: the administrator opens accounts and server pages, no page about people.
 FLAGS = frozenset({"administrator", "alert_referent"})
 

@@ -3,6 +3,7 @@
 import re
 from secrets import token_urlsafe
 from uuid import uuid4
+from xml.etree.ElementTree import Element as Empty
 
 import html5lib
 from sqlalchemy import insert, select
@@ -54,10 +55,11 @@ class Page(Element):
     def __init__(self, response):
         self.status, self.headers = response.status_code, response.headers
         self.location = response.headers.get("Location", "")
-        self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        moved = 300 <= self.status < 400
+        self.html = response.get_data(as_text=True) if response.mimetype == "text/html" and not moved else ""
         self.bytes = response.get_data()
         self.is_page = "<html" in self.html
-        super().__init__(parse(self.html, self.is_page))
+        super().__init__(parse(self.html, self.is_page) if self.html else Empty("body"))
 
     @property
     def h1(self) -> str:
@@ -103,8 +105,8 @@ def check(page: Page) -> None:
     if page.is_page:
         headings = page.select("h1")
         assert len(headings) == 1, f"{len(headings)} h1"
-        title = page.title.removeprefix("Erreur : ").removeprefix("Erreur : ")
-        assert title.startswith(headings[0].text), f"title {title!r} does not start with {headings[0].text!r}"
+        title = page.title.replace("\u00a0", " ").removeprefix("Erreur : ")
+        assert title.startswith(headings[0].text.replace("\u00a0", " ")), f"title {title!r} does not start with {headings[0].text!r}"
         assert page.node.get("lang") == "fr"
 
 
@@ -184,7 +186,7 @@ class Reader:
     def _read(self, response, status: int) -> Page:
         page = Page(response)
         assert page.status == status, f"{page.status} instead of {status}: {page.text[:400]}"
-        if page.html and response.mimetype == "text/html":
+        if page.html:
             check(page)
         return page
 

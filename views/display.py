@@ -8,7 +8,7 @@ from flask_babel import format_date
 from database import local, now, today
 from queries.settings import settings
 from rules import vocabulary
-from rules.names import spoken
+from rules.names import dial, spoken
 
 NBSP = "\u00a0"
 
@@ -79,7 +79,7 @@ def word(kind: str, plural: bool = False) -> str:
 
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
            "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
-           "phone": spoken}
+           "phone": spoken, "dial": dial}
 
 
 def init_app(app) -> None:

@@ -1,6 +1,6 @@
 """The ways through the house: what each person finds in the header, asked of the same policy table."""
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_login import current_user
 
 # (words, endpoint, action); drawn only for those who may, and only once the page exists
@@ -32,7 +32,7 @@ PHONE = [
 
 def _ways(rows):
     for words, endpoint, action, *icon in rows:
-        if current_user.may(action):
+        if current_user.may(action) and endpoint in current_app.view_functions:
             section = endpoint.split(".")[0]
             current = request.endpoint == endpoint if icon else request.blueprint == section
             yield (words, url_for(endpoint), current, *icon)
@@ -45,7 +45,7 @@ def _context():
     return {
         "nav": list(_ways(PHONE if on_phone else MAIN)),
         "nav_more": [] if on_phone else list(_ways(MORE)),
-        "call_url": url_for("calls.new") if current_user.may("call.note") else None,
+        "call_url": url_for("calls.new") if current_user.may("call.note") and "calls.new" in current_app.view_functions else None,
         "signout_url": url_for("sign_in.destroy"),
         "account_url": url_for("sign_in.edit"),
     }
@@ -56,7 +56,7 @@ def home_url() -> str:
     if current_user.role == "caregiver":
         return url_for("phone.week")
     for endpoint, action in (("board.index", "board.see"), ("server.show", "server.see")):
-        if current_user.may(action):
+        if current_user.may(action) and endpoint in current_app.view_functions:
             return url_for(endpoint)
     return url_for("house.help")
 

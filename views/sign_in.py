@@ -37,7 +37,7 @@ def create():
     account = _right_account(form) if form.validate() else None
     if account is None:
         return again("sign_in/show.html", form=form, refused=not form.errors)
-    sign_in(account.id, personal_phone=form.personal_phone.data)
+    sign_in(account, personal_phone=form.personal_phone.data)
     note_event("session.open", f"account:{account.id}", account.id)
     return _welcome(form)
 
@@ -96,5 +96,5 @@ def update():
         return again("sign_in/edit.html", form=form, first=current_user.must_change)
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
-    sign_in(account.id, personal_phone=personal)
+    sign_in(account, personal_phone=personal)
     return redirect(home_url(), 303)

@@ -1,0 +1,79 @@
+"""What is to be done at the office: the kinds of lines, most pressing first, and the sentence of each.
+
+The order of this list is the order of the board: whoever wonders why a line is above another reads it here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+SOON_HOURS = 48
+"""A visit nobody covers is urgent when it begins within this many hours; later ones are lower on the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """level: how it is drawn; why: the sentence, with {person}, {caregiver}, {n}; act: the next act, in a verb."""
+
+    level: str
+    why: str
+    act: str
+
+
+KINDS = {
+    "door": Kind("now", "Porte close chez {person}. {caregiver} l'a signalé.", "Suivre"),
+    "interruption_call": Kind("now", "Interruption chez {person} : prévenez {caregiver} par téléphone.", "Appeler"),
+    "to_reach": Kind("now", "{caregiver} n'est pas encore jointe : un changement chez {person} dans moins de 24 h.",
+                     "Joindre"),
+    "uncovered_now": Kind("now", "{person} : {n} sans intervenante, bientôt.", "Couvrir"),
+    "split": Kind("now", "Réponses opposées entre {person} et {caregiver}.", "Lire les deux côtés"),
+    "worrying": Kind("now", "Réponse inquiétante : {person} et {caregiver}.", "Lire"),
+    "doubt": Kind("today", "Demande à examiner par la direction : {person}.", "Examiner"),
+    "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix : {person}.", "L'appeler"),
+    "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
+    "decide": Kind("today", "Les deux côtés ont été entendus : {person} et {caregiver}.", "Décider"),
+    "call_note": Kind("today", "Appel à traiter{about} : {extra}", "Traiter"),
+    "mediation_check": Kind("today", "Médiation à vérifier : {person} et {caregiver}.", "Vérifier"),
+    "replacement": Kind("today", "Remplacement à organiser chez {person}, à la place de {caregiver}.", "Organiser"),
+    "call": Kind("today", "{person} : {n} à appeler pour un point à deux voix.", "Appeler"),
+    "caregiver_call": Kind("today", "{caregiver} préfère qu'on l'appelle pour son point ({person}).", "Appeler"),
+    "home_visit": Kind("soon", "{person} n'a pas pu répondre par téléphone : à voir à domicile.", "Noter la visite"),
+    "mediation": Kind("soon", "Médiation ouverte : {person} et {caregiver}.", "Avancer"),
+    "overdue": Kind("soon", "Point en retard : il manque une réponse ({person} et {caregiver}).", "Relancer"),
+    "word_to_know": Kind("soon", "{caregiver} vous fait savoir quelque chose sur {person}.", "Lire"),
+    "resume": Kind("soon", "Quand reprendre chez {person} ?", "Demander"),
+    "planning": Kind("soon", "{person} : {n} à reporter dans votre planning.", "Reporter"),
+    "uncovered_later": Kind("later", "{person} : {n} sans intervenante, plus tard.", "Couvrir"),
+    "renewal": Kind("later", "Plan d'aide de {person} : renouvellement à demander.", "Voir le plan"),
+}
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+COUNTED = {
+    "uncovered_now": ("une intervention", "{n} interventions"),
+    "uncovered_later": ("une intervention", "{n} interventions"),
+    "planning": ("un changement", "{n} changements"),
+    "call": ("une relation", "{n} relations"),
+}
+
+
+def counted(kind: str, n: int) -> str:
+    """"une intervention", "3 interventions"."""
+    one, several = COUNTED.get(kind, ("", ""))
+    return one if n == 1 else several.format(n=n)
+
+
+def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "") -> str:
+    """The sentence of a line. A name that is missing becomes a plain word, never an empty place."""
+    sentence = KINDS[kind].why.format(
+        person=person or "une personne", caregiver=caregiver or "une intervenante", n=counted(kind, n),
+        extra=extra, about=f" ({person})" if person else "")
+    return sentence[0].upper() + sentence[1:]
+
+
+def late(due: date | None, today: date) -> str:
+    """"depuis 3 jours", "aujourd'hui", "dans 2 jours": how a day stands to today."""
+    if due is None:
+        return ""
+    days = (today - due).days
+    if days == 0:
+        return "pour aujourd'hui"
+    unit = "jour" if abs(days) == 1 else "jours"
+    return f"en retard de {days} {unit}" if days > 0 else f"dans {-days} {unit}"

@@ -1,0 +1,66 @@
+"""Every route × every role × own and other's record; a refused write changes no table but the journal."""
+
+import pytest
+from flask import url_for
+
+from guard.doors import PUBLIC
+from tests import matrix
+from tests.reader import reader
+from tests.world import counts, writing
+
+ROWS = matrix.rows()
+CASES = [pytest.param(line, *case, id=f"{line.method} {line.endpoint} {case[0]} {case[1]}")
+         for line in ROWS for case in line.cases()]
+
+
+@pytest.fixture
+def scene(app, people):
+    """Everybody's ids, and those of the records each subject adds."""
+    with writing(app) as session:
+        for module in matrix.modules():
+            if hasattr(module, "scene"):
+                people.update(module.scene(session, people) or {})
+                session.flush()
+    return people
+
+
+def address(app, line, arguments, ids) -> str:
+    named = {name: ids[value] if isinstance(value, str) and value in ids else value
+             for name, value in arguments.items()}
+    with app.test_request_context():
+        return url_for(line.endpoint, **named)
+
+
+@pytest.mark.parametrize("line, person, whose, arguments, status", CASES)
+def test_each_person_gets_what_the_table_says(app, scene, line, person, whose, arguments, status):
+    her, url = reader(app, person), address(app, line, arguments, scene)
+    before = counts(app)
+    if line.method == "GET":
+        her.get(url, status)
+    else:
+        her.post(url, line.data, status)
+    if status in (403, 404, 422):
+        after = counts(app)
+        assert {table for table, n in after.items() if n != before[table]} <= {"journal"}
+
+
+def test_every_route_is_in_the_table(app):
+    written = {(line.method, line.endpoint) for line in ROWS}
+    routes = {(method, rule.endpoint) for rule in app.url_map.iter_rules()
+              for method in rule.methods - {"HEAD", "OPTIONS"} if rule.endpoint not in PUBLIC}
+    assert not routes - written, f"not in the matrix: {sorted(routes - written)}"
+    assert not written - routes, f"no such route: {sorted(written - routes)}"
+
+
+def test_what_was_not_refused_to_a_role_is_what_the_policy_allows_it(app):
+    """The two tables cannot part: a role that passes the door in the matrix is written beside the action."""
+    from rules.access import may
+    flags = {"sam": frozenset({"administrator"})}
+    roles = {"claire": "coordinator", "helene": "director", "aicha": "caregiver", "odile": "outside_recipient",
+             "sam": "none"}
+    for line in ROWS:
+        action = app.view_functions[line.endpoint].action
+        for person, whose, _, status in line.cases():
+            allowed = may(roles[person], flags.get(person, frozenset()), action)
+            assert (status == 403) != allowed or status == 403, f"{line.endpoint} {person} {whose}"
+            assert allowed or status == 403, f"{line.endpoint} {person} {whose}: refused by the policy, {status} here"

@@ -1,0 +1,73 @@
+"""À traiter: the office lands here. One list, most pressing first; each line says why, since when, and what next."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask_login import current_user
+
+from database import today
+from guard.doors import allowed
+from queries import board, health
+from rules.board import KINDS, late, why
+from views.answers import answer, nothing_new, wants_part
+
+bp = Blueprint("board", __name__)
+
+# Where the next act of each kind of line is done: (endpoint, the name of its argument).
+NEXT = {
+    "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
+    "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
+    "worrying": ("rounds.show", "id"), "doubt": ("replacements.show", "id"),
+    "tell_caregiver": ("replacements.show", "id"), "word_call_me": ("words.show", "id"),
+    "decide": ("rounds.show", "id"), "call_note": ("calls.show", "id"), "mediation_check": ("mediations.show", "id"),
+    "replacement": ("replacements.show", "id"), "call": ("call_list.show", "id"),
+    "caregiver_call": ("call_list.show", "id"), "home_visit": ("rounds.show", "id"),
+    "mediation": ("mediations.show", "id"), "overdue": ("rounds.show", "id"), "word_to_know": ("words.show", "id"),
+    "resume": ("interruptions.show", "id"), "planning": ("changes.index", None),
+    "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
+}
+
+
+class Line:
+    """One line as it is drawn."""
+
+    def __init__(self, row):
+        self.kind, self.id, self.at, self.due = row.kind, row.id, row.at, row.due
+        person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
+        caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
+        self.why = why(row.kind, person, caregiver, row.n, row.extra)
+        self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
+        self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"
+        endpoint, argument = NEXT[row.kind]
+        self.url = url_for(endpoint, **{argument: row.id} if argument else {"beneficiary": row.beneficiary_id})
+        self.late = late(row.due, today())
+
+
+def _wanted() -> board.Wanted:
+    args = request.args
+    return board.Wanted(current_user, args.get("secteur", type=int), args.get("miens") == "1",
+                        args.get("page", 1, type=int))
+
+
+def _kept() -> dict:
+    """The filters, kept in the address."""
+    return {name: value for name, value in request.args.items() if name in ("secteur", "miens", "page") and value}
+
+
+@bp.get("/a-traiter")
+@allowed("board.see")
+def index():
+    wanted = _wanted()
+    rows, more = board.lines(wanted)
+    number = board.change_number()
+    return answer("board/index.html", "board/_list.html", lines=[Line(row) for row in rows], more=more, wanted=wanted,
+                  sectors=board.sectors(), kept=_kept(), number=number, clock_late=health.clock_sentence())
+
+
+@bp.get("/a-traiter/changements")
+@allowed("board.see")
+def poll():
+    """The board again when something changed since the number the page holds; else 204, and nothing is drawn."""
+    if not wants_part():
+        return redirect(url_for("board.index", **_kept()), 303)
+    if request.args.get("depuis", type=int) == board.change_number():
+        return nothing_new()
+    return index()
