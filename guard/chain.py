@@ -26,13 +26,15 @@ def guard_journal(connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def append(connection, account_id, action, subject, allowed, address, at) -> int:
-    """Adds one line to the chain and gives its number. The caller holds a write transaction and commits it.
-
-    SQLite lets one writer in (BEGIN IMMEDIATE); PostgreSQL lets several, so that the chain has its own lock.
-    """
+def lock(connection) -> None:
+    """One writer of the chain at a time. SQLite lets in one writer anyway; PostgreSQL several: they wait here."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK})
+
+
+def append(connection, account_id, action, subject, allowed, address, at) -> int:
+    """Adds one line to the chain and gives its number. The caller holds a write transaction and commits it."""
+    lock(connection)
     last_id, previous = head(connection)
     line_id, at = last_id + 1, at.astimezone(UTC)
     fields = canonical(line_id, at, account_id, action, subject, allowed, address)

@@ -4,7 +4,7 @@ from flask import g, has_request_context, request
 from sqlalchemy import select, update
 
 from database import now, short_write
-from guard.chain import append
+from guard.chain import append, lock
 from models import Submission
 
 _submissions = Submission.__table__
@@ -41,6 +41,8 @@ def seal(key: str) -> None:
 def seal_where(*where) -> int:
     """Seal the submissions still without their line, oldest first. Returns how many."""
     with short_write() as connection:
+        # Before looking: two of us must not write the same promised line twice.
+        lock(connection)
         rows = connection.execute(select(_submissions).where(_submissions.c.sealed.is_(False), *where)
                                   .order_by(_submissions.c.at, _submissions.c.key)).all()
         for row in rows:

@@ -62,10 +62,14 @@ class ChangeCount(db.Model):
 
 
 class Tick(db.Model):
-    """The lease and the last run of the one clock, and of each periodic job (`name`)."""
+    """The lease and the last run of the one clock, and of each periodic job (`name`).
+
+    `ran_at` is the last time it was done, `failed_at` and `result` the failure since then.
+    """
 
     name: Mapped[str] = about("technical", String(40), primary_key=True)
     held_by: Mapped[str] = about("technical", String(80), default="")
     held_until: Mapped[datetime | None] = instant(nullable=True)
     ran_at: Mapped[datetime | None] = instant(nullable=True)
+    failed_at: Mapped[datetime | None] = instant(nullable=True)
     result: Mapped[str] = about("technical", String(200), default="")

@@ -1,0 +1,62 @@
+"""What is erased because it is too old: whole months of journal, and the traces of the door and of forms."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, insert, select
+
+from database import db, local
+from models import AnswerDraft, JournalCheckpoint, JournalLine, Session, SignInTry, Submission
+from queries.settings import settings
+from rules.clock import months_back
+
+# A phone session lasts thirty days at most; one that ended serves nobody.
+OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
+# A form sent again after that is another form. A call left half typed for a month will not be finished.
+OLD_FORMS, OLD_DRAFTS = timedelta(days=90), timedelta(days=30)
+_journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
+
+
+def purge(by, at) -> str:
+    """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
+    erased = {"journal": journal_months(at), "sessions": sessions(at), "tries": tries(at), "forms": forms(at),
+              "drafts": drafts(at)}
+    return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
+
+
+def journal_months(at) -> int:
+    """Erases the whole months older than the setting says, after the checkpoint from which the chain goes on.
+
+    Only the unbroken beginning of the journal goes: up to the first line that is still to be kept.
+    """
+    limit = months_back(local(at), settings().number("journal_months"))
+    kept = select(func.min(_journal.c.id)).where(_journal.c.at >= limit)
+    first_kept = db.session.execute(kept).scalar()
+    old = _journal.c.at < limit if first_kept is None else _journal.c.id < first_kept
+    last = db.session.execute(select(_journal.c.id, _journal.c.line_hash, _journal.c.at)
+                              .where(old).order_by(_journal.c.id.desc()).limit(1)).first()
+    if last is None:
+        return 0
+    lines = db.session.execute(select(func.count()).select_from(_journal).where(_journal.c.id <= last.id)).scalar_one()
+    db.session.execute(insert(_checkpoints).values(month=f"{local(last.at):%Y-%m}", last_id=last.id, lines=lines,
+                                                   line_hash=last.line_hash, at=at))
+    return db.session.execute(delete(_journal).where(_journal.c.id <= last.id)).rowcount
+
+
+def sessions(at) -> int:
+    table = Session.__table__
+    return db.session.execute(delete(table).where(table.c.seen_at < at - OLD_SESSIONS)).rowcount
+
+
+def tries(at) -> int:
+    return db.session.execute(delete(SignInTry.__table__).where(SignInTry.__table__.c.at < at - OLD_TRIES)).rowcount
+
+
+def forms(at) -> int:
+    """Submissions whose journal line is written; one that still promises a line stays until it is."""
+    table = Submission.__table__
+    return db.session.execute(delete(table).where(table.c.sealed.is_(True), table.c.at < at - OLD_FORMS)).rowcount
+
+
+def drafts(at) -> int:
+    table = AnswerDraft.__table__
+    return db.session.execute(delete(table).where(table.c.at < at - OLD_DRAFTS)).rowcount

@@ -1,0 +1,135 @@
+"""The one clock: what is done by itself, under a lease, so that two clocks at once run each job once."""
+
+import os
+import socket
+from datetime import timedelta
+from uuid import uuid4
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import or_, select, update
+
+from acts import pairings, purges, rounds, series
+from database import commit_as, db, insert_new, local, now, short_write
+from guard import backups, journal
+from models import Submission, Tick
+from queries.health import CLOCK
+from rules.clock import JOBS, is_due
+
+# Longer than any job; a clock that dies in the middle holds the others up for that long.
+LEASE = timedelta(minutes=5)
+# A form being answered right now writes its own line.
+IN_FLIGHT = timedelta(minutes=1)
+_ticks = Tick.__table__
+
+
+class NothingDone(Exception):
+    """The job found nothing to do: its transaction leaves no trace, not even in the journal."""
+
+
+def seal_promised() -> None:
+    """A server stopped between a change and its journal line left a promise: the line is written now."""
+    journal.seal_where(Submission.__table__.c.at < now() - IN_FLIGHT)
+
+
+def as_change(action: str, act):
+    """A job that changes records: journaled under its action when it did change some. Returns what the act did."""
+    def only_if_any():
+        done = act(None, now())
+        if not done:
+            raise NothingDone
+        return done
+
+    def job():
+        try:
+            return commit_as(action, only_if_any)
+        except NothingDone:
+            return ""
+    return job
+
+
+def back_up() -> None:
+    made = backups.make()
+    if made.journal_problems:
+        raise backups.BackupFailed("la sauvegarde est faite, mais le journal est rompu : lancez flask journal-verify")
+
+
+# The words and the hours of each are in rules/clock.py.
+RUN = {
+    "seal": seal_promised,
+    "rounds": as_change("rounds.open_due", rounds.open_due),
+    "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
+    "series": as_change("series.extend_series", series.extend_series),
+    "backup": back_up,
+    "purge": as_change("purge", purges.purge),
+}
+
+
+def take_lease(me: str) -> bool:
+    """True when no other clock is at work."""
+    free = or_(_ticks.c.held_until.is_(None), _ticks.c.held_until < now(), _ticks.c.held_by == me)
+    with short_write() as connection:
+        connection.execute(insert_new(_ticks).values(name=CLOCK, held_by="", result=""))
+        taken = connection.execute(update(_ticks).where(_ticks.c.name == CLOCK, free)
+                                   .values(held_by=me, held_until=now() + LEASE))
+    return taken.rowcount == 1
+
+
+def give_back(me: str) -> None:
+    with short_write() as connection:
+        connection.execute(update(_ticks).where(_ticks.c.name == CLOCK, _ticks.c.held_by == me)
+                           .values(held_by="", held_until=None, ran_at=now()))
+
+
+def run_due(jobs=None) -> list[str] | None:
+    """Runs every job that is due, the failure of one stopping no other. Returns those run; None: another is at it."""
+    me = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"[:80]
+    if not take_lease(me):
+        return None
+    ran = []
+    try:
+        for name, job in (jobs or RUN).items():
+            if job_is_due(name) and take_lease(me):
+                run_one(name, job)
+                ran.append(name)
+    finally:
+        give_back(me)
+    return ran
+
+
+def job_is_due(name: str) -> bool:
+    row = db.session.execute(select(_ticks).where(_ticks.c.name == name)).first()
+    done, failed = (row.ran_at, row.failed_at) if row else (None, None)
+    return is_due(JOBS[name].every, local(now()), done and local(done), failed and local(failed))
+
+
+def run_one(name: str, job) -> None:
+    try:
+        job()
+    except Exception as error:
+        db.session.rollback()
+        current_app.logger.exception("the job %s failed", name)
+        note(name, failed_at=now(), result=in_words(error))
+    else:
+        note(name, ran_at=now(), failed_at=None, result="")
+
+
+def in_words(error: Exception) -> str:
+    """What is shown of a failure. A database error may quote the records it was about: only its kind is kept."""
+    kind = type(error).__name__
+    return f"{kind} : {error}"[:200] if isinstance(error, (backups.BackupFailed, OSError)) else kind
+
+
+def note(name: str, **values) -> None:
+    with short_write() as connection:
+        connection.execute(insert_new(_ticks).values(name=name, held_by="", result=""))
+        connection.execute(update(_ticks).where(_ticks.c.name == name).values(**values))
+
+
+@click.command()
+@with_appcontext
+def tick():
+    """Do now what is due: rounds to open, visits to prepare, the backup of the night."""
+    ran = run_due()
+    click.echo("another clock is at work" if ran is None else f"done: {', '.join(ran) or 'nothing was due'}")

@@ -1,0 +1,104 @@
+"""Putting a backup back: checked first, what it replaces is kept aside, and every session ends."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from cryptography.fernet import InvalidToken
+from flask import current_app
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from database import db, now
+from guard import backups, journal, postgres
+from guard.sessions import end_sessions
+from models import HomeAccess
+from queries.health import backup_folder, read_backup
+
+
+class RestoreRefused(Exception):
+    """Nothing was changed; the words say why."""
+
+
+def check(path: Path) -> backups.Facts:
+    """What the file holds, after reading it through. Raises RestoreRefused when it must not be put back."""
+    if not path.is_file():
+        raise RestoreRefused(f"there is no file {path}")
+    noted = read_backup(path)
+    if noted and noted.sha256 != backups.digest(path):
+        raise RestoreRefused(f"{path.name} changed since it was made")
+    try:
+        facts = backups.examine(path)
+    except backups.BackupFailed as failure:
+        raise RestoreRefused(str(failure)) from failure
+    if facts.revision and facts.revision not in known_revisions():
+        raise RestoreRefused(f"{path.name} was made by a newer version of Trait d'union: update it first")
+    if (path.suffix == ".dump") != (db.engine.dialect.name == "postgresql"):
+        raise RestoreRefused(f"{path.name} is not a backup of a {db.engine.dialect.name} database")
+    return facts
+
+
+def known_revisions() -> set[str]:
+    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
+    return {script.revision for script in scripts.walk_revisions()}
+
+
+def keep_aside() -> Path | None:
+    """The database about to be replaced: as a backup when it can still be read, else its files as they are."""
+    path = Path(db.engine.url.database or "")
+    if db.engine.dialect.name == "sqlite" and not path.exists():
+        return None
+    try:
+        return backups.make("replaced").path
+    except (backups.BackupFailed, DatabaseError):
+        return _set_aside(path) if db.engine.dialect.name == "sqlite" else None
+
+
+def _set_aside(path: Path) -> Path:
+    """A database that cannot be read any more is moved, whole, out of the way."""
+    db.engine.dispose()
+    aside = backup_folder() / f"unreadable-{now():%Y%m%dT%H%M%SZ}"
+    aside.mkdir(mode=0o700, parents=True)
+    for end in ("", "-wal", "-shm"):
+        if Path(f"{path}{end}").exists():
+            shutil.move(f"{path}{end}", aside / f"{path.name}{end}")
+    return aside
+
+
+def put_back(path: Path) -> None:
+    """Replaces the content of the database. Whoever reads it meanwhile sees the former state, or the new one."""
+    if db.engine.dialect.name == "postgresql":
+        db.engine.dispose()
+        postgres.restore(db.engine.url, path)
+        return
+    lock = current_app.extensions["write_lock"]
+    lock.take()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            with closing(sqlite3.connect(db.engine.url.database, timeout=30)) as target:
+                source.backup(target)
+    finally:
+        lock.give_back()
+        db.engine.dispose()
+
+
+def finish() -> None:
+    """Nobody stays signed in with a session of another time, and the journal says what happened.
+
+    The backup made now is the new witness of the journal: those before saw lines that are no longer there.
+    """
+    end_sessions()
+    journal.note_event("backup.restored")
+    backups.make()
+
+
+def keys_fit() -> bool:
+    """False when the home codes of this database were encrypted with keys this server does not have."""
+    try:
+        db.session.execute(select(HomeAccess.codes, HomeAccess.keys).where(text("codes IS NOT NULL"))
+                           .order_by(HomeAccess.id).limit(1)).first()
+    except InvalidToken:
+        return False
+    return True
