@@ -1,0 +1,100 @@
+"""What the office writes about the home and those around: contacts, aid plan, instructions, wishes, codes."""
+
+from datetime import datetime
+
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PhoneField, WordsField
+from forms.hours import HoursField
+from rules.vocabulary import CONTACT_KINDS, FUNDERS, GENDERS, LANGUAGES, PRECAUTIONS, VIGILANCE, WISHES
+
+
+class ContactForm(Form):
+    kind = ChoiceField("Cette personne est", CONTACT_KINDS, "Choisissez ce qu'elle est pour la personne aidée.")
+    name = LineField("Nom", "Indiquez un nom.")
+    role_words = LineField("Son rôle, en clair", description="Par exemple : « sa fille, passe le dimanche ».")
+    phone = PhoneField("Téléphone")
+
+
+class CarePlanForm(Form):
+    funder = CodeField("Qui finance", FUNDERS, "Choisissez qui finance.")
+    hours_per_month = HoursField("Heures notifiées par mois", "Indiquez les heures notifiées, par exemple 22,5.")
+    starts_on = DateField("À partir du", "Indiquez le début du plan.")
+    ends_on = DateField("Jusqu'au")
+    renew_by = DateField("Demander le renouvellement avant le")
+
+    def validate_ends_on(self, field):
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("Indiquez une fin qui vient après le début.")
+
+
+class InstructionForm(Form):
+    code = RadioField("Consigne", choices={"Points de vigilance": list(VIGILANCE.items()),
+                                           "Précautions": list(PRECAUTIONS.items())}, validate_choice=False)
+    detail = LineField("Précision", size=200, description=(
+        "Ce qu'il faut faire. Par exemple : « eau gélifiée » ou « déjeuner à 12 h ». Jamais une maladie."))
+
+    def validate_code(self, field):
+        if field.data not in VIGILANCE and field.data not in PRECAUTIONS:
+            raise ValidationError("Choisissez une consigne.")
+
+
+class WishForm(Form):
+    """A closed list; a language or woman/man are picked, never typed."""
+
+    kind = ChoiceField("Souhait", WISHES, "Choisissez un souhait dans la liste.")
+    language = CodeField("Si c'est une langue", LANGUAGES)
+    gender = ChoiceField("Si ce sont les soins intimes", GENDERS)
+    detail = LineField("Précision", description=(
+        "Par exemple : « pas avant 9 h » ou « un chat à la maison ». Rien sur l'origine, la peau, le nom ou la "
+        "religion d'une intervenante : une telle demande ne peut pas être suivie."))
+
+    def validate_language(self, field):
+        if self.kind.data == "language" and not field.data:
+            raise ValidationError("Choisissez la langue.")
+
+    def validate_gender(self, field):
+        if self.kind.data == "intimate_care" and not field.data:
+            raise ValidationError("Choisissez femme ou homme.")
+
+    @property
+    def value(self) -> str:
+        """What is kept: the code of a language, of woman or man, or the words."""
+        return {"language": self.language.data, "intimate_care": self.gender.data}.get(self.kind.data,
+                                                                                       self.detail.data or "")
+
+
+class HomeAccessForm(Form):
+    """Write-only: what is kept is not shown here, an empty field changes nothing."""
+
+    codes = WordsField("Nouveaux codes et accès", size=500, description=(
+        "Portail, interphone, étage, boîte à clés. Laissez vide pour ne rien changer."))
+    erase_codes = BooleanField("Effacer les codes enregistrés")
+    keys = WordsField("Nouvelles clés", size=500, description=(
+        "Qui a une clé, où elle est rangée. Laissez vide pour ne rien changer."))
+    erase_keys = BooleanField("Effacer les clés enregistrées")
+    known = HiddenField()
+
+    def validate_codes(self, field):
+        if field.data and self.erase_codes.data:
+            raise ValidationError("Écrivez de nouveaux codes, ou effacez-les : pas les deux.")
+        if not self.changes:
+            raise ValidationError("Écrivez de nouveaux codes ou de nouvelles clés, ou cochez ce qui est à effacer.")
+
+    def validate_keys(self, field):
+        if field.data and self.erase_keys.data:
+            raise ValidationError("Écrivez de nouvelles clés, ou effacez-les : pas les deux.")
+
+    @property
+    def changes(self) -> dict:
+        """Only what changes: a text, or None for what is erased."""
+        typed = {"codes": (self.codes.data, self.erase_codes.data), "keys": (self.keys.data, self.erase_keys.data)}
+        return {name: text or None for name, (text, erased) in typed.items() if text or erased}
+
+    @property
+    def known_at(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.known.data) if self.known.data else None
+        except ValueError:
+            return None

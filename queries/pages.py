@@ -1,0 +1,60 @@
+"""A page of a long list: 25 lines after, or before, a line already shown. The address carries an id, never a name."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from database import db
+from rules.names import search_words
+
+PAGE = 25
+CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """rows of this page; next_id, previous_id: where the neighbouring pages start, or None at the ends."""
+
+    rows: list
+    next_id: int | None
+    previous_id: int | None
+
+
+def page_of(statement: Select, name: InstrumentedAttribute, after: int | None = None,
+            before: int | None = None, newest: bool = False) -> Page:
+    """The lines of `statement` in the order of `name` then id: those after this id, or before that one.
+
+    `newest` turns the order round. Reads one page whatever its depth (no OFFSET). The statement selects a column
+    called `id`.
+    """
+    key = name.class_.id
+    anchor, forward = before or after, not before
+    rising = forward != newest
+    if anchor:
+        place = tuple_(_at(name, anchor), literal(anchor))
+        statement = statement.where(tuple_(name, key) > place if rising else tuple_(name, key) < place)
+    order = (name, key) if rising else (name.desc(), key.desc())
+    rows = list(db.session.execute(statement.order_by(*order).limit(PAGE + 1)))
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if not forward:
+        rows.reverse()
+    further, back = (more, bool(anchor)) if forward else (True, more)
+    return Page(rows, rows[-1].id if rows and further else None, rows[0].id if rows and back else None)
+
+
+def _at(name: InstrumentedAttribute, anchor: int):
+    """Where the line of this id stands in the order, read by the database itself."""
+    other = aliased(name.class_)
+    return select(getattr(other, name.key)).where(other.id == anchor).scalar_subquery()
+
+
+def count_up_to(statement: Select, cap: int = CAP) -> int:
+    """How many lines, counted up to cap + 1: the cost stays the same however many there are."""
+    few = statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(cap + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(few))
+
+
+def matching(search_name: InstrumentedAttribute, typed: str) -> list:
+    """Conditions: every word typed starts a word of the stored, accent-free name; their order does not count."""
+    return [search_name.like(f"% {word}%") for word in search_words(typed)]
