@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask_wtf import FlaskForm
 from wtforms import DateField as _DateField
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from rules.names import dial, spoken
@@ -124,8 +125,9 @@ class PhoneField(StringField):
             raise ValueError("Indiquez un numéro de téléphone, par exemple 06 12 34 56 78.")
 
 
-def choices(mapping: dict, empty: str | None = None) -> list[tuple[str, str]]:
-    return [*([("", empty)] if empty is not None else []), *mapping.items()]
+def choices(mapping: dict, empty: str | None = None) -> list[SelectChoice]:
+    first = [SelectChoice("", empty)] if empty is not None else []
+    return first + [SelectChoice(code, words) for code, words in mapping.items()]
 
 
 def _one_of(mapping, missing):

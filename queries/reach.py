@@ -25,6 +25,7 @@ from models import (
     VisitChange,
     Word,
 )
+from rules.assignment import TO_COME
 
 
 def _office_or(user, model, hers) -> Select:
@@ -37,9 +38,9 @@ def _office_or(user, model, hers) -> Select:
 
 
 def is_assigned(caregiver_id: int, beneficiary_id, at: datetime):
-    """She has a visit there that is planned and not over: from the moment it is given to the end of the last one."""
+    """She has a visit to come there, or stands at its closed door: from the moment it is given to the end of the last."""
     return exists().where(Visit.beneficiary_id == beneficiary_id, Visit.caregiver_id == caregiver_id,
-                          Visit.state == "planned", Visit.ends_at > at)
+                          Visit.state.in_(sorted(TO_COME)), Visit.ends_at > at)
 
 
 def beneficiaries_seen_by(user, at: datetime | None = None) -> Select:

@@ -22,12 +22,11 @@ COMES_INSTEAD = "ajoutée à votre semaine"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of "ce qui a changé"; `times` visits of the same series say it once, from the first one on."""
+    """One line of "ce qui a changé"; `times` changes that read the same say it once, from the first one on."""
 
     person: str
     sentence: str
-    was: str
-    now: str
+    detail: str
     starts_at: datetime
     times: int
 
@@ -35,6 +34,13 @@ class Line:
 def sentence(kind: str, hers_first: bool) -> str:
     """An unknown kind says that something changed, rather than nothing."""
     return HERS.get(kind, "a changé") if hers_first else COMES_INSTEAD
+
+
+def detail(kind: str, was: str, now: str) -> str:
+    """Which visit: both hours when it moved, else the one that is written."""
+    if kind == "moved" and was and now:
+        return f"Avant\u00a0: {was}. Maintenant\u00a0: {now}."
+    return was or now
 
 
 def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
@@ -45,11 +51,12 @@ def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
     lines: dict[tuple, Line] = {}
     for change in changes:
         said = sentence(change.kind, change.caregiver_id == caregiver_id)
-        same = (change.beneficiary_id, said, change.was, change.now)
+        which = detail(change.kind, change.was, change.now)
+        same = (change.beneficiary_id, said, which)
         known = lines.get(same)
         person = f"{change.civility} {change.first_name} {change.last_name}"
         first = min(known.starts_at, change.starts_at) if known else change.starts_at
-        lines[same] = Line(person, said, change.was, change.now, first, known.times + 1 if known else 1)
+        lines[same] = Line(person, said, which, first, known.times + 1 if known else 1)
     return list(lines.values())
 
 

@@ -1,4 +1,4 @@
-"""The caregiver's phone: her week, one visit, help."""
+"""The caregiver's phone: her week, one visit, what became of what she said, help."""
 
 from datetime import timedelta
 
@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from database import now
 from forms.base import Form
-from forms.phone import WordForm
+from forms.phone import ASKED, WordForm
 from guard.doors import allowed
 from models import Visit
-from queries.phone_answers import questions_due, thanks_passed_on
+from queries.phone_answers import addenda_to, her_answers, questions_due, thanks_passed_on
 from queries.phone_visit import visit_page
 from queries.phone_week import acts_by_series, changes_for, is_to_be_called, visits_of_week
-from queries.phone_words import replies_since
+from queries.phone_words import decisions_told, her_mediations, her_requests, her_words, replies_since
 from queries.reach import visits_seen_by
 from rules.week import by_day, gather
 from views.answers import answer, found
@@ -22,6 +22,7 @@ bp = Blueprint("phone", __name__)
 
 RECENT = timedelta(days=14)
 SHOWN = 3
+KEPT = 20
 
 
 @bp.get("/ma-semaine")
@@ -42,6 +43,17 @@ def visit(id):
     visit = found(visits_seen_by(current_user).where(Visit.id == id))
     return answer("phone/visit.html", visit=visit, form=WordForm(), tap=Form(), codes=None,
                   **visit_page(current_user, visit, now()))
+
+
+@bp.get("/mes-mots")
+@allowed("phone.see")
+def said():
+    answers = her_answers(current_user, KEPT)
+    return answer(
+        "phone/words.html", words=her_words(current_user, KEPT), answers=answers,
+        added=addenda_to([row.Answer.id for row in answers]), told=decisions_told(current_user, KEPT),
+        mediations=her_mediations(current_user, KEPT), requests=her_requests(current_user, KEPT),
+        thanks=thanks_passed_on(current_user, KEPT), asked=ASKED, tap=Form())
 
 
 @bp.get("/aide-telephone")

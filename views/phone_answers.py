@@ -6,7 +6,7 @@ from flask_login import current_user
 from acts import answers, words
 from database import commit_once
 from forms.base import Form
-from forms.phone import AddendumForm, AnswerForm
+from forms.phone import ASKED, AddendumForm, AnswerForm
 from guard.doors import allowed
 from models import RoundSide
 from queries.phone_answers import addenda_to, her_answer, person_of_side
@@ -30,7 +30,8 @@ def _said(side, form, draw=answer):
     hers = her_answer(current_user, side.id)
     added = addenda_to([hers.id]).get(hers.id, [])
     return draw("phone/said.html", None, side=side, person=person_of_side(current_user, side.id), hers=hers,
-                added=added, form=form, tap=Form(formdata=None), erreurs=form.errors)
+                added=added, asked=ASKED, form=form,
+                tap=Form(formdata=None), erreurs=form.errors)
 
 
 def _late(whole, part, /, **context):

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, url_for
 from flask_login import current_user
 
 from acts import doors, words
-from database import Overtaken, commit_once, now
+from database import Overtaken, commit_once, db, now
 from forms.base import Form
 from forms.phone import WordForm
 from guard.doors import allowed
@@ -18,6 +18,7 @@ from views.answers import again, answer, done, found
 
 bp = Blueprint("phone_visit", __name__)
 
+FAR = "On signale une porte close à partir d'une heure avant l'intervention, et le jour même."
 SENT = {"fine": "C'est envoyé. Merci.", "to_know": "C'est envoyé. Le bureau le lit.",
         "call_me": "C'est envoyé. Le bureau vous rappelle."}
 
@@ -38,6 +39,12 @@ def codes(id):
                   codes=access_of(visit.beneficiary_id), **page)
 
 
+def _report(id):
+    """Two taps, or two phones, are one closed door."""
+    already = db.session.get(Visit, id).state == "door_closed"
+    return id if already else doors.report(current_user, id)
+
+
 @bp.post("/ma-semaine/<int:id>/porte-close")
 @allowed("phone.door")
 def door(id):
@@ -46,11 +53,9 @@ def door(id):
     if not form.validate():
         return again("phone/visit.html", visit=visit, form=WordForm(formdata=None), tap=form, codes=None,
                      **visit_page(current_user, visit, at))
-    if visit.state == "door_closed":
-        return done(url)
-    if not may_report_door(visit.state, visit.starts_at, visit.ends_at, at):
-        raise Overtaken(doors.FAR)
-    commit_once(form.key.data, lambda: doors.report_once(current_user, id), f"visit:{id}")
+    if visit.state == "planned" and not may_report_door(visit.state, visit.starts_at, visit.ends_at, at):
+        raise Overtaken(FAR)
+    commit_once(form.key.data, lambda: _report(id), f"visit:{id}")
     return done(url)
 
 
