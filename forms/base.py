@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField as _DateField
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from rules.names import dial, spoken
 
@@ -50,6 +50,11 @@ def required(message: str) -> list:
     return [InputRequired(message)]
 
 
+def filled(message: str) -> list:
+    """For text: blanks alone say nothing."""
+    return [DataRequired(message)]
+
+
 def at_most(size: int) -> Length:
     return Length(max=size, message=f"Écrivez au plus {size} signes.")
 
@@ -58,7 +63,7 @@ class LineField(StringField):
     """One line of text."""
 
     def __init__(self, label, missing: str | None = None, size: int = 120, **kwargs):
-        need = required(missing) if missing else [Optional()]
+        need = filled(missing) if missing else [Optional()]
         super().__init__(label, validators=[*need, at_most(size), *kwargs.pop("validators", [])], **kwargs)
 
 
@@ -66,7 +71,7 @@ class WordsField(TextAreaField):
     """Several lines, 4,000 signs at most."""
 
     def __init__(self, label, missing: str | None = None, size: int = 4000, **kwargs):
-        need = required(missing) if missing else [Optional()]
+        need = filled(missing) if missing else [Optional()]
         super().__init__(label, validators=[*need, at_most(size), *kwargs.pop("validators", [])], **kwargs)
 
 
@@ -113,7 +118,7 @@ class PhoneField(StringField):
     """A phone number, kept as digits, shown by pairs."""
 
     def __init__(self, label, missing: str | None = None, **kwargs):
-        super().__init__(label, validators=required(missing) if missing else [Optional()], **kwargs)
+        super().__init__(label, validators=filled(missing) if missing else [Optional()], **kwargs)
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else spoken(self.data or "")
