@@ -16,6 +16,12 @@ class SignInForm(Form):
     kept = HiddenField()
 
 
+class KeysForm(Form):
+    keys_off = BooleanField("Je n'utilise pas les touches seules", description=(
+        "Sans elles, « n » n'ouvre plus un appel et les chiffres ne répondent plus aux questions. "
+        "Utile quand on dicte ou que la main tremble."))
+
+
 class PassphraseForm(Form):
     passphrase_now = PasswordField("Phrase de passe actuelle", validators=required(
         "Indiquez votre phrase de passe actuelle."))

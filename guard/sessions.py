@@ -25,21 +25,22 @@ _known = select(
     _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
     _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _accounts.c.must_change,
-    _accounts.c.ended_at.label("account_ended_at"),
+    _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"),
 ).join(_accounts, _accounts.c.id == _sessions.c.account_id)
 
 
 class User(UserMixin):
     """Who is signed in: enough for every question of the policy table, read in one query a request."""
 
-    __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "must_change", "session_id", "kind",
-                 "seen_at", "token")
+    __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "must_change", "keys_off", "session_id",
+                 "kind", "seen_at", "token")
 
     def __init__(self, row, token: str = ""):
         self.id, self.name, self.role, self.token = row.id, row.name, row.role, token
         pairs = (("administrator", row.is_administrator), ("alert_referent", row.is_alert_referent))
         self.flags = frozenset(flag for flag, held in pairs if held)
         self.caregiver_id, self.sector_id, self.must_change = row.caregiver_id, row.sector_id, row.must_change
+        self.keys_off = row.keys_off
         self.session_id, self.kind, self.seen_at = row.session_id, row.kind, row.seen_at
 
     def get_id(self) -> str:

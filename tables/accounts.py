@@ -24,6 +24,8 @@ class Account(db.Model):
     sector_id: Mapped[int | None] = link("sector.id", nullable=True)
     passphrase_hash: Mapped[str] = about("secret", String(200))
     must_change: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
+    # Whoever dictates, or whose hand trembles, turns the single-letter keys off (WCAG 2.1.4).
+    keys_off: Mapped[bool] = about("account", Boolean(create_constraint=False), default=False)
     created_at: Mapped[datetime] = instant()
     created_by_id: Mapped[int | None] = link("account.id", nullable=True)
     ended_at: Mapped[datetime | None] = instant(nullable=True)

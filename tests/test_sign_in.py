@@ -229,3 +229,20 @@ def test_signing_in_out_and_failing_are_in_the_journal_without_the_passphrase(ap
 
 def test_what_a_signed_in_person_is_comes_in_one_query(app, people):
     assert set(User.__slots__) >= {"id", "role", "flags", "caregiver_id"}
+
+
+def test_whoever_dictates_turns_the_single_keys_off_and_on_again(app, people):
+    claire = reader(app, "claire")
+    assert claire.get("/aide").select("body")[0].attrs.get("data-keys") is None
+    page = claire.follow(claire.post("/mes-raccourcis", {"keys_off": "y"}))
+    assert "Les touches seules ne font plus rien." in page.text
+    assert page.select("input", id="keys_off")[0].attrs.get("checked") is not None
+    assert claire.get("/aide").select("body")[0]["data-keys"] == "off"
+    claire.post("/mes-raccourcis")
+    assert claire.get("/aide").select("body")[0].attrs.get("data-keys") is None
+    assert not reader(app, "aicha").get("/ma-phrase-de-passe").select("input", id="keys_off")
+
+
+def test_the_little_picture_a_browser_asks_for_by_itself_is_there(app, people):
+    moved = reader(app).get("/favicon.ico", 301)
+    assert reader(app).get(moved.location).headers["Content-Type"].startswith("image/svg+xml")

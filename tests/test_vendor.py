@@ -20,6 +20,11 @@ def test_a_vendored_file_is_the_published_one(path):
     assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == PUBLISHED[path]
 
 
+def test_the_stylesheet_begins_with_modern_normalize_word_for_word():
+    published = (ROOT / "static/vendor/modern-normalize.css").read_text(encoding="utf-8").strip()
+    assert published in (ROOT / "static/css/app.css").read_text(encoding="utf-8")
+
+
 def test_no_vendored_file_is_without_its_sum_and_its_licence():
     found = {p.relative_to(ROOT).as_posix() for room in ("static/vendor", "tests/vendor") for p in (ROOT / room).iterdir()}
     licences = {path for path in found if "LICENSE" in path}

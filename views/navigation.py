@@ -48,6 +48,7 @@ def _context():
         "call_url": url_for("calls.new") if current_user.may("call.note") and "calls.new" in current_app.view_functions else None,
         "signout_url": url_for("sign_in.destroy"),
         "account_url": url_for("sign_in.edit"),
+        "keys_off": current_user.keys_off,
     }
 
 

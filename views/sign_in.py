@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from acts import passphrases as own_passphrase
 from database import commit_once, db
-from forms.sign_in import PassphraseForm, SignInForm
+from forms.sign_in import KeysForm, PassphraseForm, SignInForm
 from guard import passphrases, throttle
 from guard.doors import allowed
 from guard.journal import address, note_event
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
-from views.answers import again, answer
+from views.answers import again, answer, done
 from views.errors import kept, resend
 from views.navigation import home_url
 
@@ -80,7 +80,7 @@ def _form() -> PassphraseForm:
 @bp.get("/ma-phrase-de-passe")
 @allowed("account.self")
 def edit():
-    return answer("sign_in/edit.html", form=_form(), first=current_user.must_change)
+    return answer("sign_in/edit.html", form=_form(), first=current_user.must_change, keys=_keys())
 
 
 @bp.post("/ma-phrase-de-passe")
@@ -93,8 +93,24 @@ def update():
         form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
         valid = False
     if not valid:
-        return again("sign_in/edit.html", form=form, first=current_user.must_change)
+        return again("sign_in/edit.html", form=form, first=current_user.must_change, keys=_keys())
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
     sign_in(account, personal_phone=personal)
     return redirect(home_url(), 303)
+
+
+def _keys() -> KeysForm:
+    return KeysForm(formdata=None, keys_off=current_user.keys_off)
+
+
+@bp.post("/mes-raccourcis")
+@allowed("account.self")
+def keys():
+    form = KeysForm()
+    if not form.validate():
+        return again("sign_in/edit.html", form=_form(), first=False, keys=form)
+    commit_once(form.key.data, lambda: own_passphrase.set_keys(current_user.id, form.keys_off.data),
+                f"account:{current_user.id}")
+    said = "Les touches seules ne font plus rien." if form.keys_off.data else "Les touches seules sont de nouveau actives."
+    return done(url_for("sign_in.edit"), message=said)

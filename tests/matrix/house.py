@@ -11,6 +11,7 @@ MATRIX = [
     row("GET", "house.help", **EVERYONE),
     row("GET", "sign_in.edit", **EVERYONE),
     row("POST", "sign_in.update", **WRONG),
+    row("POST", "sign_in.keys", **LANDS),
     row("POST", "sign_in.destroy", **LANDS),
     row("GET", "board.index", coordinator=200),
     row("GET", "board.poll", coordinator=303),
