@@ -101,7 +101,7 @@ def _changes(wanted):
     """Changes to say by voice before they are seen, and to copy into the planning software."""
     change, user = VisitChange, wanted.user
     yield _line(wanted, "to_reach", reach.changes_seen_by(user), id=func.min(change.id), person=change.beneficiary_id,
-                caregiver=change.caregiver_id, at=func.min(change.starts_at),
+                caregiver=change.caregiver_id, at=func.min(change.starts_at), n=func.count(),
                 where=(change.phone_first.is_(True), change.reached_at.is_(None), change.starts_at > now(),
                        ~_told_with_interruption()),
                 group=(change.beneficiary_id, change.caregiver_id))
@@ -196,7 +196,8 @@ def lines(wanted: Wanted) -> tuple[list, bool]:
     every = union_all(*(select(part) for source in SOURCES for part in source(wanted))).subquery("line")
     row, person, hers = every.c, Beneficiary.__table__.c, Caregiver.__table__.c
     names = select(every, person.civility, person.first_name, person.last_name, person.sector_id,
-                   hers.first_name.label("caregiver_first"), hers.last_name.label("caregiver_last"))
+                   person.phone, hers.first_name.label("caregiver_first"), hers.last_name.label("caregiver_last"),
+                   hers.phone.label("caregiver_phone"))
     joined = names.outerjoin(Beneficiary.__table__, person.id == row.beneficiary_id) \
         .outerjoin(Caregiver.__table__, hers.id == row.caregiver_id)
     ordered = joined.order_by(row.rank, row.at, row.due, row.id, row.caregiver_id)

@@ -25,6 +25,12 @@ NEXT = {
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
+# What one press settles, without leaving the board: the line goes away.
+TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté")}
+# Whose number the line shows: the next act is a call.
+CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call"})
+CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
+
 
 class Line:
     """One line as it is drawn."""
@@ -39,6 +45,9 @@ class Line:
         endpoint, argument = NEXT[row.kind]
         self.url = url_for(endpoint, **{argument: row.id} if argument else {"beneficiary": row.beneficiary_id})
         self.late = late(row.due, today())
+        self.phone = row.caregiver_phone if row.kind in CALLS_HER else row.phone if row.kind in CALLS_PERSON else ""
+        tick, self.tick_words = TICKS.get(row.kind, (None, "")) if row.n == 1 else (None, "")
+        self.tick_url = url_for(tick, id=row.id) if tick else None
 
 
 def _wanted() -> board.Wanted:

@@ -1,0 +1,259 @@
+"""À traiter: each kind of work is there once, with its reason, and nothing more than the eye may see."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from database import instant_at, now
+from models import (
+    CallNote,
+    CarePlan,
+    DoorReport,
+    Interruption,
+    InterruptionCall,
+    Mediation,
+    Replacement,
+    Round,
+    RoundSide,
+    Visit,
+    VisitChange,
+    Word,
+)
+from rules.board import KINDS, late, why
+from tests.reader import reader
+from tests.world import statements, writing
+
+TODAY = date(2026, 3, 9)
+
+
+def a_round(session, people, key="second_visit", **more):
+    record = Round(pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
+                   caregiver_id=people["aicha_caregiver"], milestone="second_visit", milestone_key=key,
+                   opened_at=now(), due_on=TODAY, **more)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def a_side(session, record, side="beneficiary", **more):
+    values = {"call_on": TODAY, "closes_on": TODAY + timedelta(days=10), **more}
+    session.add(RoundSide(round_id=record.id, side=side, **values))
+
+
+def pair(people, **more):
+    return {"beneficiary_id": people["mme_durand"], "caregiver_id": people["aicha_caregiver"], **more}
+
+
+def a_door(session, people):
+    session.get(Visit, people["mme_durand_visit"]).state = "door_closed"
+    session.add(DoorReport(visit_id=people["mme_durand_visit"], reported_at=now(), reported_by_id=people["aicha"]))
+
+
+def an_interruption(session, people, **more):
+    values = {"kind": "hospital", "starts_on": TODAY, **more}
+    record = Interruption(beneficiary_id=people["mme_durand"], opened_at=now(), **values)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def a_call(session, people):
+    stop = an_interruption(session, people, ask_again_on=TODAY + timedelta(days=9))
+    session.add(InterruptionCall(interruption_id=stop.id, caregiver_id=people["aicha_caregiver"]))
+
+
+def a_change(session, people, **more):
+    session.add(VisitChange(visit_id=people["mme_durand_visit"], kind="moved", made_at=now(),
+                            starts_at=now() + timedelta(hours=5), **pair(people, **more)))
+
+
+def uncovered(session, people, days):
+    visit = session.get(Visit, people["mme_durand_visit"])
+    visit.caregiver_id = visit.pairing_id = None
+    visit.starts_at, visit.ends_at = instant_at(TODAY + timedelta(days=days), 480), instant_at(
+        TODAY + timedelta(days=days), 540)
+
+
+def a_talk(session, people, **more):
+    session.add(Mediation(pairing_id=people["mme_durand_pairing"], subject="Horaires", owner_id=people["claire"],
+                          opened_at=now(), opened_by_id=people["claire"], **more))
+
+
+def a_request(session, people, **more):
+    session.add(Replacement(pairing_id=people["mme_durand_pairing"], requested_by="beneficiary",
+                            reason="misfit_beneficiary", opened_at=now(), opened_by_id=people["claire"], **more))
+
+
+def a_word(session, people, kind):
+    session.add(Word(visit_id=people["mme_durand_past_visit"], kind=kind, at=now(), by_id=people["aicha"],
+                     **pair(people)))
+
+
+SCENES = {
+    "door": a_door,
+    "interruption_call": a_call,
+    "to_reach": lambda s, p: a_change(s, p, phone_first=True, reported_at=now()),
+    "uncovered_now": lambda s, p: uncovered(s, p, 1),
+    "uncovered_later": lambda s, p: uncovered(s, p, 5),
+    "split": lambda s, p: a_round(s, p, attention="split", attention_at=now()),
+    "worrying": lambda s, p: a_round(s, p, attention="worrying", attention_at=now()),
+    "decide": lambda s, p: a_round(s, p, ready_at=now()),
+    "tell_caregiver": lambda s, p: a_request(s, p, state="not_grantable", discriminatory="yes"),
+    "word_call_me": lambda s, p: a_word(s, p, "call_me"),
+    "word_to_know": lambda s, p: a_word(s, p, "to_know"),
+    "call_note": lambda s, p: s.add(CallNote(caller_kind="relative", line="Rappeler pour la clé", search_line="rappeler",
+                                             at=now(), by_id=p["claire"], due_on=TODAY, beneficiary_id=p["mme_durand"])),
+    "mediation_check": lambda s, p: a_talk(s, p, state="agreed", check_on=TODAY),
+    "mediation": lambda s, p: a_talk(s, p, state="opened", check_on=TODAY + timedelta(days=20)),
+    "replacement": lambda s, p: a_request(s, p, state="open", discriminatory="no"),
+    "call": lambda s, p: a_side(s, a_round(s, p)),
+    "caregiver_call": lambda s, p: a_side(s, a_round(s, p), "caregiver", wants_call=True, wants_call_at=now()),
+    "home_visit": lambda s, p: a_side(s, a_round(s, p), state="unable_by_phone"),
+    "overdue": lambda s, p: a_side(s, a_round(s, p), "caregiver", closes_on=TODAY - timedelta(days=1)),
+    "resume": lambda s, p: an_interruption(s, p, ask_again_on=TODAY),
+    "planning": lambda s, p: a_change(s, p),
+    "renewal": lambda s, p: s.add(CarePlan(beneficiary_id=p["mme_durand"], funder="apa", hours_per_month=20,
+                                           starts_on=TODAY, renew_by=TODAY, created_at=now())),
+}
+
+
+def kinds(page) -> list[str]:
+    return [line["id"].split("-")[1] for line in page.select("li", class_="line")]
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_each_kind_of_work_is_on_the_board_once(app, people, kind):
+    with writing(app) as session:
+        SCENES[kind](session, people)
+    page = reader(app, "claire").get("/a-traiter")
+    assert kinds(page) == [kind]
+    line = page.select("li", class_="line")[0]
+    assert "Jeanne Durand" in line.text or kind in ("call_note",)
+    assert line.select("a")[0].text.startswith(KINDS[kind].act)
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_the_next_act_of_each_line_leads_to_a_page(app, people, kind):
+    with writing(app) as session:
+        SCENES[kind](session, people)
+    claire = reader(app, "claire")
+    claire.get(claire.get("/a-traiter").select("li", class_="line")[0].select("a")[0]["href"])
+
+
+def test_the_doubt_about_a_request_is_on_the_directions_board_alone(app, people):
+    with writing(app) as session:
+        a_request(session, people, state="with_direction", discriminatory="doubt")
+    assert kinds(reader(app, "helene").get("/a-traiter")) == ["doubt"]
+    assert kinds(reader(app, "claire").get("/a-traiter")) == []
+
+
+def test_nothing_left_to_do_is_drawn(app, people):
+    page = reader(app, "claire").get("/a-traiter")
+    assert "Tout est à jour" in page.text
+
+
+def test_the_most_pressing_stands_first(app, people):
+    with writing(app) as session:
+        a_change(session, people)
+        a_word(session, people, "to_know")
+        a_round(session, people, attention="split", attention_at=now())
+        a_door(session, people)
+    assert kinds(reader(app, "claire").get("/a-traiter")) == ["door", "split", "word_to_know", "planning"]
+
+
+def test_a_sector_and_my_files_are_filters_kept_in_the_address(app, people):
+    with writing(app) as session:
+        a_door(session, people)
+    claire, malika = reader(app, "claire"), reader(app, "malika")
+    north, south = people["sector_nord"], people["sector_sud"]
+    assert kinds(claire.get(f"/a-traiter?secteur={north}")) == ["door"]
+    page = claire.get(f"/a-traiter?secteur={south}")
+    assert kinds(page) == [] and "Rien à traiter avec ce filtre" in page.text
+    assert f"secteur={south}" in [link for link in page.links if "changements" in link][0]
+    assert kinds(claire.get("/a-traiter?miens=1")) == ["door"]
+    assert kinds(malika.get("/a-traiter?miens=1")) == []
+
+
+def test_rounds_and_calls_wait_while_help_is_interrupted(app, people):
+    with writing(app) as session:
+        a_side(session, a_round(session, people))
+        an_interruption(session, people, ask_again_on=TODAY + timedelta(days=9))
+    assert kinds(reader(app, "claire").get("/a-traiter")) == []
+
+
+def test_a_death_never_asks_when_to_resume(app, people):
+    with writing(app) as session:
+        an_interruption(session, people, kind="death", ask_again_on=TODAY)
+    assert kinds(reader(app, "claire").get("/a-traiter")) == []
+
+
+def test_the_poll_says_nothing_when_nothing_changed_and_draws_the_list_when_it_did(app, people):
+    claire = reader(app, "claire")
+    url = [link for link in claire.get("/a-traiter").links if "changements" in link][0]
+    claire.part(url, 204)
+    with writing(app) as session:
+        a_door(session, people)
+        from models import ChangeCount
+        session.get(ChangeCount, 1).number += 1
+    part = claire.part(url)
+    assert not part.is_page and kinds(part) == ["door"]
+
+
+def test_the_part_is_the_same_as_the_reload(app, people):
+    with writing(app) as session:
+        a_door(session, people)
+    claire = reader(app, "claire")
+    whole = [node for node in claire.get("/a-traiter").select("div", id="a-traiter")][0]
+    assert claire.part("/a-traiter").text == whole.text
+
+
+def test_polling_does_not_count_as_use(app, people, clock):
+    claire = reader(app, "claire")
+    for _ in range(31):
+        clock.move(minutes=1)
+        claire.client.get("/a-traiter/changements?depuis=0",
+                          headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+    claire.get("/a-traiter", 303)
+
+
+def test_the_board_says_when_the_clock_has_stopped(app, people):
+    assert "horloge" in reader(app, "claire").get("/a-traiter").text
+
+
+def test_the_board_asks_eight_questions_or_fewer_however_long_it_is(app, people):
+    def asked():
+        claire = reader(app, "claire")
+        with statements(app) as seen:
+            claire.get("/a-traiter")
+        return len(seen)
+    few = asked()
+    with writing(app) as session:
+        for place in range(30):
+            a_round(session, people, key=f"yearly-{place}", attention="split", attention_at=now())
+            a_change(session, people)
+    many = asked()
+    assert few == many <= 8
+
+
+def test_pages_follow_one_another(app, people):
+    with writing(app) as session:
+        for place in range(45):
+            a_round(session, people, key=f"yearly-{place}", attention="split", attention_at=now())
+    claire = reader(app, "claire")
+    first = claire.get("/a-traiter")
+    assert len(kinds(first)) == 40 and "Page suivante" in first.text
+    second = claire.get("/a-traiter?page=2")
+    assert len(kinds(second)) == 5 and "Page précédente" in second.text
+
+
+def test_every_kind_has_a_sentence_whoever_is_missing():
+    for kind in KINDS:
+        for n in (1, 3):
+            said = why(kind, "", "", n, "la clé")
+            assert "{" not in said and "  " not in said and said[0].isupper(), said
+
+
+def test_a_day_is_said_in_words():
+    assert late(TODAY, TODAY) == "pour aujourd'hui"
+    assert late(TODAY - timedelta(days=1), TODAY) == "en retard de 1 jour"
+    assert late(TODAY + timedelta(days=3), TODAY) == "dans 3 jours"
