@@ -122,14 +122,29 @@ def serve(_arguments):
     os.execv(str(venv_python()), [str(word) for word in flask("serve")])
 
 
+TWO = ["-n", "2", "--dist", "loadfile"]
+
+
 def test(arguments):
     install("requirements-dev")
-    two = [] if arguments else ["-n", "2", "--dist", "loadfile"]
-    return run(venv_python(), "-m", "pytest", *two, *arguments)
+    if arguments:
+        return run(venv_python(), "-m", "pytest", *arguments)
+    return run(venv_python(), "-m", "pytest", *TWO) or test_on_postgres()
+
+
+def test_on_postgres():
+    """The same tests again, but those of the browser, on PostgreSQL where one answers."""
+    asked = "import sys; from tests.skips import postgres_url; sys.exit(not postgres_url())"
+    if run(venv_python(), "-c", asked):
+        say("skipped: the same tests on PostgreSQL. None answers here that lets us make databases.")
+        return int(os.environ.get("NO_SKIPS") == "1")
+    say("the same tests on PostgreSQL")
+    os.environ["TEST_ON"] = "postgres"
+    return run(venv_python(), "-m", "pytest", *TWO, "-m", "not browser and not html_checker and not sqlite")
 
 
 def quick(arguments):
-    return test(["-n", "2", "--dist", "loadfile", "-m", "not browser"] + arguments)
+    return test(TWO + ["-m", "not browser"] + arguments)
 
 
 def bench(arguments):
