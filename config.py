@@ -47,35 +47,42 @@ def database_url(kept: dict[str, str]) -> str:
     return url
 
 
+def _cookies(https: bool) -> dict:
+    return {
+        "HTTPS": https,
+        "SESSION_COOKIE_NAME": "__Host-trait" if https else "trait",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _made(kept: dict[str, str]) -> dict:
+    return {
+        "SECRET_KEY": kept.get("SECRET_KEY", ""),
+        "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
+        "SQLALCHEMY_DATABASE_URI": database_url(kept),
+        "INSTANCE": INSTANCE,
+        "TRUSTED_PROXIES": int(kept.get("TRAIT_PROXIES", "0")),
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": "fr",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
+        "CLOCK": None,
+        **_cookies(kept.get("TRAIT_HTTPS", "") == "1"),
+    }
+
+
 def settings(overrides: dict | None = None) -> dict:
     """Everything the application reads, tests' overrides included. Raises MissingSecret."""
     kept = _kept()
     if overrides is None and _is_first_start(kept):
         write_secret()
         kept = _kept()
-    https = kept.get("TRAIT_HTTPS", "") == "1"
-    made = {
-        "SECRET_KEY": kept.get("SECRET_KEY", ""),
-        "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
-        "SQLALCHEMY_DATABASE_URI": database_url(kept),
-        "INSTANCE": INSTANCE,
-        "HTTPS": https,
-        "TRUSTED_PROXIES": int(kept.get("TRAIT_PROXIES", "0")),
-        "SESSION_COOKIE_NAME": "__Host-trait" if https else "trait",
-        "SESSION_COOKIE_SECURE": https,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "SESSION_REFRESH_EACH_REQUEST": False,
-        "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_SSL_STRICT": True,
-        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        "BABEL_DEFAULT_LOCALE": "fr",
-        "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
-        "CLOCK": None,
-        **(overrides or {}),
-    }
+    made = {**_made(kept), **(overrides or {})}
     if not made["SECRET_KEY"] or not made["DATA_KEYS"]:
         raise MissingSecret("SECRET_KEY or DATA_KEYS is missing. Put instance/trait.env back; for a new server, "
                             "`python config.py` writes one.")
