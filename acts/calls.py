@@ -5,6 +5,7 @@ from models import CallNote
 from rules.names import dial, search_key
 
 SETTLED = "Une collègue a déjà réglé ou transformé cet appel."
+NAMED = "Une collègue a déjà dit de qui il s'agit."
 
 
 def note(by, *, caller_kind: str, caller: str, phone: str, beneficiary_id: int | None, caregiver_id: int | None,
@@ -28,3 +29,9 @@ def become(by, call_id: int, subject: str) -> None:
     """The call became this record ("interruption:12"), in the same transaction as the record itself."""
     change_state(CallNote, call_id, {"became": "", "done_at": None}, sentence=SETTLED, became=subject,
                  done_at=now(), done_by_id=by.id)
+
+
+def name_subject(by, call_id: int, beneficiary_id: int | None, caregiver_id: int | None) -> None:
+    """About whom it was, when nobody had said so."""
+    change_state(CallNote, call_id, {"beneficiary_id": None, "caregiver_id": None}, sentence=NAMED,
+                 beneficiary_id=beneficiary_id, caregiver_id=caregiver_id)

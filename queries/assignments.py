@@ -10,6 +10,9 @@ from models import Beneficiary, Caregiver, CaregiverSector, Interruption, Pairin
 from queries.reach import caregivers_seen_by, pairings_seen_by
 
 
+KNOWN = "Déjà en relation"
+
+
 def barred_pairs(beneficiary_ids: Collection[int], start: date, end: date | None) -> set[tuple[int, int]]:
     """(person, caregiver) under "ne pas affecter" at some time from `start` to `end` (None: for good)."""
     question = select(PairMeasure.beneficiary_id, PairMeasure.caregiver_id).where(
@@ -57,5 +60,5 @@ def caregiver_choices(user, beneficiary: Beneficiary, on: date, everywhere: bool
         sector = select(CaregiverSector.caregiver_id).where(CaregiverSector.sector_id == beneficiary.sector_id)
         reach = reach.where(or_(Caregiver.id.in_(sector), Caregiver.id.in_(known)))
     rows = [(row.id, f"{row.first_name} {row.last_name}") for row in db.session.execute(reach)]
-    return {"Déjà en relation": [row for row in rows if row[0] in known],
+    return {KNOWN: [row for row in rows if row[0] in known],
             "Toutes" if everywhere else "De son secteur": [row for row in rows if row[0] not in known]}

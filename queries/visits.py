@@ -70,6 +70,17 @@ def people_named(user, typed: str) -> tuple[list[int], list[int]]:
             list(db.session.scalars(helping.limit(PEOPLE_AT_ONCE))))
 
 
+def names_of(user, asked: Filters) -> dict[str, str]:
+    """The names behind `personne=` and `intervenante=`, for the filters to say them."""
+    names = {}
+    for param, model, wanted, reach in (("personne", Beneficiary, asked.beneficiary_id, beneficiaries_seen_by),
+                                        ("intervenante", Caregiver, asked.caregiver_id, caregivers_seen_by)):
+        record = db.session.scalar(reach(user).where(model.id == wanted)) if wanted else None
+        if record:
+            names[param] = record.full_name
+    return names
+
+
 def whole(user, visit_id: int):
     """One visit with the names around it, or None out of reach."""
     return db.session.execute(
@@ -79,6 +90,16 @@ def whole(user, visit_id: int):
         .outerjoin(Caregiver, Caregiver.id == Visit.caregiver_id)
         .outerjoin(Series, Series.id == Visit.series_id)
         .outerjoin(Account, Account.id == Visit.state_by_id)).first()
+
+
+def series_seen_by(user, series_id: int):
+    """A weekly series with the person's name, or None. Reach is that of the person."""
+    return db.session.execute(
+        beneficiaries_seen_by(user).join(Series, Series.beneficiary_id == Beneficiary.id)
+        .where(Series.id == series_id, Series.weekday.is_not(None), Series.ended_at.is_(None))
+        .with_only_columns(Series.id, Series.beneficiary_id, Series.weekday, Series.start_minute, Series.minutes,
+                           Series.starts_on, Series.ends_on, Beneficiary.civility, Beneficiary.first_name,
+                           Beneficiary.last_name, maintain_column_froms=True)).first()
 
 
 def acts_of(series_id: int) -> list[SeriesAct]:

@@ -1,0 +1,56 @@
+"""À reporter dans votre planning: every change decided here, ticked once it stands in the other software."""
+
+from flask import Blueprint, request, url_for
+from flask_login import current_user
+
+from acts import changes as acts
+from database import commit_once
+from forms.base import Form
+from guard.doors import allowed
+from models import VisitChange
+from queries import beneficiaries, changes
+from queries.pages import count_up_to, page_of
+from queries.reach import changes_seen_by
+from views.answers import again, answer, done, found
+
+bp = Blueprint("changes", __name__)
+
+FILTERS = ("etat", "secteur", "personne", "apres", "avant")
+
+
+def _list() -> dict:
+    """The lines the address asks for: to report, oldest first; or reported, newest first."""
+    args, reported = request.args, request.args.get("etat") == "reportees"
+    wanted = changes.listed(current_user, reported, args.get("personne", type=int), args.get("secteur", type=int))
+    order = VisitChange.id if reported else VisitChange.made_at
+    page = page_of(changes.rows_of(wanted), order, args.get("apres", type=int), args.get("avant", type=int), reported)
+    return {"page": page, "reported": reported, "count": count_up_to(wanted), "sectors": beneficiaries.sectors(),
+            "kept": {name: args[name] for name in FILTERS if args.get(name)}}
+
+
+@bp.get("/planning-a-reporter")
+@allowed("planning.report")
+def index():
+    return answer("changes/index.html", "changes/_list.html", **_list())
+
+
+def _tick(id: int, act, message: str):
+    """Tick one line, then the list as it stands now."""
+    found(changes_seen_by(current_user).where(VisitChange.id == id))
+    form = Form()
+    if not form.validate():
+        return again("changes/index.html", "changes/_list.html", **_list())
+    commit_once(form.key.data, lambda: act(current_user, id), f"visit_change:{id}")
+    return done(url_for("changes.index", **request.args), "changes/_list.html", message=message, **_list())
+
+
+@bp.post("/planning-a-reporter/<int:id>/report")
+@allowed("planning.report")
+def report(id):
+    return _tick(id, acts.report, "La ligne est reportée.")
+
+
+@bp.post("/planning-a-reporter/<int:id>/jointe")
+@allowed("planning.report")
+def reach(id):
+    return _tick(id, acts.reach, "C'est noté : elle a été jointe.")
