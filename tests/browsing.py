@@ -1,0 +1,104 @@
+"""A real browser at a real server: what only a browser can show. Used by the tests marked `browser`.
+
+A pytest plugin (tests/conftest.py names it): one Chromium serves a whole test process and is closed at its end.
+"""
+
+import logging
+import threading
+from contextlib import contextmanager
+
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from tests.people import PASSPHRASE
+from tests.skips import chromium_path
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+HERE = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+OFFICE = {"viewport": {"width": 1280, "height": 800}, **HERE}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **HERE}
+# A refused form and a page that is not there are no fault of the page; neither is the network we cut.
+EXPECTED = ("status of 4", "status of 503", "ERR_INTERNET_DISCONNECTED")
+_open = []
+
+
+@contextmanager
+def served(app):
+    """The application on a free port of this machine; gives its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def chromium():
+    """The browser of this test process, started when first asked for."""
+    if not _open:
+        play = sync_playwright().start()
+        _open.extend([play.chromium.launch(executable_path=chromium_path(), args=FLAGS), play])
+    return _open[0]
+
+
+def pytest_unconfigure():
+    if _open:
+        _open[0].close()
+        _open[1].stop()
+        _open.clear()
+
+
+@contextmanager
+def browser(**settings):
+    """A page in a fresh window, which is closed at the end with everything it kept.
+
+    What the page's policy refused, or a script that broke, fails the test.
+    """
+    window, faults = chromium().new_context(**{**HERE, **settings}), []
+    window.on("weberror", lambda broken: faults.append(str(broken.error)))
+    window.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    try:
+        yield window.new_page()
+        assert not faults, faults
+    finally:
+        window.close()
+
+
+def _is_fault(said) -> bool:
+    return said.type == "error" and not any(words in said.text for words in EXPECTED)
+
+
+def come_in(page, base: str, name: str, personal=False) -> None:
+    """Sign in as a person does, on a phone or at the office; a name with an @ is an address as it stands."""
+    page.goto(base + "/connexion")
+    page.fill("[name=identifier]", name if "@" in name else f"{name}@exemple.fr")
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.locator("[name=personal_phone]").set_checked(personal)
+    page.click("main button")
+    page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+@contextmanager
+def weighing(page):
+    """Bytes on the wire, by address, of everything the page asks for inside; what the cache holds weighs nothing."""
+    wire, names, weights = page.context.new_cdp_session(page), {}, {}
+    wire.on("Network.requestWillBeSent", lambda told: names.update({told["requestId"]: told["request"]["url"]}))
+    wire.on("Network.loadingFinished", lambda told: weights.update(
+        {names.get(told["requestId"], told["requestId"]): told["encodedDataLength"]}))
+    wire.send("Network.enable")
+    try:
+        yield weights
+    finally:
+        wire.detach()
+
+
+def forget_files(page) -> None:
+    """As on the first visit: nothing in the cache."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.clearBrowserCache")
+    wire.detach()
