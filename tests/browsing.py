@@ -7,6 +7,7 @@ import logging
 import threading
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
@@ -38,12 +39,19 @@ def served(app):
         server.server_close()
 
 
-def chromium():
-    """The browser of this test process, started when first asked for."""
+@contextmanager
+def browser():
+    """The Chromium of this test process, started when first asked for; it stays until the end."""
     if not _open:
         play = sync_playwright().start()
         _open.extend([play.chromium.launch(executable_path=chromium_path(), args=FLAGS), play])
-    return _open[0]
+    yield _open[0]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with browser() as started:
+        yield started
 
 
 def pytest_unconfigure():
@@ -54,31 +62,31 @@ def pytest_unconfigure():
 
 
 @contextmanager
-def browser(**settings):
+def window(chromium, **settings):
     """A page in a fresh window, which is closed at the end with everything it kept.
 
     What the page's policy refused, or a script that broke, fails the test.
     """
-    window, faults = chromium().new_context(**{**HERE, **settings}), []
-    window.on("weberror", lambda broken: faults.append(str(broken.error)))
-    window.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    opened, faults = chromium.new_context(**{**HERE, **settings}), []
+    opened.on("weberror", lambda broken: faults.append(str(broken.error)))
+    opened.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
     try:
-        yield window.new_page()
+        yield opened.new_page()
         assert not faults, faults
     finally:
-        window.close()
+        opened.close()
 
 
 def _is_fault(said) -> bool:
     return said.type == "error" and not any(words in said.text for words in EXPECTED)
 
 
-def come_in(page, base: str, name: str, personal=False) -> None:
+def come_in(page, base: str, name: str, own_phone=False) -> None:
     """Sign in as a person does, on a phone or at the office; a name with an @ is an address as it stands."""
     page.goto(base + "/connexion")
     page.fill("[name=identifier]", name if "@" in name else f"{name}@exemple.fr")
     page.fill("[name=passphrase]", PASSPHRASE)
-    page.locator("[name=personal_phone]").set_checked(personal)
+    page.locator("[name=personal_phone]").set_checked(own_phone)
     page.click("main button")
     page.wait_for_url(lambda url: "/connexion" not in url)
 

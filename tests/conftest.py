@@ -15,7 +15,7 @@ from migrations import journal_triggers
 from tests import people as cast
 from tests.clock import Clock
 
-pytest_plugins = ["tests.skips"]
+pytest_plugins = ["tests.skips", "tests.browsing"]
 
 
 def _worker() -> str:
