@@ -6,7 +6,7 @@ written here sees nothing: the select matches no row.
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, false, select
+from sqlalchemy import Select, and_, exists, false, or_, select
 
 from database import now
 from models import (
@@ -29,11 +29,11 @@ from rules.assignment import TO_COME
 
 
 def _office_or(user, model, hers) -> Select:
-    """Everything for the office; for a caregiver the condition `hers`; nothing for anyone else."""
+    """Everything for the office; for a caregiver what `hers()` says; nothing for anyone else."""
     if user.is_office:
         return select(model)
     if user.role == "caregiver" and user.caregiver_id and hers is not None:
-        return select(model).where(hers)
+        return select(model).where(hers())
     return select(model).where(false())
 
 
@@ -44,27 +44,28 @@ def is_assigned(caregiver_id: int, beneficiary_id, at: datetime):
 
 
 def beneficiaries_seen_by(user, at: datetime | None = None) -> Select:
-    hers = is_assigned(user.caregiver_id, Beneficiary.id, at or now())
-    return _office_or(user, Beneficiary, hers)
+    return _office_or(user, Beneficiary, lambda: is_assigned(
+        user.caregiver_id, Beneficiary.id, now() if at is None else at))
 
 
 def caregivers_seen_by(user) -> Select:
-    return _office_or(user, Caregiver, Caregiver.id == user.caregiver_id)
+    return _office_or(user, Caregiver, lambda: Caregiver.id == user.caregiver_id)
 
 
 def pairings_seen_by(user) -> Select:
-    return _office_or(user, Pairing, Pairing.caregiver_id == user.caregiver_id)
+    return _office_or(user, Pairing, lambda: Pairing.caregiver_id == user.caregiver_id)
 
 
 def visits_seen_by(user) -> Select:
-    return _office_or(user, Visit, Visit.caregiver_id == user.caregiver_id)
+    return _office_or(user, Visit, lambda: Visit.caregiver_id == user.caregiver_id)
 
 
 def changes_seen_by(user) -> Select:
     """Changes of visits; a caregiver never sees one that must be said by voice first, until she was reached."""
-    touches = (VisitChange.caregiver_id == user.caregiver_id) | (VisitChange.other_caregiver_id == user.caregiver_id)
-    said = VisitChange.phone_first.is_(False) | VisitChange.reached_at.is_not(None)
-    return _office_or(user, VisitChange, and_(touches, said))
+    change = VisitChange
+    return _office_or(user, change, lambda: and_(
+        or_(change.caregiver_id == user.caregiver_id, change.other_caregiver_id == user.caregiver_id),
+        or_(change.phone_first.is_(False), change.reached_at.is_not(None))))
 
 
 def rounds_seen_by(user) -> Select:
@@ -72,22 +73,24 @@ def rounds_seen_by(user) -> Select:
     return _office_or(user, Round, None)
 
 
+def _her_pair(user, pairing_id):
+    return exists().where(Pairing.id == pairing_id, Pairing.caregiver_id == user.caregiver_id)
+
+
 def sides_seen_by(user) -> Select:
-    hers = and_(RoundSide.side == "caregiver",
-                exists().where(Round.id == RoundSide.round_id, Round.caregiver_id == user.caregiver_id))
-    return _office_or(user, RoundSide, hers)
+    return _office_or(user, RoundSide, lambda: and_(
+        RoundSide.side == "caregiver",
+        exists().where(Round.id == RoundSide.round_id, Round.caregiver_id == user.caregiver_id)))
 
 
 def mediations_seen_by(user) -> Select:
-    hers = exists().where(Pairing.id == Mediation.pairing_id, Pairing.caregiver_id == user.caregiver_id)
-    return _office_or(user, Mediation, hers)
+    return _office_or(user, Mediation, lambda: _her_pair(user, Mediation.pairing_id))
 
 
 def replacements_seen_by(user) -> Select:
     """For a caregiver: only the requests she made herself."""
-    hers = and_(Replacement.requested_by == "caregiver",
-                exists().where(Pairing.id == Replacement.pairing_id, Pairing.caregiver_id == user.caregiver_id))
-    return _office_or(user, Replacement, hers)
+    return _office_or(user, Replacement, lambda: and_(
+        Replacement.requested_by == "caregiver", _her_pair(user, Replacement.pairing_id)))
 
 
 def measures_seen_by(user) -> Select:
@@ -95,7 +98,7 @@ def measures_seen_by(user) -> Select:
 
 
 def words_seen_by(user) -> Select:
-    return _office_or(user, Word, Word.caregiver_id == user.caregiver_id)
+    return _office_or(user, Word, lambda: Word.caregiver_id == user.caregiver_id)
 
 
 def calls_seen_by(user) -> Select:
