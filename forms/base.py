@@ -64,6 +64,7 @@ class LineField(StringField):
 
     def __init__(self, label, missing: str | None = None, size: int = 120, **kwargs):
         need = filled(missing) if missing else [Optional()]
+        kwargs.setdefault("default", "")  # a field left out reads like one left empty
         super().__init__(label, validators=[*need, at_most(size), *kwargs.pop("validators", [])], **kwargs)
 
 
@@ -72,6 +73,7 @@ class WordsField(TextAreaField):
 
     def __init__(self, label, missing: str | None = None, size: int = 4000, **kwargs):
         need = filled(missing) if missing else [Optional()]
+        kwargs.setdefault("default", "")  # a field left out reads like one left empty
         super().__init__(label, validators=[*need, at_most(size), *kwargs.pop("validators", [])], **kwargs)
 
 
