@@ -22,12 +22,13 @@ class BeneficiaryForm(Form):
     phone = PhoneField("Téléphone")
     sector_id = PickField("Secteur", "Choisissez un secteur.")
     referent_id = PickField("Coordinatrice référente", "Choisissez qui suit ce dossier.")
-    gir = PickField("GIR notifié", choices=GIR)
+    gir = PickField("GIR notifié")
     cannot_answer_by_phone = BooleanField("Ne peut pas répondre par téléphone", description=(
         "Pour un point à deux voix, une visite est alors proposée."))
 
     def propose(self, sectors: list, referents: list) -> "BeneficiaryForm":
         self.sector_id.choices = [("", "Choisir…"), *sectors]
+        self.gir.choices = GIR
         self.referent_id.choices = [("", "Choisir…"), *referents]
         return self
 

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
-from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PhoneField
+from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PhoneField, choices
 from forms.hours import HoursField
 from rules.availability import parse
 from rules.vocabulary import GENDERS, LANGUAGES, QUALIFICATIONS, RESTRICTIONS, SKILLS
@@ -15,7 +15,7 @@ class CodesField(SelectMultipleField):
     """Several codes of a closed list, ticked."""
 
     def __init__(self, label, mapping: dict, **kwargs):
-        super().__init__(label, choices=list(mapping.items()), validate_choice=False, **kwargs)
+        super().__init__(label, choices=choices(mapping), validate_choice=False, **kwargs)
         self.codes = tuple(mapping)
 
     def pre_validate(self, form):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PhoneField, WordsField
@@ -30,8 +30,8 @@ class CarePlanForm(Form):
 
 
 class InstructionForm(Form):
-    code = RadioField("Consigne", choices={"Points de vigilance": list(VIGILANCE.items()),
-                                           "Précautions": list(PRECAUTIONS.items())}, validate_choice=False)
+    code = SelectField("Consigne", validate_choice=False, choices={
+        "": "Choisir…", "Points de vigilance": VIGILANCE, "Précautions": PRECAUTIONS})
     detail = LineField("Précision", size=200, description=(
         "Ce qu'il faut faire. Par exemple : « eau gélifiée » ou « déjeuner à 12 h ». Jamais une maladie."))
 

@@ -1,0 +1,139 @@
+"""Comptes: who signs in, with which role; a one-time passphrase on paper, changed at first sign-in."""
+
+from flask import Blueprint, abort, request, url_for
+from flask_login import current_user
+
+from acts import accounts as acts
+from database import commit_once
+from forms.accounts import AccountEditForm, AccountForm, NameForm
+from guard.doors import allowed
+from guard.passphrases import hash_passphrase, one_time
+from models import Account
+from queries import accounts as queries
+from queries.beneficiaries import sectors
+from queries.pages import page_of
+from queries.reach import accounts_seen_by
+from rules.accounts import ending_fault, may_change_role, opening_fault, renewing_fault, roles_to_give
+from rules.vocabulary import ROLES
+from views.answers import again, answer, done, found
+from views.presses import press, pressed
+
+bp = Blueprint("accounts", __name__)
+
+
+def _account(id: int) -> Account:
+    """An open account, or 404."""
+    return found(accounts_seen_by(current_user).where(Account.id == id, Account.ended_at.is_(None)))
+
+
+def _faults(account: Account) -> dict:
+    """Why this person may not renew or end this account: the buttons ask the same as the acts."""
+    return {"renewing": renewing_fault(current_user.role, account.role, bool(account.caregiver_id)),
+            "ending": ending_fault(current_user.id, current_user.role, account.id, account.role, queries.directors())}
+
+
+def _propose(form: AccountForm, account_id: int | None = None) -> AccountForm:
+    roles = roles_to_give(current_user.role, current_user.flags, tuple(ROLES))
+    people = queries.caregivers_without_account(current_user, account_id)
+    return form.propose({code: ROLES[code] for code in roles}, sectors(), people)
+
+
+def _checked(form, account_id: int | None = None) -> bool:
+    form.taken = queries.taken(form.identity["email"], form.identity["phone"], None, account_id)
+    return form.validate()
+
+
+@bp.get("/comptes")
+@allowed("account.manage")
+def index():
+    ended = request.args.get("fermes") == "1"
+    page = page_of(queries.listed(current_user, ended), Account.name, request.args.get("apres", type=int),
+                   request.args.get("avant", type=int))
+    return answer("accounts/index.html", "accounts/_list.html", page=page, ended=ended)
+
+
+@bp.get("/comptes/<int:id>")
+@allowed("account.manage")
+def show(id):
+    account = found(accounts_seen_by(current_user).where(Account.id == id))
+    return answer("accounts/show.html", account=account, press=press(), **_faults(account))
+
+
+@bp.get("/comptes/nouveau")
+@allowed("account.manage")
+def new():
+    form = AccountForm(formdata=None, caregiver_id=request.args.get("intervenante", type=int))
+    return answer("accounts/new.html", form=_propose(form))
+
+
+@bp.post("/comptes/nouveau")
+@allowed("account.manage")
+def create():
+    form = _propose(AccountForm())
+    if not _checked(form) or not _may_open(form):
+        return again("accounts/new.html", form=form)
+    values = {**form.identity, **form.rights}
+    return _print(form.key.data, lambda phrase: acts.create(current_user, values, phrase))
+
+
+def _may_open(form: AccountForm) -> bool:
+    fault = opening_fault(current_user.role, current_user.flags, form.role.data, form.flags,
+                          bool(form.caregiver_id.data))
+    form.role.errors = [fault] if fault else []
+    return fault is None
+
+
+def _print(key: str, act):
+    """The passphrase leaves on this one page and is kept nowhere; a form sent again says it was already printed."""
+    phrase, ran = one_time(), []
+    id = commit_once(key, lambda: ran.append(True) or act(hash_passphrase(phrase)), lambda id: f"account:{id}")
+    return answer("accounts/sheet.html", account=_account(int(id)), phrase=phrase if ran else None, press=press())
+
+
+@bp.post("/comptes/<int:id>/phrase-provisoire")
+@allowed("account.manage")
+def renew(id):
+    account = _account(id)
+    if _faults(account)["renewing"]:
+        abort(403)
+    return _print(pressed(), lambda phrase: acts.renew(current_user, id, phrase))
+
+
+def _edit_form(account: Account | None = None, id: int | None = None):
+    """The direction changes everything; the administrator only how one signs in."""
+    given = {"obj": account} if account else {}
+    if not may_change_role(current_user.role):
+        return NameForm(None, **given) if account else NameForm()
+    known = {"known_role": account.role} if account else {}
+    return _propose(AccountEditForm(None, **given, **known) if account else AccountEditForm(), id)
+
+
+@bp.get("/comptes/<int:id>/modifier")
+@allowed("account.manage")
+def edit(id):
+    account = _account(id)
+    if _faults(account)["renewing"]:
+        abort(403)
+    return answer("accounts/edit.html", account=account, form=_edit_form(account, id))
+
+
+@bp.post("/comptes/<int:id>/modifier")
+@allowed("account.manage")
+def update(id):
+    account, form = _account(id), _edit_form(id=id)
+    if _faults(account)["renewing"]:
+        abort(403)
+    if not _checked(form, id):
+        return again("accounts/edit.html", account=account, form=form)
+    values = {**form.identity, **getattr(form, "rights", {})}
+    role = form.known_role.data if "known_role" in form else account.role
+    commit_once(form.key.data, lambda: acts.change(current_user, id, role, values), f"account:{id}")
+    return done(url_for("accounts.show", id=id), message="Le compte est modifié.")
+
+
+@bp.post("/comptes/<int:id>/fin")
+@allowed("account.manage")
+def end(id):
+    _account(id)
+    commit_once(pressed(), lambda: acts.end(current_user, id), f"account:{id}")
+    return done(url_for("accounts.show", id=id), message="Le compte est fermé. Ses sessions aussi.")
