@@ -8,6 +8,7 @@ from flask_babel import format_date
 from database import local, now, today
 from queries.settings import settings
 from rules import vocabulary
+from rules.journal import action_words, subject_words
 from rules.names import dial, spoken
 
 NBSP = "\u00a0"
@@ -35,6 +36,22 @@ def minute(value: int) -> str:
 def clock(value: datetime) -> str:
     at = local(value)
     return minute(at.hour * 60 + at.minute)
+
+
+def day_second(value: datetime) -> str:
+    """03/11/2026 7:05:09, in Paris: the instant of a line of the journal or of a backup."""
+    return f"{local(value):%d/%m/%Y %H:%M:%S}"
+
+
+def size(value: int) -> str:
+    """1,4 Mo; sizes below 100 ko are not worth their digits."""
+    for unit in ("o", "ko", "Mo"):
+        if value < 1000:
+            break
+        value /= 1000
+    else:
+        unit = "Go"
+    return f"{value:.1f}{NBSP}{unit}".replace(".", ",") if unit in ("Mo", "Go") else f"{value:.0f}{NBSP}{unit}"
 
 
 def duration(value: int) -> str:
@@ -79,7 +96,8 @@ def word(kind: str, plural: bool = False) -> str:
 
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
            "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
-           "phone": spoken, "dial": dial}
+           "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
+           "action_words": action_words, "subject_words": subject_words}
 
 
 def init_app(app) -> None:

@@ -1,0 +1,62 @@
+"""The journal as it is read: who, what, which, from when to when; the newest first."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Select, false, select
+
+from database import db, instant_at
+from models import Account, JournalLine
+
+PAGE = 50
+SERVER = "0"
+
+
+def lines_seen_by(user) -> Select:
+    """Every line for whoever may read the journal; none for anybody else."""
+    lines = select(JournalLine)
+    return lines if user.may("journal.read") else lines.where(false())
+
+
+def listed(user, who: str = "", action: str = "", subject: str = "", first: date | None = None,
+           last: date | None = None) -> Select:
+    """`who` is the number of an account, or "0" for the server and strangers; both days are included."""
+    lines = lines_seen_by(user)
+    if who:
+        lines = lines.where(JournalLine.account_id == int(who) if who != SERVER else JournalLine.account_id.is_(None))
+    if action:
+        lines = lines.where(JournalLine.action == action)
+    if subject:
+        lines = lines.where(JournalLine.subject == subject)
+    if first:
+        lines = lines.where(JournalLine.at >= instant_at(first, 0))
+    if last:
+        lines = lines.where(JournalLine.at < instant_at(last + timedelta(days=1), 0))
+    return lines
+
+
+def page(lines: Select, before: int | None = None, after: int | None = None):
+    """Fifty lines: those just older than line `before`, or just newer than line `after`. Line numbers follow time.
+
+    Returns the lines, and the numbers for the older and the newer page (None at the ends).
+    """
+    columns = (JournalLine.id, JournalLine.at, JournalLine.action, JournalLine.subject, JournalLine.allowed,
+               JournalLine.address, Account.name)
+    lines = lines.with_only_columns(*columns, maintain_column_froms=True).outerjoin(
+        Account, Account.id == JournalLine.account_id)
+    if after:
+        lines = lines.where(JournalLine.id > after).order_by(JournalLine.id)
+    else:
+        lines = lines.where(JournalLine.id < before) if before else lines
+        lines = lines.order_by(JournalLine.id.desc())
+    rows = list(db.session.execute(lines.limit(PAGE + 1)))
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if after:
+        rows.reverse()
+    older, newer = (True, more) if after else (more, bool(before))
+    return rows, rows[-1].id if rows and older else None, rows[0].id if rows and newer else None
+
+
+def people() -> list[tuple[str, str]]:
+    """Every account there ever was: a journal outlives them."""
+    rows = db.session.execute(select(Account.id, Account.name).order_by(Account.name, Account.id))
+    return [(SERVER, "Le serveur, ou personne de connu"), *((str(row.id), row.name) for row in rows)]

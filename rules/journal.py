@@ -1,0 +1,73 @@
+"""What a journal line says, in words: the action, and the kind of record it was about."""
+
+WORDS = {
+    "session.open": "Connexion",
+    "session.close": "Déconnexion",
+    "session.refused": "Connexion refusée",
+    "account.self": "Son propre compte",
+    "account.manage": "Comptes",
+    "account.renew": "Phrase provisoire donnée depuis le serveur",
+    "help.read": "Aide",
+    "board.see": "Page À traiter",
+    "call.note": "Appel noté",
+    "call.settle": "Appel réglé",
+    "planning.report": "Changement reporté au planning",
+    "beneficiary.see": "Fiche de la personne",
+    "beneficiary.edit": "Fiche de la personne modifiée",
+    "beneficiary.end": "Fin de l'accompagnement",
+    "home_access.read": "Codes du domicile lus",
+    "home_access.edit": "Codes du domicile modifiés",
+    "interruption.open": "Interruption",
+    "caregiver.see": "Fiche de l'intervenante",
+    "caregiver.edit": "Fiche de l'intervenante modifiée",
+    "caregiver.end": "Fin de contrat de l'intervenante",
+    "pairing.see": "Relation",
+    "pairing.edit": "Relation modifiée",
+    "measure.read": "Raison d'une mesure d'organisation lue",
+    "measure.set": "Mesure d'organisation posée",
+    "measure.lift": "Mesure d'organisation levée",
+    "visit.see": "Interventions",
+    "visit.edit": "Intervention modifiée",
+    "round.see": "Point à deux voix",
+    "round.read": "Réponses des deux côtés lues",
+    "round.collect": "Réponse recueillie par le bureau",
+    "round.decide": "Décision",
+    "mediation.see": "Médiation lue",
+    "mediation.run": "Médiation menée",
+    "mediation.versions": "Versions d'une médiation lues",
+    "replacement.see": "Demande de remplacement",
+    "replacement.run": "Remplacement organisé",
+    "replacement.judge": "Remplacement : avis de la direction",
+    "replacement.facts": "Faits à examiner lus",
+    "word.follow": "Mot d'une intervenante suivi",
+    "phone.see": "Téléphone : interventions",
+    "phone.answer": "Téléphone : réponse de l'intervenante",
+    "phone.word": "Téléphone : un mot au bureau",
+    "phone.door": "Téléphone : porte close",
+    "phone.code": "Téléphone : codes lus",
+    "journal.read": "Journal lu",
+    "server.see": "Page Serveur",
+    "house.init": "Ouverture de la maison",
+    "backup.restored": "Sauvegarde remise en place",
+    "purge": "Effacement de ce qui n'est plus à garder",
+    "rounds.open_due": "Points à deux voix ouverts par l'horloge",
+    "pairings.follow_visits": "Relations suivies par l'horloge",
+    "series.extend_series": "Interventions préparées par l'horloge",
+}
+KINDS = {
+    "account": "Compte", "beneficiary": "Bénéficiaire", "caregiver": "Intervenante", "pairing": "Relation",
+    "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
+    "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
+    "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
+}
+
+
+def action_words(action: str) -> str:
+    """The words of an action; one without words is shown as it is, never hidden."""
+    return WORDS.get(action, action)
+
+
+def subject_words(subject: str) -> str:
+    """"beneficiary:12" -> "Bénéficiaire n° 12"; an address refused stays an address."""
+    kind, colon, number = subject.partition(":")
+    return f"{KINDS[kind]} n°\u00a0{number}" if colon and kind in KINDS and number else subject
