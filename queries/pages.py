@@ -49,6 +49,14 @@ def _at(name: InstrumentedAttribute, anchor: int):
     return select(getattr(other, name.key)).where(other.id == anchor).scalar_subquery()
 
 
+def last_first(statement: Select, model, after: int | None = None) -> tuple[list, int | None]:
+    """A page of what is over, the last written first, and the id after which the next page starts."""
+    if after:
+        statement = statement.where(model.id < after)
+    rows = list(db.session.execute(statement.order_by(model.id.desc()).limit(PAGE + 1)))
+    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
+
+
 def count_up_to(statement: Select, cap: int = CAP) -> int:
     """How many lines, counted up to cap + 1: the cost stays the same however many there are."""
     few = statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(cap + 1).subquery()

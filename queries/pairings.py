@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -99,16 +99,18 @@ def names(seen, pairing_id: int):
 
 
 def who_may_be_chosen(user, beneficiary: Beneficiary, everyone: bool) -> list[tuple[int, str]]:
-    """Caregivers for a new relation, by name: those of the person's sector, or all; not those already beside her."""
-    live = select(Pairing.caregiver_id).where(Pairing.beneficiary_id == beneficiary.id, Pairing.state != "ended")
+    """Caregivers for a new relation, by name: those of the person's sector, or all; who is beside her already says so."""
+    live = exists().where(Pairing.beneficiary_id == beneficiary.id, Pairing.caregiver_id == Caregiver.id,
+                          Pairing.state != "ended").label("live")
     of_sector = select(CaregiverSector.caregiver_id).where(CaregiverSector.sector_id == beneficiary.sector_id)
     chosen = (caregivers_seen_by(user)
-              .with_only_columns(Caregiver.id, Caregiver.first_name, Caregiver.last_name, maintain_column_froms=True)
-              .where(Caregiver.ended_on.is_(None), Caregiver.id.not_in(live)))
+              .with_only_columns(Caregiver.id, Caregiver.first_name, Caregiver.last_name, live,
+                                 maintain_column_froms=True)
+              .where(Caregiver.ended_on.is_(None)))
     if not everyone:
         chosen = chosen.where(Caregiver.id.in_(of_sector))
     rows = db.session.execute(chosen.order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id))
-    return [(row.id, f"{row.first_name} {row.last_name}") for row in rows]
+    return [(row.id, f"{row.first_name} {row.last_name}" + (" (déjà en relation)" if row.live else "")) for row in rows]
 
 
 def mediators() -> list[tuple[int, str]]:

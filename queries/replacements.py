@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
 from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
+from queries.pages import last_first, page_of
 from queries.reach import replacements_seen_by
 
 OPEN = ("open", "with_direction")
@@ -23,22 +24,22 @@ def open_twin(pairing_id: int, requested_by: str, for_good: bool, starts_on: dat
 
 
 def unfinished():
-    """To organise, at the direction's, or closed without its requester (or the caregiver) told: work is left."""
-    closed_untold = and_(Replacement.state.in_(("cancelled", "not_grantable")),
+    """To organise, at the direction's, or closed while who asked was not told: work is left."""
+    closed_untold = and_(Replacement.state.in_(("cancelled", "not_grantable")), Replacement.requested_by != "office",
                          Replacement.requester_told_at.is_(None))
     return or_(Replacement.state.in_(OPEN), closed_untold)
 
 
-def listed(user, whole: bool):
-    """One row for each request within reach, those with work left only unless `whole`; the first asked first."""
+def listed(user, closed: bool, after: int | None = None) -> tuple[list, int | None]:
+    """A page of requests within reach, and where the next starts: those with work left, first asked first, or closed."""
     rows = _named(replacements_seen_by(user).with_only_columns(
         Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
         Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
-        Replacement.caregiver_told_at, Replacement.requester_told_at, maintain_column_froms=True))
-    if whole:
-        return rows.order_by(Replacement.opened_at.desc(), Replacement.id.desc())
-    return rows.where(unfinished()).order_by(
-        case((Replacement.state == "with_direction", 0), else_=1), Replacement.opened_at, Replacement.id)
+        Replacement.caregiver_told_at, Replacement.caregiver_choice, maintain_column_froms=True))
+    if closed:
+        return last_first(rows.where(not_(unfinished())), Replacement, after)
+    page = page_of(rows.where(unfinished()), Replacement.opened_at, after)
+    return page.rows, page.next_id
 
 
 def _named(rows):

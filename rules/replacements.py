@@ -12,6 +12,14 @@ QUESTION = "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religio
 NOT_GRANTABLE = "Nous ne pouvons pas donner suite à cette demande."
 DECIDED = "remplacement décidé"
 MISFIT_OF_THE_OTHER = {"caregiver": "misfit_beneficiary", "beneficiary": "misfit_caregiver"}
+# What each may give as a reason; what the person wants is asked in her name, never in the office's.
+REASONS_OF = {
+    "beneficiary": ("schedule_clash", "misfit_beneficiary", "intimate_care_wish", "facts_for_direction"),
+    "caregiver": ("leave", "sick_leave", "accident", "training", "schedule_clash", "misfit_caregiver",
+                  "caregiver_protection", "end_of_contract"),
+    "office": ("leave", "sick_leave", "accident", "training", "schedule_clash", "facts_for_direction",
+               "caregiver_protection", "end_of_contract"),
+}
 FROM_THE_PERSON = frozenset({"misfit_beneficiary", "intimate_care_wish"})
 
 

@@ -1,0 +1,36 @@
+"""What the office says of a relation: whom it chose and why, when it introduced them, when and why it ends."""
+
+from wtforms.validators import ValidationError
+
+from database import today
+from forms.base import ChoiceField, CodeField, DateField, Form, PickField
+from rules.vocabulary import CHOSEN_WHY, PAIRING_END_REASONS, PAIRING_KINDS
+
+BEFORE_START = "La fin vient après le début."
+
+
+class PairingForm(Form):
+    caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
+    kind = ChoiceField("Relation", PAIRING_KINDS, "Choisissez : habituelle ou remplaçante.", default="usual")
+    chosen_why = ChoiceField("Choisie pour", CHOSEN_WHY, "Choisissez ce qui a décidé.",
+                             description="Jamais pour un trait personnel.")
+    starts_on = DateField("À partir du", "Indiquez une date.", default=today)
+    ends_on = DateField("Jusqu'au", description="Pour un remplacement à durée connue.")
+
+    def validate_ends_on(self, field):
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(BEFORE_START)
+
+
+class IntroductionForm(Form):
+    on = DateField("Présentée le", "Indiquez le jour de la présentation.", default=today)
+
+    def validate_on(self, field):
+        if field.data > today():
+            raise ValidationError("Notez la présentation une fois faite.")
+
+
+class EndForm(Form):
+    reason = CodeField("Pourquoi", PAIRING_END_REASONS, "Choisissez une raison.")
+    on = DateField("Dernier jour", "Indiquez le dernier jour.", default=today,
+                   description="Les interventions prévues ensuite n'ont plus d'intervenante.")

@@ -1,0 +1,88 @@
+"""A request to replace a caregiver, and what each step of it asks."""
+
+from forms.base import ChoiceField, CodeField, DateField, Form, PickField, WordsField, choices
+from rules.replacements import QUESTION, REASONS_OF, asks_the_question
+from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS
+
+FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
+JUDGED = {"grantable": "Oui : le remplacement s'organise", "not_grantable": "Non : nous ne pouvons pas y donner suite"}
+
+
+class ReplacementForm(Form):
+    """Who asks is known before the form: the question is on it for the person's side, and on no other."""
+
+    reason = CodeField("Raison", {}, "Choisissez une raison.")
+    discriminatory = ChoiceField(QUESTION, DISCRIMINATORY, "Répondez à la question : Oui, Non ou Doute.",
+                                 description="Même si elle n'est pas dite ainsi. En cas de doute, la direction répond.")
+    details = WordsField("Ce qui est dit", description="Des faits, des mots cités. La personne peut lire ces lignes.")
+    direction_facts = WordsField("Pour la direction seulement",
+                                 description="Les mots exacts, ou les faits à examiner. Personne d'autre ne les lit.")
+    length = ChoiceField("Durée", FOR_GOOD, "Choisissez une durée.", default="for_good")
+    starts_on = DateField("À partir du")
+    ends_on = DateField("Jusqu'au", description="Pour une période seulement.")
+
+    def __init__(self, requested_by: str, **kwargs):
+        super().__init__(**kwargs)
+        self.requested_by = requested_by
+        if not asks_the_question(requested_by, ""):
+            del self.discriminatory
+        if requested_by == "caregiver":
+            del self.direction_facts
+        offered = {code: REPLACEMENT_REASONS[code] for code in REASONS_OF[requested_by]}
+        self.reason.choices, self.reason.codes = choices(offered, "Choisir…"), frozenset(offered)
+
+    def validate(self, extra_validators=None) -> bool:
+        """Each field by itself, then the period as a whole."""
+        alone = super().validate(extra_validators)
+        wrong = [(field, words) for field, words in self._wrong_period() if not field.errors]
+        for field, words in wrong:
+            field.errors = [words]
+        return alone and not wrong
+
+    def _wrong_period(self):
+        if self.length.data != "period" or not self.is_submitted():
+            return
+        if not self.starts_on.data:
+            yield self.starts_on, "Indiquez le premier jour."
+        if not self.ends_on.data:
+            yield self.ends_on, "Indiquez le dernier jour."
+        elif self.starts_on.data and self.ends_on.data < self.starts_on.data:
+            yield self.ends_on, "La fin vient après le début."
+
+    @property
+    def request(self) -> dict:
+        """The arguments of acts/replacements.open."""
+        period = self.length.data == "period"
+        return {"requested_by": self.requested_by, "reason": self.reason.data, "details": self.details.data,
+                "discriminatory": self.discriminatory.data if self.discriminatory else None,
+                "direction_facts": self.direction_facts.data if self.direction_facts else "",
+                "for_good": not period, "starts_on": self.starts_on.data,
+                "ends_on": self.ends_on.data if period else None}
+
+
+class ChooseForm(Form):
+    caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
+    chosen_why = ChoiceField("Choisie pour", CHOSEN_WHY, "Choisissez ce qui a décidé.",
+                             description="Jamais pour un trait personnel.")
+
+
+class JudgeForm(Form):
+    verdict = ChoiceField("Peut-on donner suite ?", JUDGED, "Choisissez une réponse.")
+    judged_words = WordsField("Pourquoi", "Dites pourquoi.", description="Lu par la direction seulement.")
+
+    @property
+    def is_grantable(self) -> bool:
+        return self.verdict.data == "grantable"
+
+
+class HerChoiceForm(Form):
+    choice = ChoiceField("Elle choisit", CAREGIVER_CHOICES, "Choisissez ce qu'elle souhaite.")
+
+
+class ToldForm(Form):
+    told_words = WordsField("Ce qui a été dit, et pourquoi", "Notez ce qui a été dit.",
+                       description="La personne peut lire ces lignes.")
+
+
+class CancelForm(Form):
+    cancel_words = WordsField("Pourquoi annuler", "Dites pourquoi.")

@@ -1,0 +1,178 @@
+"""The story of a relation, the most recent first: one question over everything that happened, as far as one may see.
+
+Each source starts from what the reader may see and gives the same columns; a page is one keyset step over their union.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Integer, String, and_, cast, extract, func, literal, null, or_, select, union_all
+
+from database import db
+from models import (
+    Account,
+    Beneficiary,
+    Decision,
+    Interruption,
+    Mediation,
+    Pairing,
+    PairingStep,
+    PairMeasure,
+    Replacement,
+    Round,
+    Visit,
+    Word,
+)
+from queries.pairings import was_held
+from queries.reach import (
+    beneficiaries_seen_by,
+    measures_seen_by,
+    mediations_seen_by,
+    pairings_seen_by,
+    replacements_seen_by,
+    rounds_seen_by,
+    visits_seen_by,
+    words_seen_by,
+)
+from rules.timeline import title
+
+PAGE = 40
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HAPPENED = ("cancelled_by_person", "refused_by_person", "door_closed", "not_covered", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: `detail` in somebody's words, `who` did it, `kind` and `id` lead to its page."""
+
+    at: datetime
+    kind: str
+    id: int
+    title: str
+    detail: str
+    who: str | None
+
+
+def timeline(user, pairing: Pairing, at: datetime, before: str = "") -> tuple[list[Entry], str | None]:
+    """About 40 entries older than the mark `before`, and the mark of the next ones, or None at the beginning."""
+    told = union_all(*(source(user, pairing, at) for source in SOURCES)).subquery()
+    place = [*([_older(told.c, *_read_mark(before))] if _read_mark(before) else []), told.c.at <= at]
+    rows = db.session.execute(
+        select(told).where(*place).order_by(told.c.at.desc(), told.c.kind, told.c.id.desc()).limit(PAGE + 1)).all()
+    entries = [Entry(row.at, row.kind, row.id, title(row.kind, row.code, row.number, user.role), row.detail or "",
+                     row.who) for row in rows[:PAGE]]
+    return entries, _mark(entries[-1]) if len(rows) > PAGE else None
+
+
+def _mark(entry: Entry) -> str:
+    return f"{(entry.at - EPOCH) // timedelta(microseconds=1)}.{entry.kind}.{entry.id}"
+
+
+def _read_mark(mark: str):
+    """(instant, kind, id), or None for what is no mark."""
+    micros, _, rest = mark.partition(".")
+    kind, _, id = rest.partition(".")
+    if not (micros.isdecimal() and id.isdecimal() and len(micros) < 17 and len(id) < 10):
+        return None
+    return EPOCH + timedelta(microseconds=int(micros)), kind, int(id)
+
+
+def _older(c, at: datetime, kind: str, id: int):
+    return or_(c.at < at, and_(c.at == at, or_(c.kind > kind, and_(c.kind == kind, c.id < id))))
+
+
+def _row(seen, kind: str, at, id, code, detail=None, who=None, number=None):
+    """The columns every source gives."""
+    words = cast(null(), String) if detail is None else cast(detail, String)
+    name = cast(null(), String) if who is None else select(Account.name).where(Account.id == who).scalar_subquery()
+    return seen.with_only_columns(
+        at.label("at"), literal(kind, String).label("kind"), id.label("id"), cast(code, String).label("code"),
+        words.label("detail"), name.label("who"), (literal(0) if number is None else cast(number, Integer)).label(
+            "number"), maintain_column_froms=True)
+
+
+def _steps(user, pairing, at):
+    seen = pairings_seen_by(user).join(PairingStep, PairingStep.pairing_id == Pairing.id)
+    return _row(seen.where(Pairing.id == pairing.id), "step", PairingStep.at, PairingStep.id, PairingStep.state,
+                PairingStep.note, PairingStep.by_id)
+
+
+def _months(user, pairing, at):
+    month = extract("year", Visit.day) * 100 + extract("month", Visit.day)
+    seen = visits_seen_by(user).where(Visit.pairing_id == pairing.id, was_held(at))
+    return _row(seen, "month", func.max(Visit.starts_at), func.max(Visit.id), func.count(),
+                number=month).group_by(month)
+
+
+def _missed(user, pairing, at):
+    seen = visits_seen_by(user).where(Visit.pairing_id == pairing.id, Visit.state.in_(HAPPENED))
+    return _row(seen, "missed", Visit.starts_at, Visit.id, Visit.state, Visit.note, Visit.state_by_id)
+
+
+def _rounds(user, pairing, at):
+    return _row(rounds_seen_by(user).where(Round.pairing_id == pairing.id), "round", Round.opened_at, Round.id,
+                Round.milestone, None, Round.opened_by_id)
+
+
+def _decisions(user, pairing, at):
+    seen = rounds_seen_by(user).join(Decision, Decision.round_id == Round.id).where(Round.pairing_id == pairing.id)
+    return _row(seen, "decision", Decision.at, Round.id, Decision.outcome, Decision.reason, Decision.by_id)
+
+
+def _mediations(user, pairing, at):
+    return _row(mediations_seen_by(user).where(Mediation.pairing_id == pairing.id), "mediation", Mediation.opened_at,
+                Mediation.id, Mediation.state, Mediation.subject, Mediation.owner_id)
+
+
+def _mediation_ends(user, pairing, at):
+    seen = mediations_seen_by(user).where(Mediation.pairing_id == pairing.id, Mediation.closed_at.is_not(None))
+    return _row(seen, "mediation_end", Mediation.closed_at, Mediation.id, Mediation.state, Mediation.outcome_words,
+                Mediation.closed_by_id)
+
+
+def _replacements(user, pairing, at):
+    return _row(replacements_seen_by(user).where(Replacement.pairing_id == pairing.id), "replacement",
+                Replacement.opened_at, Replacement.id, Replacement.reason, Replacement.details,
+                Replacement.opened_by_id)
+
+
+def _replacement_ends(user, pairing, at):
+    seen = replacements_seen_by(user).where(Replacement.pairing_id == pairing.id, Replacement.closed_at.is_not(None))
+    return _row(seen, "replacement_end", Replacement.closed_at, Replacement.id, Replacement.state,
+                Replacement.closing_words, Replacement.closed_by_id)
+
+
+def _words(user, pairing, at):
+    seen = words_seen_by(user).where(Word.beneficiary_id == pairing.beneficiary_id,
+                                     Word.caregiver_id == pairing.caregiver_id)
+    return _row(seen, "word", Word.at, Word.id, Word.kind, Word.words, Word.by_id)
+
+
+def _measures(user, pairing, at):
+    """One line whatever their number, with neither kind nor end: the rest has its own audience."""
+    seen = measures_seen_by(user).where(PairMeasure.beneficiary_id == pairing.beneficiary_id,
+                                        PairMeasure.caregiver_id == pairing.caregiver_id)
+    return _row(seen, "measure", func.min(PairMeasure.set_at), literal(0), literal("")).group_by(
+        PairMeasure.beneficiary_id)
+
+
+def _interrupted(user, pairing, kind: str, at, by):
+    """While the relation lasts: what suspended the person's help before or after is not its story."""
+    last = [Interruption.starts_on <= pairing.ends_on] if pairing.ends_on else []
+    seen = beneficiaries_seen_by(user).join(Interruption, Interruption.beneficiary_id == Beneficiary.id).where(
+        Beneficiary.id == pairing.beneficiary_id, at.is_not(None), *last,
+        or_(Interruption.resumed_on.is_(None), Interruption.resumed_on >= pairing.starts_on))
+    note = Interruption.note if kind == "interruption" else None
+    return _row(seen, kind, at, Interruption.id, Interruption.kind, note, by)
+
+
+def _interruptions(user, pairing, at):
+    return _interrupted(user, pairing, "interruption", Interruption.opened_at, Interruption.opened_by_id)
+
+
+def _resumptions(user, pairing, at):
+    return _interrupted(user, pairing, "resumed", Interruption.resumed_at, Interruption.resumed_by_id)
+
+
+SOURCES = (_steps, _months, _missed, _rounds, _decisions, _mediations, _mediation_ends, _replacements,
+           _replacement_ends, _words, _measures, _interruptions, _resumptions)

@@ -1,0 +1,82 @@
+"""The other steps of a request to replace: judged, told by voice, her choice, the requester told, cancelled."""
+
+from flask import Blueprint, url_for
+from flask_login import current_user
+
+from acts import replacements
+from database import commit_once
+from forms.base import Form
+from forms.replacements import CancelForm, HerChoiceForm, JudgeForm, ToldForm
+from guard.doors import allowed
+from models import Replacement
+from queries.reach import replacements_seen_by
+from views.answers import again, done, found
+from views.replacements import page_of_request
+
+bp = Blueprint("replacement_steps", __name__)
+
+
+def _found(id: int) -> Replacement:
+    return found(replacements_seen_by(current_user).where(Replacement.id == id))
+
+
+def _once(id: int, form: Form, act, message: str):
+    commit_once(form.key.data, act, f"replacement:{id}")
+    return done(url_for("replacements.show", id=id), message=message)
+
+
+def _again(id: int, name: str, form: Form):
+    return again("replacements/show.html", erreurs=form.errors, **page_of_request(id, **{name: form}))
+
+
+@bp.post("/remplacements/<int:id>/avis")
+@allowed("replacement.judge")
+def judge(id):
+    _found(id)
+    form = JudgeForm()
+    if not form.validate():
+        return _again(id, "judge", form)
+    return _once(id, form, lambda: replacements.judge(current_user, id, form.is_grantable, form.judged_words.data),
+                 "Votre réponse est gardée.")
+
+
+@bp.post("/remplacements/<int:id>/prevenue")
+@allowed("replacement.run")
+def tell_caregiver(id):
+    _found(id)
+    form = Form()
+    if not form.validate():
+        return _again(id, "tell", form)
+    return _once(id, form, lambda: replacements.tell_caregiver(current_user, id), "C'est noté : elle est prévenue.")
+
+
+@bp.post("/remplacements/<int:id>/son-choix")
+@allowed("replacement.run")
+def her_choice(id):
+    _found(id)
+    form = HerChoiceForm()
+    if not form.validate():
+        return _again(id, "her_choice", form)
+    return _once(id, form, lambda: replacements.choose_for_herself(current_user, id, form.choice.data),
+                 "Son choix est gardé.")
+
+
+@bp.post("/remplacements/<int:id>/reponse")
+@allowed("replacement.run")
+def tell_requester(id):
+    _found(id)
+    form = ToldForm()
+    if not form.validate():
+        return _again(id, "told", form)
+    return _once(id, form, lambda: replacements.tell_requester(current_user, id, form.told_words.data),
+                 "C'est noté.")
+
+
+@bp.post("/remplacements/<int:id>/annulation")
+@allowed("replacement.run")
+def cancel(id):
+    _found(id)
+    form = CancelForm()
+    if not form.validate():
+        return _again(id, "cancel", form)
+    return _once(id, form, lambda: replacements.cancel(current_user, id, form.cancel_words.data), "La demande est annulée.")

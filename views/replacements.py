@@ -1,0 +1,113 @@
+"""Requests to replace a caregiver: opened, and what is done with one that can be granted."""
+
+from flask import Blueprint, abort, request, url_for
+from flask_login import current_user
+
+from acts import replacements
+from database import commit_once, now
+from forms.base import Form
+from forms.replacements import CancelForm, ChooseForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
+from guard.doors import allowed
+from guard.journal import note_reading
+from models import Mediation, Replacement
+from queries import replacements as asked
+from queries.candidates import candidates
+from queries.reach import mediations_seen_by, replacements_seen_by
+from rules.access import may_read
+from rules.candidates import can_be_chosen, facts
+from rules.replacements import REASONS_OF, reason_words
+from rules.vocabulary import REQUESTERS
+from views.answers import again, answer, done, found
+from views.display import date_words
+from views.pairings import live
+
+bp = Blueprint("replacements", __name__)
+FORMS = {"choose": ChooseForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
+         "cancel": CancelForm}
+
+
+@bp.get("/remplacements")
+@allowed("replacement.see")
+def index():
+    closed = request.args.get("etat") == "closes"
+    rows, further = asked.listed(current_user, closed, request.args.get("apres", type=int))
+    return answer("replacements/index.html", rows=rows, further=further, closed=closed,
+                  reason_of=reason_here)
+
+
+def _mediation(pairing_id: int) -> int | None:
+    """The mediation this request closes, when it comes from one."""
+    id = request.args.get("mediation", type=int)
+    if id is None:
+        return None
+    return found(mediations_seen_by(current_user).where(
+        Mediation.id == id, Mediation.pairing_id == pairing_id)).id
+
+
+@bp.get("/relations/<int:pairing_id>/remplacement")
+@allowed("replacement.run")
+def new(pairing_id):
+    row, asker, mediation_id = live(pairing_id), request.args.get("par"), _mediation(pairing_id)
+    if asker not in REASONS_OF:
+        return answer("replacements/asker.html", row=row, askers=REQUESTERS, mediation_id=mediation_id)
+    return answer("replacements/new.html", row=row, asker=asker, form=ReplacementForm(asker), mediation_id=mediation_id)
+
+
+@bp.post("/relations/<int:pairing_id>/remplacement")
+@allowed("replacement.run")
+def create(pairing_id):
+    row, asker, mediation_id = live(pairing_id), request.args.get("par"), _mediation(pairing_id)
+    if asker not in REASONS_OF:
+        abort(404)
+    form = ReplacementForm(asker)
+    if not form.validate():
+        return again("replacements/new.html", row=row, asker=asker, form=form, mediation_id=mediation_id)
+    id = commit_once(form.key.data, lambda: replacements.open(
+        current_user, pairing_id, mediation_id=mediation_id, **form.request), lambda id: f"replacement:{id}")
+    return done(url_for("replacements.show", id=id), message="La demande est enregistrée.")
+
+
+def page_of_request(id: int, **forms) -> dict:
+    """Everything the page of a request shows. The words kept for the direction are journaled, and read by her alone."""
+    row = asked.shown(replacements_seen_by(current_user), id)
+    if row is None:
+        abort(404)
+    held = row.Replacement
+    reads = may_read("direction_facts", frozenset({current_user.role}))
+    if reads and (held.direction_facts or held.judged_words):
+        note_reading("replacement.facts", f"replacement:{id}")
+    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(row.Pairing, now()),
+            "reason_of": reason_here, **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
+            **(_choice(row) if held.state == "open" else {})}
+
+
+def reason_here(reason: str) -> str:
+    """The reason as the person reading may read it."""
+    return reason_words(reason, current_user.role)
+
+
+def _choice(row) -> dict:
+    """For a request to organise: the visits it is about, and who could take them, with facts in words."""
+    people, needed = candidates(current_user, row.Replacement, row.Pairing, now(), bool(request.args.get("toutes")))
+    visits = asked.concerned_ids(row.Replacement.id, now())
+    return {"visits": asked.concerned(row.Replacement.id, now()), "count": len(visits),
+            "candidates": [(one, facts(one, needed, date_words), can_be_chosen(one, needed)) for one in people]}
+
+
+@bp.get("/remplacements/<int:id>")
+@allowed("replacement.see")
+def show(id):
+    return answer("replacements/show.html", **page_of_request(id))
+
+
+@bp.post("/remplacements/<int:id>/choix")
+@allowed("replacement.run")
+def choose(id):
+    held, form = found(replacements_seen_by(current_user).where(Replacement.id == id)), ChooseForm()
+    page = page_of_request(id, choose=form)
+    form.caregiver_id.choices = [(one.id, one.name) for one, _, chosen in page.get("candidates", ()) if chosen]
+    if not form.validate():
+        return again("replacements/show.html", erreurs=form.errors, **page)
+    commit_once(form.key.data, lambda: replacements.choose(
+        current_user, held.id, form.caregiver_id.data, form.chosen_why.data), f"replacement:{id}")
+    return done(url_for("replacements.show", id=id), message="C'est fait. Dites maintenant à qui demandait ce qui est décidé.")
