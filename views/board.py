@@ -43,7 +43,7 @@ class Line:
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"
         endpoint, argument = NEXT[row.kind]
-        self.url = url_for(endpoint, **{argument: row.id} if argument else {"beneficiary": row.beneficiary_id})
+        self.url = url_for(endpoint, **{argument: row.id} if argument else {"personne": row.beneficiary_id})
         self.late = late(row.due, today())
         self.phone = row.caregiver_phone if row.kind in CALLS_HER else row.phone if row.kind in CALLS_PERSON else ""
         tick, self.tick_words = TICKS.get(row.kind, (None, "")) if row.n == 1 else (None, "")
