@@ -1,0 +1,102 @@
+"""The office of the demo, its settings, and the accounts one signs in with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import models as m
+from database import local
+from demo.names import SECTORS, TOWN, land_line, mobile
+from demo.rows import Rows
+from guard.passphrases import hash_passphrase
+
+ASSOCIATION = "Les Trois Rives"
+SETTINGS = {
+    "association_name": ASSOCIATION,
+    "association_address": f"3 place de la Halle, {TOWN}",
+    "office_phone": land_line(1),
+    "on_call_phone": mobile(1),
+    "demo": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who acts in the story, as `acts/` expects whoever does something."""
+
+    id: int
+    name: str
+    role: str
+    caregiver_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account that is printed. `sector`: hers when she coordinates one."""
+
+    words: str
+    key: str
+    name: str
+    role: str
+    sector: str = ""
+    is_administrator: bool = False
+    is_alert_referent: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.example"
+
+    @property
+    def passphrase(self) -> str:
+        return f"demo-{self.key}-jardin-bleu"
+
+
+KNOWN = (
+    Known("Coordinatrice, Les Coteaux", "claire", "Claire Vidal", "coordinator", "Les Coteaux"),
+    Known("Coordinatrice, Le Centre, référente alertes", "samira", "Samira Etcheverry", "coordinator", "Le Centre",
+          is_alert_referent=True),
+    Known("Coordinatrice, Les Rives", "anne", "Anne Pham", "coordinator", "Les Rives"),
+    Known("Direction", "helene", "Hélène Camara", "director"),
+    Known("Intervenante, sur un téléphone", "lucie", "Lucie Traoré", "caregiver", "Les Coteaux"),
+    Known("Administrateur, aucun accès aux personnes", "thomas", "Thomas Lefèvre", "none", is_administrator=True),
+    Known("Destinataire extérieure", "odile", "Odile Garnier", "outside_recipient"),
+)
+LUCIE = next(known for known in KNOWN if known.role == "caregiver")
+# The other caregivers come in with their phone number and this one.
+SHARED_PASSPHRASE = "demo-toutes-jardin-bleu"
+
+
+@dataclass(slots=True)
+class House:
+    """What every part of the demo starts from: sectors by name, who acts at the office, the hash all others share."""
+
+    now: datetime
+    sectors: dict[str, int]
+    office: dict[str, Person]
+    shared_hash: str
+    lucie_hash: str
+
+    @property
+    def today(self) -> date:
+        return local(self.now).date()
+
+    def coordinator_of(self, sector: str) -> Person:
+        key = next(known.key for known in KNOWN if known.sector == sector and known.role == "coordinator")
+        return self.office[key]
+
+
+def settle(rows: Rows, now: datetime) -> House:
+    """Settings, sectors and the accounts of the office; a caregiver's account comes with her."""
+    long_ago = now - timedelta(days=1500)
+    for name, value in SETTINGS.items():
+        rows.add(m.Setting, name=name, value=value, changed_at=now)
+    sectors = {name: rows.add(m.Sector, name=name) for name in SECTORS}
+    office = {}
+    for known in KNOWN:
+        if known is LUCIE:
+            continue
+        id = rows.add(m.Account, name=known.name, email=known.email, role=known.role, must_change=False,
+                      is_administrator=known.is_administrator, is_alert_referent=known.is_alert_referent,
+                      sector_id=sectors.get(known.sector), passphrase_hash=hash_passphrase(known.passphrase),
+                      created_at=long_ago)
+        office[known.key] = Person(id, known.name, known.role)
+    return House(now, sectors, office, hash_passphrase(SHARED_PASSPHRASE), hash_passphrase(LUCIE.passphrase))

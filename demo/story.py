@@ -1,0 +1,30 @@
+"""The story: what is under way today, done through the same acts as the office and the caregivers do them."""
+
+from acts import rounds
+from database import now
+from demo import heard, planned, said
+from demo.cast import House
+from demo.clock import Calendar
+from demo.scene import on_stage
+from demo.town import HERS, SCENES, TOGETHER, Town
+
+MORNING = 360
+
+
+def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
+    _open_rounds(calendar)
+    for town in towns:
+        scenes = on_stage(calendar, [*town.scenes.values(), *town.together])
+        cast = {name: scenes[pair.id] for name, pair in town.scenes.items()}
+        heard.play(cast)
+        planned.play(calendar, town, cast, house)
+        said.play(calendar, town, house)
+
+
+def _open_rounds(calendar: Calendar) -> None:
+    """The clock opens what is due, on each morning on which something was."""
+    mornings = {days for days in (HERS | SCENES).values() if days} | {TOGETHER, 9, 5, 0}
+    for days in sorted(mornings, reverse=True):
+        with calendar.at(days, MORNING):
+            while rounds.open_due(None, now()):
+                pass
