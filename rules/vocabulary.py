@@ -181,14 +181,14 @@ CHANNELS = {
 }
 SCALE = {"yes": "Oui", "little": "Un peu", "no": "Non", "unknown": "Je ne sais pas"}
 RESPONDENT_QUESTIONS = {
-    "hours_fit": "Les horaires vous conviennent-ils ?",
-    "tasks_clear": "Savez-vous ce qui est à faire à chaque intervention ?",
-    "respected": "Vous sentez-vous respectée ou respecté ?",
+    "hours_fit": "Les horaires vous conviennent-ils\u00a0?",
+    "tasks_clear": "Savez-vous ce qui est à faire à chaque intervention\u00a0?",
+    "respected": "Vous sentez-vous respectée ou respecté\u00a0?",
 }
 CAREGIVER_QUESTIONS = {
-    "feels_safe": "Vous sentez-vous en sécurité ?",
-    "too_heavy": "Les gestes sont-ils trop lourds ?",
-    "outside_plan": "Vous demande-t-on des tâches non prévues ?",
+    "feels_safe": "Vous sentez-vous en sécurité\u00a0?",
+    "too_heavy": "Les gestes sont-ils trop lourds\u00a0?",
+    "outside_plan": "Vous demande-t-on des tâches non prévues\u00a0?",
 }
 RELATION_WISHES = {"go_on": "Continuer", "talk": "En parler", "change": "Changer"}
 ATTENTION = {"none": "Rien à signaler", "worrying": "Réponse inquiétante", "split": "Réponses opposées"}

@@ -6,18 +6,18 @@ from datetime import datetime
 
 # Cancelled, refused, suspended or withdrawn: for her the visit does not take place, and the reason is not hers to carry.
 HERS = {
-    "added": "ajoutée à votre semaine",
-    "moved": "déplacée",
-    "reassigned": "une collègue y va",
-    "uncovered": "retirée de votre semaine",
-    "cancelled": "n'a pas lieu",
-    "refused": "n'a pas lieu",
-    "suspended": "n'a pas lieu",
-    "withdrawn": "n'a pas lieu",
-    "resumed": "reprend",
+    "added": "intervention ajoutée à votre semaine",
+    "moved": "intervention déplacée",
+    "reassigned": "une collègue y va à votre place",
+    "uncovered": "intervention retirée de votre semaine",
+    "cancelled": "l'intervention n'a pas lieu",
+    "refused": "l'intervention n'a pas lieu",
+    "suspended": "l'intervention n'a pas lieu",
+    "withdrawn": "l'intervention n'a pas lieu",
+    "resumed": "l'intervention reprend",
 }
 # For the one who comes instead, whatever the kind of change, the visit comes into her week.
-COMES_INSTEAD = "ajoutée à votre semaine"
+COMES_INSTEAD = HERS["added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Line:
 
 def sentence(kind: str, hers_first: bool) -> str:
     """An unknown kind says that something changed, rather than nothing."""
-    return HERS.get(kind, "a changé") if hers_first else COMES_INSTEAD
+    return HERS.get(kind, "l'intervention a changé") if hers_first else COMES_INSTEAD
 
 
 def detail(kind: str, was: str, now: str) -> str:

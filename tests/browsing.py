@@ -6,6 +6,7 @@ A pytest plugin (tests/conftest.py names it): one Chromium serves a whole test p
 import logging
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -14,6 +15,7 @@ from werkzeug.serving import make_server
 from tests.people import PASSPHRASE
 from tests.skips import chromium_path
 
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 HERE = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
@@ -110,3 +112,10 @@ def forget_files(page) -> None:
     wire = page.context.new_cdp_session(page)
     wire.send("Network.clearBrowserCache")
     wire.detach()
+
+
+def axe_faults(page) -> list[str]:
+    """What axe finds wrong on the page as it stands, one sentence each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{fault['id']}: {fault['help']} ({fault['nodes'][0]['html'][:120]})" for fault in found]

@@ -21,7 +21,9 @@ def test_all_questions_stand_on_one_page_that_works_without_script(app, people):
     assert len(form.select("", class_="step")) == 8
     assert {field["name"] for field in form.select("input", type_="radio")} == {
         "hours_fit", "tasks_clear", "respected", "feels_safe", "too_heavy", "outside_plan", "wish"}
-    assert len(form.select("textarea")) == 2 and len(form.select("button")) == 1
+    assert len(form.select("textarea")) == 2
+    assert [button.text for button in form.select("button") if "form" not in button.attrs] == ["Envoyer mes réponses"]
+    assert form.select("button", form="appel") and page.select("form", id="appel")
     assert not form.select("input", name="may_pass_on"), "thanks go from the person to her"
     assert NOT_A_SCORE in page.text and "Le bureau lit vos réponses" in page.text
     assert "avant le jeudi 19 mars" in page.text
@@ -69,7 +71,7 @@ def test_a_missing_answer_keeps_everything_else(app, people):
     _, hers = ask(app, people)
     half = {name: value for name, value in HERS.items() if name != "feels_safe"}
     page = reader(app, "aicha").post(url(hers), {**half, "goes_well": "Texte gardé"}, status=422)
-    assert "Choisissez une réponse." in page.text and "Texte gardé" in page.html
+    assert "Choisissez une réponse : la sécurité." in page.text and "Texte gardé" in page.html
     assert len([field for field in page.select("input", type_="radio") if "checked" in field.attrs]) == 6
     assert "#feels_safe" in page.links and page.title.startswith("Erreur : ")
     assert count(app, Answer) == 0

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from models import Answer, Word
-from tests.browsing import PHONE, browser, come_in, forget_files, served, weighing, window
-from tests.phone_scenes import ask, furnish
+from tests.browsing import PHONE, axe_faults, browser, come_in, forget_files, served, weighing, window
+from tests.phone_scenes import answer, ask, change, furnish, mediate, word
 from tests.world import count
 
 pytestmark = pytest.mark.browser
@@ -133,3 +133,27 @@ def test_a_first_visit_weighs_less_than_forty_kilobytes_then_six(app, people, ch
             page.goto(f"{base}/mes-questions/{hers}", wait_until="networkidle")
     assert sum(first.values()) < 40_000, first
     assert sum(after.values()) < 6_000, after
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_hers_shuts_anybody_out_nor_runs_over_a_narrow_screen(app, people, chromium, clock, scheme):
+    furnish(app, people)
+    change(app, people, "moved", was="mercredi 11 mars, 8 h", now="jeudi 12 mars, 9 h")
+    word(app, people)
+    opened, (_, hers) = mediate(app, people), ask(app, people)
+    addresses = ["/ma-semaine", f"/ma-semaine/{people['mme_durand_visit']}", f"/mes-questions/{hers}", "/mes-mots",
+                 f"/mes-mediations/{opened}", "/aide-telephone"]
+    clock.set(DURING)
+    narrow = {**PHONE, "viewport": {"width": 320, "height": 640}, "color_scheme": scheme}
+    with served(app) as base, window(chromium, **narrow) as page:
+        come_in(page, base, "aicha", own_phone=True)
+        for address in addresses:
+            look(page, base + address)
+        answer(app, hers, "caregiver", people["claire"], feels_safe="no", goes_well="x" * 300)
+        look(page, f"{base}/mes-questions/{hers}")
+
+
+def look(page, address):
+    page.goto(address)
+    assert axe_faults(page) == [], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -94,7 +94,8 @@ def test_a_death_is_never_learnt_from_a_screen(app, people, clock):
 def test_a_question_waits_for_her_without_pressing_her(app, people):
     _, hers = ask(app, people)
     page = reader(app, "aicha").get("/ma-semaine")
-    assert "Une question pour vous : à faire quand vous pouvez avant le jeudi 19 mars" in page.text
+    assert "Une question pour vous" in page.text
+    assert "À faire quand vous pouvez avant le jeudi 19 mars" in page.text
     assert f"/mes-questions/{hers}" in page.links
     assert "question" not in reader(app, "lucie").get("/ma-semaine").text.lower()
 
@@ -146,13 +147,13 @@ def test_the_week_asks_the_same_number_of_questions_for_one_visit_or_thirty(app,
 
 
 @pytest.mark.parametrize("kind, hers_first, said", [
-    ("moved", True, "déplacée"),
-    ("cancelled", True, "n'a pas lieu"),
-    ("refused", True, "n'a pas lieu"),
-    ("suspended", True, "n'a pas lieu"),
-    ("reassigned", True, "une collègue y va"),
-    ("reassigned", False, "ajoutée à votre semaine"),
-    ("something new", True, "a changé"),
+    ("moved", True, "intervention déplacée"),
+    ("cancelled", True, "l'intervention n'a pas lieu"),
+    ("refused", True, "l'intervention n'a pas lieu"),
+    ("suspended", True, "l'intervention n'a pas lieu"),
+    ("reassigned", True, "une collègue y va à votre place"),
+    ("reassigned", False, "intervention ajoutée à votre semaine"),
+    ("something new", True, "l'intervention a changé"),
 ])
 def test_a_change_reads_as_what_it_means_for_her(kind, hers_first, said):
     assert sentence(kind, hers_first) == said

@@ -49,7 +49,7 @@ def _report(id):
 @allowed("phone.door")
 def door(id):
     visit, form, at = _hers(id), Form(), now()
-    url = url_for("phone.visit", id=id, _anchor="porte")
+    url = url_for("phone.visit", id=id, _anchor="signalee")
     if not form.validate():
         return again("phone/visit.html", visit=visit, form=WordForm(formdata=None), tap=form, codes=None,
                      **visit_page(current_user, visit, at))
