@@ -70,7 +70,7 @@ def _keep_first_state(engine) -> None:
         shutil.copy(engine.url.database, engine.url.database + ".first")
 
 
-def _back_to_first_state(app) -> None:
+def back_to_first_state(app) -> None:
     """SQLite: the file as it was. PostgreSQL: every table emptied, the people settled again."""
     with app.app_context():
         db.session.remove()
@@ -105,7 +105,7 @@ def clock(clock_in_hand):
 @pytest.fixture
 def app(built, clock):
     made, _ = built
-    _back_to_first_state(made)
+    back_to_first_state(made)
     return made
 
 
