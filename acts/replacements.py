@@ -144,7 +144,7 @@ def _closed_if(closed: bool, by) -> dict:
     return {"closed_at": now(), "closed_by_id": by.id} if closed else {}
 
 
-def _change(request_id: int, state, expected: dict | None = None, **values) -> None:
+def _change(request_id: int, state, expected: dict | None = None, /, **values) -> None:
     change_state(Replacement, request_id, {"state": state, **(expected or {})},
                  sentence=lambda: _meanwhile(request_id), **values)
 
