@@ -57,7 +57,9 @@ def about(category: str, kind, *args, **kwargs):
 def coded(category: str, name: str, codes: Iterable[str], *args, **kwargs):
     """A column holding one code of a closed list of `rules/vocabulary.py`, under a CHECK named after the column."""
     listed = ", ".join(f"'{code}'" for code in codes)
-    return about(category, String(30), CheckConstraint(f"{name} IN ({listed})", name=name), *args, **kwargs)
+    held = about(category, String(30), CheckConstraint(f"{name} IN ({listed})", name=name), *args, **kwargs)
+    held.column.info["codes"] = tuple(codes)
+    return held
 
 
 def key():
