@@ -1,0 +1,122 @@
+"""À reporter dans votre planning: every change is a line until somebody ticked it; a near one is phoned."""
+
+from datetime import timedelta
+
+import pytest
+
+from database import now
+from models import Visit, VisitChange
+from tests.reader import reader
+from tests.test_visits import one
+from tests.world import count, statements, writing
+
+
+def changes(app, people, number: int = 1, **values) -> None:
+    with writing(app) as session:
+        visit = session.get(Visit, people["mme_durand_visit"])
+        for n in range(number):
+            session.add(VisitChange(**({
+                "visit_id": visit.id, "beneficiary_id": visit.beneficiary_id, "caregiver_id": visit.caregiver_id,
+                "kind": "moved", "was": "mer. 11 mars, 8 h, 1 h", "now": "jeu. 12 mars, 8 h, 1 h",
+                "starts_at": visit.starts_at, "made_at": now() + timedelta(minutes=n),
+                "made_by_id": people["claire"]} | values)))
+
+
+def test_a_line_says_who_when_and_instead_of_whom(app, people):
+    changes(app, people, kind="reassigned", other_caregiver_id=people["lucie_caregiver"])
+    [line] = reader(app, "malika").get("/planning-a-reporter").select("li", id=f"changement-{one(app, VisitChange).id}")
+    assert "Changement d'intervenante, chez Mme Jeanne Durand, le 11 mars à 8\u00a0h" in line.text.replace(" h", "\u00a0h")
+    assert "Lucie Moreau au lieu de Aïcha Diallo" in line.text and "par Claire Martin" in line.text
+
+
+def test_ticked_it_leaves_the_list_with_a_name(app, people):
+    changes(app, people)
+    malika, id = reader(app, "malika"), one(app, VisitChange).id
+    page = malika.follow(malika.post(f"/planning-a-reporter/{id}/report"))
+    assert "Tout est à jour" in page.text
+    assert "Reporté aujourd'hui" in malika.get("/planning-a-reporter", etat="reportees").text
+    assert one(app, VisitChange).reported_by_id == people["malika"]
+
+
+def test_with_the_script_the_list_comes_back_without_the_line_as_a_reload_shows_it(app, people):
+    changes(app, people, 2)
+    malika = reader(app, "malika")
+    first = malika.get("/planning-a-reporter").select("form", data_hx_target="#changements")[0]
+    part = malika.post(first["action"], part=True, status=200)
+    assert len(part.select("li")) == 1
+    whole = malika.get("/planning-a-reporter").select("div", id="changements")[0]
+    assert part.select("div", id="changements")[0].text == whole.text
+
+
+def test_the_second_to_tick_learns_that_it_is_done(app, people):
+    changes(app, people)
+    id = one(app, VisitChange).id
+    reader(app, "claire").post(f"/planning-a-reporter/{id}/report")
+    page = reader(app, "malika").post(f"/planning-a-reporter/{id}/report", status=409)
+    assert "Une collègue a déjà coché cette ligne." in page.text
+    assert one(app, VisitChange).reported_by_id == people["claire"]
+
+
+def test_a_near_change_waits_until_she_was_reached_by_voice(app, people):
+    changes(app, people, phone_first=True)
+    claire, id = reader(app, "claire"), one(app, VisitChange).id
+    page = claire.get("/planning-a-reporter")
+    assert "Pas encore jointe" in page.text and "tel:0611111111" in page.links
+    assert "mer. 11 mars" not in reader(app, "aicha").get("/ma-semaine").text
+    page = claire.follow(claire.post(f"/planning-a-reporter/{id}/jointe"))
+    assert "Jointe aujourd'hui" in page.text and "Pas encore jointe" not in page.text
+    change = one(app, VisitChange)
+    assert change.reached_by_id == people["claire"] and change.reported_at is None
+
+
+def test_two_caregivers_are_both_to_be_reached(app, people):
+    changes(app, people, kind="reassigned", other_caregiver_id=people["lucie_caregiver"], phone_first=True)
+    page = reader(app, "claire").get("/planning-a-reporter")
+    assert {"tel:0611111111", "tel:0622222222"} <= set(page.links) and "Jointes toutes les deux" in page.text
+
+
+@pytest.mark.parametrize("query, shown", [
+    ({}, 3), ({"secteur": "sector_nord"}, 3), ({"secteur": "sector_sud"}, 0), ({"personne": "mme_durand"}, 3),
+    ({"personne": "m_petit"}, 0), ({"etat": "reportees"}, 0),
+])
+def test_the_lines_are_filtered(app, people, query, shown):
+    changes(app, people, 3)
+    asked = {name: people.get(value, value) for name, value in query.items()}
+    page = reader(app, "claire").get("/planning-a-reporter", **asked)
+    lines = [line for line in page.select("li") if line.attrs.get("id", "").startswith("changement-")]
+    assert len(lines) == shown and (shown or page.select("div", class_="empty"))
+
+
+@pytest.mark.parametrize("state", ["", "reportees"])
+def test_a_long_list_goes_on_page_after_page(app, people, state):
+    changes(app, people, 30, reported_at=now_of(app) if state else None)
+    claire = reader(app, "claire")
+    first = claire.get("/planning-a-reporter", etat=state)
+    second = claire.get(first.select("a", rel="next")[0]["href"])
+    ids = [line["id"] for page in (first, second) for line in page.select("li")
+           if line.attrs.get("id", "").startswith("changement-")]
+    assert len(ids) == len(set(ids)) == 30
+    assert ids == sorted(ids, key=lambda id: int(id.split("-")[1]), reverse=bool(state))
+
+
+def now_of(app):
+    with app.app_context():
+        return now()
+
+
+def test_the_list_asks_the_same_number_of_questions_whatever_its_length(app, people):
+    changes(app, people, 1)
+    claire = reader(app, "claire")
+    claire.get("/planning-a-reporter")
+    with statements(app) as few:
+        claire.get("/planning-a-reporter")
+    changes(app, people, 20)
+    with statements(app) as many:
+        claire.get("/planning-a-reporter")
+    assert len(few) == len(many) <= 7
+
+
+def test_a_tick_without_its_key_changes_nothing(app, people):
+    changes(app, people)
+    reader(app, "claire").post(f"/planning-a-reporter/{one(app, VisitChange).id}/report", key="court", status=422)
+    assert count(app, VisitChange, VisitChange.reported_at.is_not(None)) == 0
