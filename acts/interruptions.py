@@ -13,6 +13,7 @@ from rules.interruptions import by_voice_only
 
 DAY = timedelta(days=1)
 MEANWHILE = "Une collègue a noté ou clos une interruption pour cette personne entre-temps. Relisez le dossier."
+FINAL = "Un décès est noté pour cette personne. Si c'est une erreur, notez une autre raison, puis la reprise."
 CHANGED = "Une collègue a modifié cette interruption entre-temps. Relisez-la, puis recommencez."
 
 
@@ -78,6 +79,7 @@ def resume(by, id: int, on: date) -> int:
 
     Those before it stay suspended, and those after the end foreseen but before this day are suspended now.
     """
+    _check_not_final(id)
     change_state(Interruption, id, {"resumed_at": None}, sentence=CHANGED, resumed_on=on, resumed_at=now(),
                  resumed_by_id=by.id)
     interruption = db.session.get(Interruption, id)
@@ -91,12 +93,18 @@ def resume(by, id: int, on: date) -> int:
 def extend(by, id: int, known: tuple[date | None, date | None], ends_on: date | None,
            ask_again_on: date | None) -> None:
     """Another end foreseen, or unknown, and the day to ask again; `known` is what the office saw of both."""
+    _check_not_final(id)
     change_state(Interruption, id, {"resumed_at": None, "ends_on": known[0], "ask_again_on": known[1]},
                  sentence=CHANGED, ends_on=ends_on, ask_again_on=ask_again_on)
     suspensions.stop(by, db.session.get(Interruption, id), ends_on)
     if ends_on:
         suspensions.start_again(by, id, ends_on + DAY)
     suspensions.count_calls(id)
+
+
+def _check_not_final(id: int) -> None:
+    if by_voice_only(db.session.get(Interruption, id).kind):
+        raise Overtaken(FINAL)
 
 
 def close_with_file(by, person_id: int) -> None:

@@ -3,7 +3,6 @@
 import re
 
 from wtforms import BooleanField, HiddenField
-from wtforms.validators import ValidationError
 
 from forms.base import CodeField, Form, LineField, PhoneField, PickField
 from rules.vocabulary import ROLES
@@ -19,21 +18,19 @@ class IdentityForm(Form):
     phone = PhoneField("Téléphone", description="L'un des deux suffit pour se connecter.")
     taken = ()
 
-    def validate_email(self, field):
-        if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
-            raise ValidationError("Indiquez une adresse e-mail, par exemple prenom@exemple.fr.")
-        if not field.data and not self.phone.data:
-            raise ValidationError("Indiquez une adresse e-mail ou un téléphone.")
-
     @property
     def identity(self) -> dict:
         return {"name": self.name.data, "email": self.email.data or None, "phone": self.phone.data or None}
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)
+        if self.email.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", self.email.data):
+            self.email.errors = ["Indiquez une adresse e-mail, par exemple prenom@exemple.fr."]
+        elif not self.email.data and not self.phone.data and not self.phone.errors:
+            self.email.errors = ["Indiquez une adresse e-mail ou un téléphone."]
         for name in self.taken:
             self[name].errors = [*self[name].errors, TAKEN]
-        return valid and not self.taken
+        return valid and not self.errors
 
 
 class RightsFields:

@@ -105,9 +105,11 @@ class RestrictionForm(Form):
     starts_on = DateField("À partir du", "Indiquez le premier jour.")
     ends_on = DateField("Jusqu'au", description="Laissez vide si la fin n'est pas connue.")
 
-    def validate_hours_per_week(self, field):
-        if self.code.data == "limited_hours" and field.data is None:
-            raise ValidationError("Indiquez les heures par semaine.")
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.code.data == "limited_hours" and not self.hours_per_week.data and not self.hours_per_week.errors:
+            self.hours_per_week.errors = ["Indiquez les heures par semaine."]
+        return valid and not self.errors
 
     def validate_ends_on(self, field):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:

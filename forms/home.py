@@ -76,15 +76,14 @@ class HomeAccessForm(Form):
     erase_keys = BooleanField("Effacer les clés enregistrées")
     known = HiddenField()
 
-    def validate_codes(self, field):
-        if field.data and self.erase_codes.data:
-            raise ValidationError("Écrivez de nouveaux codes, ou effacez-les : pas les deux.")
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        for field, erased in ((self.codes, self.erase_codes.data), (self.keys, self.erase_keys.data)):
+            if field.data and erased:
+                field.errors = ["Écrivez ce qui change, ou effacez : pas les deux."]
         if not self.changes:
-            raise ValidationError("Écrivez de nouveaux codes ou de nouvelles clés, ou cochez ce qui est à effacer.")
-
-    def validate_keys(self, field):
-        if field.data and self.erase_keys.data:
-            raise ValidationError("Écrivez de nouvelles clés, ou effacez-les : pas les deux.")
+            self.codes.errors = ["Écrivez de nouveaux codes ou de nouvelles clés, ou cochez ce qui est à effacer."]
+        return valid and not self.errors
 
     @property
     def changes(self) -> dict:

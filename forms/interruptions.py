@@ -44,7 +44,7 @@ class ResumeForm(Form):
     interruption = None
 
     def validate_resumed_on(self, field):
-        fault = field.data and resuming_fault(self.interruption.kind, self.interruption.starts_on, field.data)
+        fault = field.data and resuming_fault(self.interruption.starts_on, field.data)
         if fault:
             raise ValidationError(fault)
 

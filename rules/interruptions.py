@@ -62,13 +62,9 @@ def opening_fault(kind: str, starts_on: date, ends_on: date | None, confirmed: b
     return None
 
 
-def resuming_fault(kind: str, starts_on: date, resumed_on: date):
+def resuming_fault(starts_on: date, resumed_on: date):
     """Why the help cannot resume on that day, or None."""
-    if kind == "death":
-        return "Cette interruption ne reprend pas. S'il s'agit d'une erreur, prévenez la direction."
-    if resumed_on < starts_on:
-        return "Indiquez un jour qui vient après le début de l'interruption."
-    return None
+    return "Indiquez un jour qui vient après le début de l'interruption." if resumed_on < starts_on else None
 
 
 def keeps_her(start: int, minutes: int, hers: Iterable[tuple[int, int]]) -> bool:

@@ -72,10 +72,9 @@ def test_what_the_office_is_asked_to_correct(kind, starts_on, ends_on, confirmed
     assert (fault and fault[0]) == field
 
 
-def test_a_death_never_resumes_and_a_return_comes_after_the_departure():
-    assert "ne reprend pas" in resuming_fault("death", MONDAY, FRIDAY)
-    assert "après le début" in resuming_fault("hospital", WEDNESDAY, TUESDAY)
-    assert resuming_fault("hospital", TUESDAY, TUESDAY) is None
+def test_a_return_comes_after_the_departure():
+    assert "après le début" in resuming_fault(WEDNESDAY, TUESDAY)
+    assert resuming_fault(TUESDAY, TUESDAY) is None
 
 
 @pytest.mark.parametrize(("hers", "free"), [
