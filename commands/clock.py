@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
-from acts import pairings, purges, rounds, series
+from acts import pairings, purges, replacements, rounds, series
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, journal
 from models import Submission, Tick
@@ -60,6 +60,7 @@ RUN = {
     "seal": seal_promised,
     "rounds": as_change("rounds.open_due", rounds.open_due),
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
+    "replacements": as_change("replacements.close_passed", replacements.close_passed),
     "series": as_change("series.extend_series", series.extend_series),
     "backup": back_up,
     "purge": as_change("purge", purges.purge),
@@ -89,7 +90,7 @@ def run_due(jobs=None) -> list[str] | None:
         return None
     ran = []
     try:
-        for name, job in (jobs or RUN).items():
+        for name, job in (RUN if jobs is None else jobs).items():
             if job_is_due(name) and take_lease(me):
                 run_one(name, job)
                 ran.append(name)

@@ -1,13 +1,18 @@
 """Houses of their own for the tests that break, back up or replace a whole database: migrated, in a folder of the test."""
 
+import atexit
+import functools
 import os
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import flask_migrate
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
 import database
 from app import create_app
@@ -17,22 +22,52 @@ from tests.skips import postgres_url
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
+def admin():
+    return create_engine(postgres_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+def run(statement) -> None:
+    with admin().connect() as connection:
+        connection.execute(text(statement))
+
+
 @contextmanager
-def database_of(kind, folder):
-    """The address of an empty database of this kind, gone afterwards."""
+def database_of(kind, folder, template=None):
+    """The address of a database of this kind, empty or like `template`, gone afterwards."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'trait.sqlite'}"
+        path = folder / "trait.sqlite"
+        if template:
+            path.write_bytes(template)
+        yield f"sqlite:///{path}"
         return
-    admin = create_engine(postgres_url(), isolation_level="AUTOCOMMIT")
     name = f"trait_own_{uuid4().hex[:12]}"
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     try:
         yield make_url(postgres_url()).set(database=name).render_as_string(hide_password=False)
     finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
+        run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@functools.cache
+def migrated(kind):
+    """A database brought up by the migrations, once per run: the others are copies of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trait.sqlite"
+        name = f"trait_template_{os.getpid()}"
+        url = f"sqlite:///{path}"
+        if kind == "postgres":
+            run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            run(f"CREATE DATABASE {name}")
+            atexit.register(run, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            url = make_url(postgres_url()).set(database=name).render_as_string(hide_password=False)
+        app = build(url, folder)
+        with app.app_context():
+            flask_migrate.upgrade()
+            if kind == "sqlite":
+                with db.engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        close(app)
+        return name if kind == "postgres" else path.read_bytes()
 
 
 def build(url, folder, clock=None, **overrides):
@@ -43,9 +78,9 @@ def build(url, folder, clock=None, **overrides):
 @contextmanager
 def house(kind, folder, clock=None, revision="head"):
     """An application over a database of its own, brought to `revision` by the migrations; "" leaves it empty."""
-    with database_of(kind, folder) as url:
+    with database_of(kind, folder, migrated(kind) if revision == "head" else None) as url:
         app = build(url, folder, clock)
-        if revision:
+        if revision not in ("", "head"):
             with app.app_context():
                 flask_migrate.upgrade(revision=revision)
         try:

@@ -62,6 +62,7 @@ def upgrade():
     sa.Column('sector_id', sa.Integer(), nullable=True),
     sa.Column('passphrase_hash', sa.String(length=200), nullable=False),
     sa.Column('must_change', sa.Boolean(), nullable=False),
+    sa.Column('keys_off', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
