@@ -1,8 +1,5 @@
 """The decision of a point à deux voix: entente, médiation or remplacement, with what each one opens."""
 
-from dataclasses import dataclass, field
-from datetime import date
-
 from sqlalchemy import delete, select, update
 
 from acts import mediations, pairings, replacements
@@ -10,33 +7,13 @@ from acts.triage import voices_of
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, AnswerDraft, Decision, Pairing, Round, RoundSide
 from queries.measures import standing
-from rules.replacements import is_for_direction
+from rules.decisions import Choice
 from rules.rounds import is_ready
 from rules.triage import propose
 from rules.vocabulary import OUTCOMES
 
 # Why somebody is replaced may be the direction's alone; the round then only leads to the request.
 SEE_REQUEST = "Voir la demande de remplacement."
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the office decided. `mediation`: subject, check_on, owner_id. `replacement`: requested_by, reason,
-    details, discriminatory, direction_facts.
-    """
-
-    outcome: str
-    reason: str
-    told_words: str
-    next_milestone: str
-    next_round_on: date
-    mediation: dict = field(default_factory=dict)
-    replacement: dict = field(default_factory=dict)
-
-    @property
-    def is_private(self) -> bool:
-        asked = self.replacement
-        return self.outcome == "replacement" and is_for_direction(asked["reason"], asked["discriminatory"])
 
 
 def decide(by, round_id: int, choice: Choice) -> int:
@@ -79,10 +56,7 @@ def _follow(by, round_: Round, choice: Choice) -> None:
     if choice.outcome == "mediation":
         mediations.open(by, round_.pairing_id, round_id=round_.id, **choice.mediation)
     elif choice.outcome == "replacement":
-        asked = dict(choice.replacement)
-        if choice.is_private:
-            asked["details"] = "\n".join(text for text in (choice.reason, asked["details"]) if text)
-        replacements.open(by, round_.pairing_id, round_id=round_.id, **asked)
+        replacements.open(by, round_.pairing_id, round_id=round_.id, details=choice.reason, **choice.replacement)
     elif db.session.scalar(select(Pairing.state).where(Pairing.id == round_.pairing_id)) == "first_visits":
         pairings.step(by, round_.pairing_id, "settled", "Entente après un point à deux voix.")
 

@@ -26,7 +26,7 @@ def close(by, word_id: int, reply: str = "") -> None:
     word = db.session.get(Word, word_id)
     seen = {} if word.read_at else {"read_at": now(), "read_by_id": by.id}
     change_state(Word, word_id, {"closed_at": None}, sentence=lambda: _who(word_id), closed_at=now(),
-                 closed_by_id=by.id, reply=reply or word.reply, **seen)
+                 closed_by_id=by.id, reply="\n".join(said for said in (word.reply, reply) if said), **seen)
 
 
 def reply(by, word_id: int, words: str) -> None:

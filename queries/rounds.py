@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from database import db, local
 from models import Account, Beneficiary, Caregiver, Decision, Mediation, Pairing, Replacement, Round, RoundSide
 from queries.reach import pairings_seen_by, rounds_seen_by
+from rules.mediations import OPEN
 
 PAGE = 25
 NAMES = (Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
@@ -132,3 +133,7 @@ def relations_to_ask(user, conditions: list, pairing_id: int | None) -> list:
     return list(db.session.execute(question))
 
 
+
+
+def open_mediation_of(pairing_id: int) -> int | None:
+    return db.session.scalar(select(Mediation.id).where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN)))

@@ -1,6 +1,6 @@
 """The life of a point à deux voix: who may collect, when a side closes, when one may decide, what it costs."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import floor
 
 from rules.vocabulary import CHANNELS, MILESTONES
@@ -74,3 +74,9 @@ def title_of(milestone: str) -> str:
     """"Après la 2e intervention" as it is read inside a sentence."""
     words = MILESTONES[milestone]
     return words[0].lower() + words[1:]
+
+
+def call_again_on(today: date) -> date:
+    """The day proposed after a call nobody answered: two days later, never on a Saturday or a Sunday."""
+    day = today + timedelta(days=2)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

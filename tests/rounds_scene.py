@@ -1,10 +1,12 @@
 """Scenes of points à deux voix, written as the house writes them."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import insert, select
 
 from acts import answers, rounds
-from database import db, now
-from models import Account, RoundSide
+from database import db, instant_at, now
+from models import Account, Beneficiary, Pairing, RoundSide, Visit
 from tests.world import reading, writing
 
 CONTENT = {"hours_fit": "yes", "tasks_clear": "yes", "respected": "yes", "wish": "go_on"}
@@ -51,3 +53,23 @@ def heard(app, people, person="mme_durand", hers=None, **said) -> int:
 def run_due(app) -> int:
     with writing(app):
         return rounds.open_due(None, now())
+
+
+def more_relations(app, people, number: int) -> None:
+    """Other persons whose usual caregiver is Aïcha, each visited twice last week."""
+    with writing(app) as session:
+        for place in range(number):
+            person = session.get(Beneficiary, people["mme_durand"])
+            copy = Beneficiary(civility="M.", first_name="Paul", last_name=f"Voisin {place}", search_name=" voisin",
+                               sector_id=person.sector_id, created_at=now(), cannot_answer_by_phone=False)
+            session.add(copy)
+            session.flush()
+            pairing = Pairing(beneficiary_id=copy.id, caregiver_id=people["aicha_caregiver"], kind="usual",
+                              state="first_visits", chosen_why="skills", starts_on=date(2026, 3, 1), created_at=now())
+            session.add(pairing)
+            session.flush()
+            session.execute(insert(Visit), [
+                {"beneficiary_id": copy.id, "caregiver_id": people["aicha_caregiver"], "pairing_id": pairing.id,
+                 "series_id": people["mme_durand_series"], "day": date(2026, 3, day), "start_minute": 480,
+                 "minutes": 60, "starts_at": instant_at(date(2026, 3, day), 480),
+                 "ends_at": instant_at(date(2026, 3, day), 540), "state": "planned", "version": 1} for day in (3, 5)])

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from acts import decisions
-from acts.decisions import Choice
 from database import Overtaken, now
 from models import Decision, Mediation, Pairing, PairMeasure, Replacement, Round, RoundSide
+from rules.decisions import Choice
 from tests.rounds_scene import act, heard, opened, speaks
 from tests.world import count, reading, writing
 
@@ -17,7 +17,7 @@ FIT = Choice("fit", "Tout va bien.", "Vous continuez.", **NEXT)
 
 
 def asked(**values):
-    return {"requested_by": "beneficiary", "reason": "misfit_beneficiary", "details": "", "discriminatory": "no", **values}
+    return {"requested_by": "beneficiary", "reason": "misfit_beneficiary", "discriminatory": "no", **values}
 
 
 def one(app, model):

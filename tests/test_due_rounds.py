@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from acts import rounds
-from database import Overtaken, instant_at, now
+from database import Overtaken, now
 from models import Account, Beneficiary, Interruption, Pairing, Round, RoundSide, Visit
-from tests.rounds_scene import act, opened, run_due, sides, speaks
+from tests.rounds_scene import act, more_relations, opened, run_due, sides, speaks
 from tests.world import count, reading, statements, writing
 
 AFTER_THE_SECOND_VISIT = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
@@ -102,29 +102,10 @@ def test_the_number_of_statements_does_not_depend_on_the_relations_due(app, peop
     clock.set(AFTER_THE_SECOND_VISIT)
     with statements(app) as few:
         assert run_due(app) == 1
-    _more_relations(app, people, 40)
+    more_relations(app, people, 40)
     with statements(app) as many:
         assert run_due(app) == 40
     assert len(many) == len(few)
-
-
-def _more_relations(app, people, number):
-    with writing(app) as session:
-        for place in range(number):
-            person = session.get(Beneficiary, people["mme_durand"])
-            copy = Beneficiary(civility="M.", first_name="Paul", last_name=f"Voisin {place}", search_name=" voisin",
-                               sector_id=person.sector_id, created_at=now(), cannot_answer_by_phone=False)
-            session.add(copy)
-            session.flush()
-            pairing = Pairing(beneficiary_id=copy.id, caregiver_id=people["aicha_caregiver"], kind="usual",
-                              state="first_visits", chosen_why="skills", starts_on=date(2026, 3, 1), created_at=now())
-            session.add(pairing)
-            session.flush()
-            session.execute(insert(Visit), [
-                {"beneficiary_id": copy.id, "caregiver_id": people["aicha_caregiver"], "pairing_id": pairing.id,
-                 "series_id": people["mme_durand_series"], "day": date(2026, 3, day), "start_minute": 480,
-                 "minutes": 60, "starts_at": instant_at(date(2026, 3, day), 480),
-                 "ends_at": instant_at(date(2026, 3, day), 540), "state": "planned", "version": 1} for day in (3, 5)])
 
 
 def test_one_round_at_a_time_on_demand(app, people):

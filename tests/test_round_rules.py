@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.rounds import belongs, calls_per_week, cost_sentence, is_ready, may_close, may_write, missing
+from rules.rounds import belongs, call_again_on, calls_per_week, cost_sentence, is_ready, may_close, may_write, missing
 
 AICHA = 7
 
@@ -75,3 +75,13 @@ def test_what_is_missing_is_said_in_words():
 def test_the_settings_say_what_they_cost(live, started, months, calls, sentence):
     assert calls_per_week(live, started, months) == calls
     assert cost_sentence(calls) == sentence
+
+
+@pytest.mark.parametrize(("today", "again"), [
+    (date(2026, 3, 9), date(2026, 3, 11)),
+    (date(2026, 3, 12), date(2026, 3, 16)),
+    (date(2026, 3, 13), date(2026, 3, 16)),
+    (date(2026, 3, 14), date(2026, 3, 16)),
+])
+def test_nobody_is_called_again_on_a_weekend(today, again):
+    assert call_again_on(today) == again

@@ -1,0 +1,103 @@
+"""What one voice says, as the office types it during a call, at a visit or from a paper; and what goes around it."""
+
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
+from database import today
+from forms.base import ChoiceField, CodeField, DateField, Form, LineField, WordsField, YesNoField, required
+from rules.rounds import OFFICE_CHANNELS, PERSON_VOICES
+from rules.vocabulary import CAREGIVER_QUESTIONS, RELATION_WISHES, RESPONDENT_QUESTIONS, SCALE, VOICES
+
+CHOOSE = "Choisissez une réponse."
+
+
+def question(words: str):
+    return ChoiceField(words, SCALE, CHOOSE)
+
+
+def to_come(form, field):
+    if field.data and field.data < today():
+        raise ValidationError("Choisissez aujourd'hui ou un jour à venir.")
+
+
+class SaidForm(Form):
+    """The questions asked of everyone."""
+
+    hours_fit = question(RESPONDENT_QUESTIONS["hours_fit"])
+    tasks_clear = question(RESPONDENT_QUESTIONS["tasks_clear"])
+    respected = question(RESPONDENT_QUESTIONS["respected"])
+    goes_well = WordsField("Ce qui va bien")
+    should_change = WordsField("Ce qui devrait changer")
+    wish = ChoiceField("Et maintenant ?", RELATION_WISHES, CHOOSE)
+    channel = CodeField("Par", OFFICE_CHANNELS, "Choisissez comment la réponse est venue.", default="call")
+
+    @property
+    def scales(self) -> list:
+        return [self.hours_fit, self.tasks_clear, self.respected]
+
+    @property
+    def spoken_name(self) -> str:
+        return ""
+
+    @property
+    def is_present(self) -> bool:
+        return False
+
+
+class PersonForm(SaidForm):
+    """The person's side: up to three voices, each apart."""
+
+    voice = ChoiceField("Qui répond ?", {code: VOICES[code] for code in PERSON_VOICES}, "Choisissez qui répond.",
+                        default="person")
+    may_pass_on = BooleanField("Peut-on le lui transmettre ?")
+    spoken_by = LineField("Nom, si ce n'est pas elle ou lui")
+    caregiver_present = YesNoField("L'intervenante est-elle présente ?", "Indiquez si l'intervenante est présente.")
+
+    @property
+    def spoken_name(self) -> str:
+        return self.spoken_by.data if self.voice.data != "person" else ""
+
+    @property
+    def is_present(self) -> bool:
+        return self.caregiver_present.is_yes
+
+
+class CaregiverForm(SaidForm):
+    """The caregiver's side, typed for her, with her agreement: everything she can do the office can enter."""
+
+    voice = ChoiceField("Qui répond ?", {"caregiver": VOICES["caregiver"]}, "Choisissez qui répond.", default="caregiver")
+    feels_safe = question(CAREGIVER_QUESTIONS["feels_safe"])
+    too_heavy = question(CAREGIVER_QUESTIONS["too_heavy"])
+    outside_plan = question(CAREGIVER_QUESTIONS["outside_plan"])
+    agreed = BooleanField("Elle est d'accord pour que le bureau saisisse ses réponses",
+                          validators=required("Demandez-lui son accord, puis cochez."))
+
+    @property
+    def scales(self) -> list:
+        return [*super().scales, self.feels_safe, self.too_heavy, self.outside_plan]
+
+
+class TryForm(Form):
+    call_again_on = DateField("Rappeler le", "Indiquez quand rappeler.", validators=[to_come])
+    note = LineField("Note", size=250, description="Par exemple : messagerie, de préférence le matin.")
+
+
+class ComplementForm(Form):
+    words = WordsField("Complément", "Écrivez le complément.",
+                       description="Les premières paroles restent telles qu'elles ont été dites.")
+
+
+class TakeUpForm(Form):
+    note = WordsField("Ce que vous faites", "Dites ce que vous faites.", size=1000,
+                      description="Des faits, des mots cités. La personne peut lire ces lignes.")
+
+
+class WordReplyForm(Form):
+    """Words she reads. Closing may go without, when she was called; keeping it open may not."""
+
+    reply = WordsField("Votre réponse", description="Elle la lit sur son téléphone.")
+    keep_open = BooleanField("Garder ce mot dans la liste : il reste quelque chose à faire")
+
+    def validate_keep_open(self, field):
+        if field.data and not self.reply.data:
+            raise ValidationError("Écrivez une réponse, ou décochez.")

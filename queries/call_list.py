@@ -1,0 +1,83 @@
+"""À appeler: one line per person with all her caregivers, then who waits for a visit, then caregivers to call."""
+
+from datetime import date
+
+from sqlalchemy import func, or_, select, tuple_
+
+from database import db
+from models import Beneficiary, Caregiver, Interruption, Round, RoundSide
+from queries.rounds import NAMES, readable_rounds
+
+PAGE = 25
+CAP = 50
+ASKED = (RoundSide.id, RoundSide.side, RoundSide.state, RoundSide.tries, RoundSide.call_on, RoundSide.closes_on,
+         RoundSide.wants_call, RoundSide.wants_call_at, Round.id.label("round_id"), Round.beneficiary_id,
+         Round.caregiver_id, Round.milestone, Beneficiary.phone, Caregiver.phone.label("caregiver_phone"), *NAMES)
+
+
+def _sides(user, sector_id: int | None = None, mine: bool = False):
+    """Sides of open rounds, but while the person's help is interrupted: nobody is called then."""
+    stopped = select(Interruption.id).where(Interruption.beneficiary_id == Round.beneficiary_id,
+                                            Interruption.resumed_at.is_(None))
+    question = (readable_rounds(user).join(RoundSide, RoundSide.round_id == Round.id)
+                .join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
+                .join(Caregiver, Caregiver.id == Round.caregiver_id)
+                .where(RoundSide.round_open, ~stopped.exists()))
+    if sector_id:
+        question = question.where(Beneficiary.sector_id == sector_id)
+    return question.where(Beneficiary.referent_id == user.id) if mine else question
+
+
+def people(user, today: date, later: bool, sector_id: int | None, mine: bool, after: tuple | None) -> list:
+    """Persons to call, one page and one more: who waits longest first. `later`: those to call on a coming day."""
+    first = func.min(RoundSide.call_on)
+    question = (_sides(user, sector_id, mine).where(RoundSide.side == "beneficiary", RoundSide.state == "waiting")
+                .with_only_columns(Beneficiary.id, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
+                                   Beneficiary.phone, first.label("call_on"), func.max(RoundSide.tries).label("tries"),
+                                   maintain_column_froms=True)
+                .group_by(Beneficiary.id, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
+                          Beneficiary.phone).having(first > today if later else first <= today))
+    if after:
+        question = question.having(tuple_(first, Beneficiary.id) > tuple_(*after))
+    return list(db.session.execute(question.order_by(first, Beneficiary.id).limit(PAGE + 1)))
+
+
+def caregivers_of(user, beneficiary_ids) -> dict[int, list]:
+    """Person -> her rounds waiting for her word, by caregiver: one call covers them all."""
+    asked: dict[int, list] = {}
+    rows = db.session.execute(
+        _sides(user).where(RoundSide.side == "beneficiary", RoundSide.state == "waiting",
+                           Round.beneficiary_id.in_(sorted(beneficiary_ids)))
+        .with_only_columns(*ASKED, maintain_column_froms=True).order_by(Round.due_on, RoundSide.id))
+    for row in rows:
+        asked.setdefault(row.beneficiary_id, []).append(row)
+    return asked
+
+
+def to_visit(user, sector_id: int | None, mine: bool) -> list:
+    """Persons who could not answer by phone, by the day their side may close."""
+    return _few(_sides(user, sector_id, mine).where(RoundSide.side == "beneficiary",
+                                                    RoundSide.state == "unable_by_phone"))
+
+
+def caregivers_to_call(user, sector_id: int | None, mine: bool) -> list:
+    """Caregivers who asked to be called, rather than to answer on their phone."""
+    return _few(_sides(user, sector_id, mine).where(RoundSide.side == "caregiver", RoundSide.state == "waiting",
+                                                    RoundSide.wants_call))
+
+
+def _few(question) -> list:
+    return list(db.session.execute(question.with_only_columns(*ASKED, maintain_column_froms=True)
+                                   .order_by(RoundSide.closes_on, RoundSide.id).limit(CAP)))
+
+
+def sheets_of(user, beneficiary_id: int, chosen: int | None) -> list:
+    """The sheets of one call: each caregiver of the person apart, then caregivers who asked to be called.
+
+    `chosen`: a side named by the address stays, answered or not: another voice may still speak.
+    """
+    hers = (RoundSide.side == "caregiver") & (RoundSide.state == "waiting") & RoundSide.wants_call
+    persons = (RoundSide.side == "beneficiary") & RoundSide.state.in_(("waiting", "unable_by_phone"))
+    return list(db.session.execute(
+        _sides(user).where(Round.beneficiary_id == beneficiary_id, or_(persons, hers, RoundSide.id == (chosen or 0)))
+        .with_only_columns(*ASKED, maintain_column_froms=True).order_by(RoundSide.side, Round.due_on, RoundSide.id)))
