@@ -77,10 +77,14 @@ def instant_at(day: date, minute: int) -> datetime:
 # --- engine -------------------------------------------------------------------------------------------------------
 
 def engine_options(url: str) -> dict:
-    """SQLite: autocommit reads, our own BEGIN IMMEDIATE; PostgreSQL: a small pool that survives a restart."""
+    """SQLite: autocommit reads, our own BEGIN IMMEDIATE; PostgreSQL: a small pool that survives a restart.
+
+    Nobody's words in an error or a log: what a statement carried is never printed.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED"}
+        return {"hide_parameters": True,
+                "connect_args": {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED"}
 
 
 def prepare(connection) -> None:

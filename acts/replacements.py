@@ -1,6 +1,6 @@
 """A request to replace a caregiver: opened, judged when in doubt, organised by hand, and its requester told."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -129,14 +129,14 @@ def cancel(by, request_id: int, words: str) -> None:
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
 
 
-def close_passed(by, on: date) -> int:
+def close_passed(by, at: datetime) -> int:
     """Requests for a period that is over close by themselves. Returns how many; run by the clock."""
     passed = db.session.scalars(
         select(Replacement).where(Replacement.state.in_(("open", "with_direction")), Replacement.for_good.is_(False),
-                                  Replacement.ends_on < on).order_by(Replacement.id).limit(200)).all()
+                                  Replacement.ends_on < local(at).date()).order_by(Replacement.id).limit(200)).all()
     for request in passed:
         request.state = "done" if request.new_pairing_id else "cancelled"
-        request.closed_at, request.closing_words = now(), request.closing_words or PASSED
+        request.closed_at, request.closing_words = at, request.closing_words or PASSED
     return len(passed)
 
 

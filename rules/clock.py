@@ -22,6 +22,7 @@ JOBS = {
     "seal": Job("Lignes de journal promises", "minute"),
     "rounds": Job("Points à deux voix à ouvrir", "ten_minutes"),
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
+    "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
     "series": Job("Interventions préparées à l'avance", "hour"),
     "backup": Job("Sauvegarde de la nuit", "night"),
     "purge": Job("Effacement de ce qui n'est plus à garder", "month"),

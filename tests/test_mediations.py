@@ -1,12 +1,14 @@
 """A mediation: each version is read by its mediator alone; points are agreed, checked, and it ends in words."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from database import now
 from models import JournalLine, Mediation, MediationPoint, MediationVersion, Pairing, Replacement
 from tests import pair_scenes as scenes
 from tests.pair_scenes import CANARY
 from tests.reader import reader
-from tests.world import count, reading
+from tests.world import count, reading, writing
 
 OPEN = {"subject": "L'heure du repas", "check_on": "2026-03-30"}
 AGREED = {"first_who": "Aïcha", "first_what": "Arriver à midi", "first_by": "2026-03-16", "check_on": "2026-03-30"}
@@ -177,6 +179,14 @@ def test_the_versions_words_appear_nowhere_else(app, people):
             assert f"{CANARY} " not in html, f"{page} tells {name}"
     assert CANARY not in reader(app, "claire").get(f"/mediations/{id}").title
     assert CANARY not in reader(app, "helene").get("/journal").html
+
+
+def test_a_fault_of_the_database_prints_no_words(app, people):
+    id = scenes.mediation(app, people, versions=False)
+    with pytest.raises(IntegrityError) as fault, writing(app) as session:
+        session.add(MediationVersion(mediation_id=id, side="nobody", facts=CANARY, at=now(), by_id=people["claire"]))
+        session.flush()
+    assert "mediation_version" in str(fault.value) and CANARY not in str(fault.value)
 
 
 def test_the_list_says_why_it_is_empty_and_pages_what_is_closed(app, people):

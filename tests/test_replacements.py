@@ -2,9 +2,9 @@
 
 import pytest
 
-from acts import replacements
-from database import Overtaken, commit_as, today
-from models import CaregiverSector, JournalLine, Pairing, PairMeasure, Replacement, Visit, VisitChange
+from acts import calls, replacements
+from database import Overtaken, commit_as, now, today
+from models import CallNote, CaregiverSector, JournalLine, Pairing, PairMeasure, Replacement, Visit, VisitChange
 from rules.replacements import asks_the_question, first_state, is_for_direction, reason_words
 from rules.vocabulary import REPLACEMENT_REASONS
 from tests import pair_scenes as scenes
@@ -13,6 +13,13 @@ from tests.world import count, reading, statements, writing
 
 SAID = "Elle fait mal le ménage, je veux quelqu'un d'ici"
 HER = {"reason": "misfit_beneficiary", "details": SAID, "length": "for_good"}
+
+
+class Seated:
+    """Somebody at the office, as acts receive her."""
+
+    def __init__(self, id):
+        self.id = id
 
 
 def asked(people, by="beneficiary"):
@@ -35,6 +42,22 @@ def only(app):
     ("caregiver", "misfit_caregiver", False), ("caregiver", "caregiver_protection", False)])
 def test_the_question_is_asked_of_what_comes_from_the_persons_side_and_never_of_the_caregiver(by, reason, due):
     assert asks_the_question(by, reason) is due
+
+
+def test_a_call_noted_becomes_a_request_without_typing_it_again(app, people):
+    with writing(app):
+        call = calls.note(Seated(people["claire"]), caller_kind="relative", caller="Sa fille", phone="",
+                          beneficiary_id=people["mme_durand"], caregiver_id=None, line="Elle voudrait changer d'heure",
+                          due_on=today())
+    claire = reader(app, "claire")
+    assert f"appel={call}" in claire.get(f"/relations/{people['mme_durand_pairing']}/remplacement?appel={call}").html
+    form = claire.get(f"{asked(people)}&appel={call}")
+    assert "Elle voudrait changer d'heure" in form.text
+    sent = {**HER, "reason": "schedule_clash", "discriminatory": "no"}
+    for _ in range(2):
+        claire.post(f"{asked(people)}&appel={call}", sent, key="call-becomes-once")
+    with reading(app) as session:
+        assert session.get(CallNote, call).became == f"replacement:{only(app).id}"
 
 
 @pytest.mark.parametrize(("answer", "state"), [("yes", "not_grantable"), ("doubt", "with_direction"), ("no", "open")])
@@ -293,10 +316,10 @@ def test_a_request_is_cancelled_once_and_its_requester_is_still_told(app, people
 def test_a_period_gone_by_closes_by_itself(app, people, clock):
     send(app, people, by="caregiver", reason="leave", length="period", starts_on="2026-03-10", ends_on="2026-03-12")
     with app.app_context():
-        assert commit_as("replacements.close_passed", lambda: replacements.close_passed(None, today())) == ""
+        assert commit_as("replacements.close_passed", lambda: replacements.close_passed(None, now())) == ""
     clock.move(days=4)
     with app.app_context():
-        assert commit_as("replacements.close_passed", lambda: replacements.close_passed(None, today())) == "1"
+        assert commit_as("replacements.close_passed", lambda: replacements.close_passed(None, now())) == "1"
     assert only(app).state == "cancelled"
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
-from acts import replacements
+from acts import calls, replacements
 from database import commit_once, now
 from forms.base import Form
 from forms.replacements import CancelForm, ChooseForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
@@ -11,6 +11,7 @@ from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
 from queries import replacements as asked
+from queries.calls import prefill
 from queries.candidates import candidates
 from queries.reach import mediations_seen_by, replacements_seen_by
 from rules.access import may_read
@@ -44,27 +45,40 @@ def _mediation(pairing_id: int) -> int | None:
         Mediation.id == id, Mediation.pairing_id == pairing_id)).id
 
 
+def _origin(pairing_id: int) -> dict:
+    """Where the request comes from, for every address of its form: a mediation, or a call noted."""
+    return {"kept": {name: request.args[name] for name in ("mediation", "appel") if request.args.get(name)},
+            "mediation_id": _mediation(pairing_id), "call": prefill(current_user, request.args.get("appel"))}
+
+
 @bp.get("/relations/<int:pairing_id>/remplacement")
 @allowed("replacement.run")
 def new(pairing_id):
-    row, asker, mediation_id = live(pairing_id), request.args.get("par"), _mediation(pairing_id)
+    row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
-        return answer("replacements/asker.html", row=row, askers=REQUESTERS, mediation_id=mediation_id)
-    return answer("replacements/new.html", row=row, asker=asker, form=ReplacementForm(asker), mediation_id=mediation_id)
+        return answer("replacements/asker.html", row=row, askers=REQUESTERS, **origin)
+    form = ReplacementForm(asker, details=origin["call"].line if origin["call"] else "")
+    return answer("replacements/new.html", row=row, asker=asker, form=form, **origin)
 
 
 @bp.post("/relations/<int:pairing_id>/remplacement")
 @allowed("replacement.run")
 def create(pairing_id):
-    row, asker, mediation_id = live(pairing_id), request.args.get("par"), _mediation(pairing_id)
+    row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
         abort(404)
     form = ReplacementForm(asker)
     if not form.validate():
-        return again("replacements/new.html", row=row, asker=asker, form=form, mediation_id=mediation_id)
-    id = commit_once(form.key.data, lambda: replacements.open(
-        current_user, pairing_id, mediation_id=mediation_id, **form.request), lambda id: f"replacement:{id}")
+        return again("replacements/new.html", row=row, asker=asker, form=form, **origin)
+    id = commit_once(form.key.data, lambda: _open(pairing_id, form, origin), lambda id: f"replacement:{id}")
     return done(url_for("replacements.show", id=id), message="La demande est enregistrée.")
+
+
+def _open(pairing_id: int, form: ReplacementForm, origin: dict) -> int:
+    id = replacements.open(current_user, pairing_id, mediation_id=origin["mediation_id"], **form.request)
+    if origin["call"]:
+        calls.become(current_user, origin["call"].call_id, f"replacement:{id}")
+    return id
 
 
 def page_of_request(id: int, **forms) -> dict:
