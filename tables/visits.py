@@ -77,6 +77,8 @@ class Visit(db.Model):
         Index("ix_visit_caregiver", "caregiver_id", "starts_at"),
         Index("ix_visit_pairing", "pairing_id", "starts_at"),
         Index("ix_visit_series", "series_id", "day"),
+        Index("ix_visit_interruption", "interruption_id", sqlite_where=text("interruption_id IS NOT NULL"),
+              postgresql_where=text("interruption_id IS NOT NULL")),
         Index("ix_visit_uncovered", "starts_at",
               sqlite_where=text("caregiver_id IS NULL AND state = 'planned'"),
               postgresql_where=text("caregiver_id IS NULL AND state = 'planned'")),

@@ -582,6 +582,7 @@ def upgrade():
     with op.batch_alter_table('visit') as batch_op:
         batch_op.create_index('ix_visit_beneficiary', ['beneficiary_id', 'starts_at'], unique=False)
         batch_op.create_index('ix_visit_caregiver', ['caregiver_id', 'starts_at'], unique=False)
+        batch_op.create_index('ix_visit_interruption', ['interruption_id'], unique=False, sqlite_where=sa.text('interruption_id IS NOT NULL'), postgresql_where=sa.text('interruption_id IS NOT NULL'))
         batch_op.create_index('ix_visit_pairing', ['pairing_id', 'starts_at'], unique=False)
         batch_op.create_index('ix_visit_series', ['series_id', 'day'], unique=False)
         batch_op.create_index('ix_visit_starts', ['starts_at', 'id'], unique=False)
