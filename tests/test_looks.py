@@ -1,8 +1,11 @@
 """Every page, looked at in a browser: in both themes, at the office and on a phone, with its errors and its empty lists."""
 
 import pytest
-from flask import url_for
+from flask import render_template, url_for
+from sqlalchemy import delete
 
+from forms.sign_in import SignInForm
+from models import SignInTry
 from tests import matrix
 from tests.browsing import OFFICE, PHONE, come_in, served, window
 from tests.conftest import back_to_first_state
@@ -86,3 +89,51 @@ def test_a_refusal_is_legible_by_everybody(house, windows, name, line):
     page.goto(house[2] + "/aide")
     assert send(page, address(house, line), line.data) in REFUSED
     assert look(page) == {}
+
+
+@pytest.mark.parametrize("name, path, status", [
+    ("claire", "/rien", 404), ("claire", "/journal", 403), ("aicha", "/a-traiter", 403),
+    ("claire", "/beneficiaires?q=personne-de-ce-nom", 200), ("claire", "/a-traiter?miens=1&secteur=2", 200),
+    ("claire", "/intervenantes?q=personne-de-ce-nom", 200), ("claire", "/interventions?q=personne-de-ce-nom", 200),
+    ("claire", "/appels?q=personne-de-ce-nom", 200)])
+def test_a_page_that_finds_nothing_is_legible_by_everybody(house, windows, name, path, status):
+    page = windows(name)
+    assert page.goto(house[2] + path).status == status
+    assert look(page) == {}
+
+
+@pytest.mark.parametrize("settings", [OFFICE, PHONE], ids=["office", "phone"])
+def test_the_door_is_legible_by_everybody_also_when_it_stays_closed(house, chromium, settings):
+    with window(chromium, **settings) as page:
+        page.goto(house[2] + "/connexion?expiree=1")
+        assert look(page) == {}
+        for said in ("Une réponse est à revoir", *["Connexion impossible"] * 5, "Trop d'essais"):
+            page.fill("[name=identifier]", "claire@exemple.fr")
+            page.fill("[name=passphrase]", "" if said.startswith("Une") else "pas la bonne phrase")
+            page.click("main button")
+            page.get_by_role("heading", name=said).wait_for()
+            if said != "Connexion impossible":
+                assert look(page) == {}
+        forget_tries(house[0])
+
+
+def forget_tries(made) -> None:
+    with writing(made) as session:
+        session.execute(delete(SignInTry))
+
+
+@pytest.mark.parametrize("error, said", [
+    ("400", {}), ("413", {}), ("500", {}), ("503", {}),
+    ("401", {"texts": ["Elle préfère le jeudi."], "kept": ""}),
+    ("409", {"sentence": "Claire Martin l'a déjà fait.", "texts": ["Elle préfère le jeudi."], "back": "/"}),
+    ("kept", {"sentence": "Rien n'est perdu.", "action": "/aide", "texts": [], "fields": [
+        ("reason", "Elle préfère le jeudi."), ("kind", "other")]})])
+@pytest.mark.parametrize("settings", [OFFICE, PHONE], ids=["office", "phone"])
+def test_an_error_is_legible_by_everybody(house, chromium, settings, error, said):
+    made, _, base = house
+    with made.test_request_context():
+        html = render_template(f"errors/{error}.html", **said, form=SignInForm(formdata=None))
+    with window(chromium, **settings) as page:
+        page.route(base + "/erreur", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        page.goto(base + "/erreur")
+        assert look(page) == {}
