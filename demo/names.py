@@ -4,6 +4,7 @@ The same lists serve the persons helped, the caregivers, the office and those ar
 person of the demo is drawn from her name.
 """
 
+from collections import Counter
 from random import Random
 
 # first names of the elder (women, men), of the younger (women, men), family names that go with them.
@@ -14,7 +15,9 @@ FAMILIES = (
      "Sylvie Céline Aurélie Sandrine Émilie Julie Delphine Virginie Laure Camille Élodie Mathilde",
      "Nicolas Julien Thomas Vincent Olivier Damien",
      "Moreau Lambert Girard Bonnet Fontaine Chevalier Garnier Faure Blanchard Perrin Renaud Morel Caron Lemaire "
-     "Charpentier Besson Gaillard Tessier Aubert Vidal Mercier Rousset Delorme Pasquier"),
+     "Charpentier Besson Gaillard Tessier Aubert Vidal Mercier Rousset Delorme Pasquier Roussel Marchand Prévost "
+     "Guérin Barbier Carpentier Leclerc Maillard Poulain Ménard Collin Royer Hubert Bouvier Fleury Maury Chauvin "
+     "Lebrun Jacquet Vasseur"),
     ("Anne-Marie Maryvonne Soizic Germaine Yvonne Armelle", "Yves Hervé Corentin Jean-Yves",
      "Nolwenn Gwenaëlle Maëlle Rozenn", "Erwan Ronan", "Le_Goff Kervella Le_Bihan Guillou Tanguy Quéméner Le_Roux"),
     ("Maïté Graziella Josette Pierrette Lucette", "Beñat Ange Toussaint Firmin",
@@ -66,10 +69,11 @@ TOWN = "Rochebelle-sur-Vive"
 
 
 class Namer:
-    """Draws full names, none twice in a row of draws as long as there are enough of them."""
+    """Draws full names: none twice, and no family name much more often than another, as long as there are enough."""
 
     def __init__(self, rng: Random, taken=()):
         self.rng, self.taken = rng, set(taken)
+        self.families = Counter(name[1] for name in taken)
 
     def draw(self, which: int) -> tuple[str, str]:
         """(first name, family name); `which` is ELDER_WOMAN, ELDER_MAN, WOMAN or MAN."""
@@ -77,9 +81,10 @@ class Namer:
             one, other = self.rng.choices(_SPLIT, weights=_WEIGHTS, k=2)
             mixed = self.rng.random() < 1 / 6
             name = self.rng.choice(one[which]), self.rng.choice((other if mixed else one)[FAMILY_NAME])
-            if name not in self.taken:
+            if name not in self.taken and self.families[name[1]] <= len(self.taken) // 60:
                 break
         self.taken.add(name)
+        self.families[name[1]] += 1
         return name
 
 

@@ -29,6 +29,7 @@ class Carer:
 
     id: int
     person: Person
+    row: dict
     sector: str
     level: int
     is_woman: bool
@@ -73,17 +74,17 @@ def _carer(rows, house, rng, namer, turn, number) -> Carer:
     hired = house.today - timedelta(days=rng.randint(400, 4200))
     opened = instant_at(hired, 540)
     days = WEEKS[(number // 3) % len(WEEKS)]
-    id = rows.add(m.Caregiver, first_name=first, last_name=last, search_name=search_key(last, first),
-                  phone=mobile(turn * 100 + number + 10), district=rng.choice(SECTORS[sector]),
-                  qualification=qualification, weekly_minutes=60 * rng.choice((20, 24, 24, 28, 28, 30, 35)),
-                  has_vehicle=rng.random() < 0.55, gender="man" if man else "woman", created_at=opened,
-                  created_by_id=house.coordinator_of(sector).id)
+    row = rows.put(m.Caregiver, first_name=first, last_name=last, search_name=search_key(last, first),
+                   phone=mobile(turn * 100 + number + 10), district=rng.choice(SECTORS[sector]),
+                   qualification=qualification, has_vehicle=rng.random() < 0.55, gender="man" if man else "woman",
+                   created_at=opened, created_by_id=house.coordinator_of(sector).id)
+    id = row["id"]
     account = rows.add(m.Account, name=f"{first} {last}", role="caregiver", caregiver_id=id, must_change=False,
                        email=LUCIE.email if known else None, phone=mobile(turn * 100 + number + 10),
                        passphrase_hash=house.lucie_hash if known else house.shared_hash, created_at=opened)
     _work(rows, rng, house, id, sector, days)
     person = Person(account, f"{first} {last}", "caregiver", id)
-    return Carer(id, person, sector, QUALIFICATION_LEVEL[qualification], not man, days, hired,
+    return Carer(id, person, row, sector, QUALIFICATION_LEVEL[qualification], not man, days, hired,
                  leaves=_leaves(rng, house.today))
 
 

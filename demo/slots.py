@@ -95,6 +95,11 @@ def book(carer: Carer, slot: Slot) -> None:
     carer.load += slot.minutes
 
 
+def contract(carer: Carer) -> int:
+    """Minutes a week, to the hour: what she is given and the way between, from fifteen to thirty-five hours."""
+    return min(max(15, round(carer.load * 1.15 / 60)), 35) * 60
+
+
 def _change_of_caregiver(rng: Random, slots: list[Slot], near: list[Carer], today: date) -> None:
     """Until some day this year somebody else came at the hours of the first caregiver."""
     if not slots:

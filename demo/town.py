@@ -19,6 +19,8 @@ SCENES = {"split": 6, "family": 5, "safe": 4, "respect": 3, "agree": 8, "silent"
           "again": 3, "visit": 7, "late": 13, "by_voice": 2, "draft": 1, "replace": 12, "ground": 9, "doubt": 10,
           "stopped": 6, "talks": 16, "hospital": None, "family_stay": None, "measure": None}
 TOGETHER = 2
+# Visits come to the printed caregiver first, so that her week is a full one.
+ROOM_FOR_HERS = 700
 ORDER = {"a_lot": 0, "some": 1, "a_little": 2}
 
 
@@ -41,12 +43,15 @@ def build(rows: Rows, house: House, seed: str, turn: int) -> Town:
     rng = Random(f"{seed}-{turn}")
     namer = Namer(rng, taken=[tuple(known.name.split(" ", 1)) for known in KNOWN])
     town = Town(people.hire(rows, house, rng, namer, turn), people.welcome(rows, house, rng, namer, turn))
-    town.carers[0].load = -900
+    town.carers[0].load = -ROOM_FOR_HERS
     diary = Diary(rows, house, rng, town.carers)
     weeks = {}
     for person in sorted(town.people, key=lambda person: (ORDER[person.needs], person.id)):
         around.surround(rows, house, rng, namer, person)
         weeks[person.id] = slots.plan(rng, person, town.carers, house.today)
+    town.carers[0].load += ROOM_FOR_HERS
+    for carer in town.carers:
+        carer.row["weekly_minutes"] = slots.contract(carer)
     for person in town.people:
         pairs = relate(rows, house, rng, person, weeks[person.id])
         town.pairs += pairs.values()
