@@ -217,7 +217,8 @@ def _change_needs_the_lock(state) -> None:
 def insert_new(table):
     """An INSERT that does nothing when its unique key is already there; rowcount tells."""
     build = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    return build(table).on_conflict_do_nothing()
+    # Without this option PostgreSQL's answer is dropped, and the same form sent twice would count twice.
+    return build(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _deed() -> dict:
