@@ -62,11 +62,12 @@ def changes_for(user, now: datetime) -> list:
     return list(db.session.execute(question))
 
 
-def is_to_be_called(user, now: datetime) -> bool:
-    """Something must be said by voice first: whether, and nothing else. Who and why stay at the office."""
+def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:
+    """Something must be said by voice first (about this person): whether, and nothing else. Why stays at the office."""
+    about = [VisitChange.beneficiary_id == beneficiary_id] if beneficiary_id else []
     touches = or_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.other_caregiver_id == user.caregiver_id)
     unsaid = and_(VisitChange.phone_first, VisitChange.reached_at.is_(None), VisitChange.starts_at > now)
     death = and_(untold_death(user), VisitChange.made_at >= now - CHANGES_KEPT)
     return bool(db.session.scalar(
         select(VisitChange.id).join(Visit, Visit.id == VisitChange.visit_id)
-        .where(touches, or_(unsaid, death)).limit(1)))
+        .where(touches, or_(unsaid, death), *about).limit(1)))

@@ -16,6 +16,7 @@ from models import (
     RoundSide,
     Word,
 )
+from queries.pages import Page, page_of
 from queries.reach import mediations_seen_by, replacements_seen_by, sides_seen_by, words_seen_by
 
 # Under their own names: the reach already looks at the round, at the relation.
@@ -23,13 +24,12 @@ HER_ROUND, RELATION = aliased(Round), aliased(Pairing)
 PERSON = (Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name)
 
 
-def her_words(user, limit: int) -> list:
-    """Her words to the office, newest first, with what the office did of them."""
-    return list(db.session.execute(
+def her_words(user, after: int | None = None, before: int | None = None) -> Page:
+    """Her words to the office, newest first, a page at a time, with what the office did of them."""
+    return page_of(
         words_seen_by(user).outerjoin(Beneficiary, Beneficiary.id == Word.beneficiary_id)
-        .with_only_columns(Word.id, Word.kind, Word.words, Word.at, Word.read_at, Word.reply, Word.closed_at, *PERSON,
-                           maintain_column_froms=True)
-        .order_by(Word.at.desc(), Word.id.desc()).limit(limit)))
+        .with_only_columns(Word.id, Word.kind, Word.words, Word.at, Word.read_at, Word.reply, *PERSON,
+                           maintain_column_froms=True), Word.at, after, before, newest=True)
 
 
 def replies_since(user, since, limit: int) -> list:

@@ -160,3 +160,13 @@ def test_the_page_of_questions_asks_few_questions_of_the_database(app, people):
     with statements(app) as seen:
         aicha.get(url(hers))
     assert len(seen) <= 6, seen
+
+
+def test_a_session_that_ended_meanwhile_gives_her_text_back(app, people, clock):
+    _, hers = ask(app, people)
+    aicha = reader(app, "aicha")
+    aicha.get(url(hers))
+    clock.move(days=31)
+    page = aicha.post(url(hers), {**HERS, "goes_well": "Texte écrit dans le bus."}, status=401)
+    assert "Texte écrit dans le bus." in page.text and page.form("/connexion")
+    assert count(app, Answer) == 0

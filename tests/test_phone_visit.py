@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from models import DoorReport, JournalLine, Visit, Word
-from tests.phone_scenes import furnish, give_visit, word
+from tests.phone_scenes import change, furnish, give_visit, word
 from tests.reader import reader
 from tests.world import count, statements, writing
 
@@ -77,13 +77,22 @@ def test_a_visit_taken_from_her_no_longer_exists_for_her(app, people):
     reader(app, "aicha").get(url(people), 404)
 
 
-def test_a_suspended_visit_says_that_the_office_calls_and_nothing_else(app, people):
+def test_a_visit_called_off_says_so_without_the_reason(app, people):
     furnish(app, people)
     with writing(app) as session:
+        session.get(Visit, people["mme_durand_visit"]).state = "refused_by_person"
+    page = reader(app, "aicha").get(url(people))
+    assert "Cette intervention n'a pas lieu." in page.text
+    assert "12 rue des Lilas" not in page.html and "refus" not in page.text.lower()
+
+
+def test_a_visit_called_off_that_must_be_said_by_voice_says_that_the_office_calls(app, people):
+    with writing(app) as session:
         session.get(Visit, people["mme_durand_visit"]).state = "suspended"
+    change(app, people, "suspended", phone_first=True)
     page = reader(app, "aicha").get(url(people))
     assert "Le bureau vous appelle au sujet de cette intervention" in page.text
-    assert "12 rue des Lilas" not in page.html and "uspendu" not in page.text
+    assert "n'a pas lieu" not in page.text and "uspendu" not in page.text
 
 
 def test_a_closed_door_is_one_tap_then_call_the_office(app, people, clock):

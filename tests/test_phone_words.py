@@ -37,6 +37,18 @@ def test_her_words_and_what_the_office_did_of_them(app, people, clock):
     assert "Réponse du bureau : « Le chauffagiste passe jeudi. »" in text
 
 
+def test_her_oldest_words_are_never_lost(app, people, clock):
+    word(app, people, words="Le tout premier mot")
+    for _ in range(26):
+        clock.move(minutes=1)
+        word(app, people, words="Un autre mot")
+    aicha = reader(app, "aicha")
+    page = aicha.get("/mes-mots")
+    assert "Le tout premier mot" not in page.text
+    older = [link for link in page.links if "apres=" in link]
+    assert "Le tout premier mot" in aicha.get(older[0]).text
+
+
 def test_another_caregiver_s_words_are_never_there(app, people):
     word(app, people, words="CANARI d'Aïcha")
     _, hers = ask(app, people)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 
 from database import now
@@ -22,7 +22,7 @@ bp = Blueprint("phone", __name__)
 
 RECENT = timedelta(days=14)
 SHOWN = 3
-KEPT = 20
+KEPT = 100
 
 
 @bp.get("/ma-semaine")
@@ -50,7 +50,8 @@ def visit(id):
 def said():
     answers = her_answers(current_user, KEPT)
     return answer(
-        "phone/words.html", words=her_words(current_user, KEPT), answers=answers,
+        "phone/words.html", answers=answers,
+        words=her_words(current_user, request.args.get("apres", type=int), request.args.get("avant", type=int)),
         added=addenda_to([row.Answer.id for row in answers]), told=decisions_told(current_user, KEPT),
         mediations=her_mediations(current_user, KEPT), requests=her_requests(current_user, KEPT),
         thanks=thanks_passed_on(current_user, KEPT), asked=ASKED, tap=Form())
