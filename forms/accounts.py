@@ -14,13 +14,13 @@ class IdentityForm(Form):
     """How one signs in. `taken` is given by the view: what another account already uses."""
 
     name = LineField("Prénom et nom", "Indiquez un nom.")
-    email = LineField("Adresse e-mail", size=200, filters=[lambda v: v.lower() if v else None])
+    email = LineField("Adresse e-mail", size=200)
     phone = PhoneField("Téléphone", description="L'un des deux suffit pour se connecter.")
     taken = ()
 
     @property
     def identity(self) -> dict:
-        return {"name": self.name.data, "email": self.email.data or None, "phone": self.phone.data or None}
+        return {"name": self.name.data, "email": (self.email.data or "").lower() or None, "phone": self.phone.data or None}
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)

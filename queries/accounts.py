@@ -3,7 +3,7 @@
 from sqlalchemy import Select, func, or_, select
 
 from database import db
-from models import Account, Caregiver
+from models import Account, Caregiver, Submission
 from queries.reach import accounts_seen_by, caregivers_seen_by
 
 
@@ -30,6 +30,11 @@ def taken(email: str | None, phone: str | None, caregiver_id: int | None = None,
     rows = db.session.execute(select(Account.email, Account.phone, Account.caregiver_id)
                               .where(or_(*same), Account.id != (but_id or 0)).order_by(Account.id)).all()
     return [name for name, value in asked.items() if value and any(getattr(row, name) == value for row in rows)]
+
+
+def sent_before(key: str) -> bool:
+    """This very form was received already: what it made is not somebody else's."""
+    return db.session.get(Submission, key) is not None
 
 
 def caregivers_without_account(user, but_id: int | None = None) -> list[tuple[int, str]]:

@@ -39,7 +39,8 @@ def _propose(form: AccountForm, account_id: int | None = None) -> AccountForm:
 
 
 def _checked(form, account_id: int | None = None) -> bool:
-    form.taken = queries.taken(form.identity["email"], form.identity["phone"], None, account_id)
+    if not queries.sent_before(form.key.data):
+        form.taken = queries.taken(form.identity["email"], form.identity["phone"], None, account_id)
     return form.validate()
 
 
