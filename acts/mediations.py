@@ -17,7 +17,7 @@ def open(by, pairing_id: int, subject: str, check_on: date, owner_id: int, round
     if standing(pairing.beneficiary_id, pairing.caregiver_id, today()):
         raise Overtaken(REFUSED)
     if pairing.state == "ended":
-        raise Overtaken("Cette relation est terminée : une médiation n'est plus possible.")
+        raise Overtaken("Cette relation est terminée\u00a0: une médiation n'est plus possible.")
     if _open_one(pairing_id):
         raise Overtaken("Une médiation est déjà ouverte pour cette relation.")
     mediation = Mediation(pairing_id=pairing_id, round_id=round_id, subject=subject, owner_id=owner_id, state="opened",

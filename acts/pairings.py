@@ -12,7 +12,7 @@ from queries.pairings import held_visits, last_step_words, live_pairing_id
 from rules.candidates import UNAVAILABLE
 from rules.steps import may_step
 
-ALREADY = "Cette relation existe déjà : une collègue l'a ouverte entre-temps."
+ALREADY = "Cette relation existe déjà\u00a0: une collègue l'a ouverte entre-temps."
 MOOT = "La relation est terminée."
 
 

@@ -44,7 +44,7 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
 
 def _check_open(pairing_id: int, requested_by: str, for_good: bool, starts_on: date | None) -> None:
     if db.session.scalar(select(Pairing.state).where(Pairing.id == pairing_id)) == "ended":
-        raise Overtaken("Cette relation est terminée : il n'y a plus rien à remplacer.")
+        raise Overtaken("Cette relation est terminée\u00a0: il n'y a plus rien à remplacer.")
     if open_twin(pairing_id, requested_by, for_good, starts_on):
         raise Overtaken("Une collègue a déjà ouvert cette demande. Complétez la sienne.")
 
@@ -114,7 +114,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
     if state == "not_grantable" and request.caregiver_choice is None:
         raise Overtaken("L'intervenante est prévenue de vive voix et choisit, avant toute réponse.")
     if state == "with_direction" or (state == "open" and request.new_pairing_id is None):
-        raise Overtaken("Rien n'est encore décidé : il n'y a rien à annoncer.")
+        raise Overtaken("Rien n'est encore décidé\u00a0: il n'y a rien à annoncer.")
     if state == "open":
         _end_former(by, request_id, only_if_empty=False)
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
@@ -153,6 +153,6 @@ def _meanwhile(request_id: int) -> str:
     row = db.session.execute(
         select(Replacement.state, Replacement.closed_at, Account.name)
         .outerjoin(Account, Account.id == Replacement.closed_by_id).where(Replacement.id == request_id)).one()
-    where = f"Cette demande est maintenant « {REPLACEMENT_STATES[row.state]} »"
+    where = f"Cette demande est maintenant «\u00a0{REPLACEMENT_STATES[row.state]}\u00a0»"
     by = f", par {row.name}" if row.name else ""
     return f"{where}{by}{f', le {local(row.closed_at):%d/%m à %H h %M}' if row.closed_at else ''}. Relisez-la."

@@ -13,7 +13,7 @@ class MeasureForm(Form):
     kind = ChoiceField("Mesure", MEASURES, "Choisissez une mesure.")
     reason = WordsField("Raison", "Dites pourquoi.", description=AUDIENCE)
     starts_on = DateField("À partir du", "Indiquez une date.", default=today)
-    ends_on = DateField("Jusqu'au", description="Vide : jusqu'à ce qu'elle soit levée.")
+    ends_on = DateField("Jusqu'au", description="Vide\u00a0: jusqu'à ce qu'elle soit levée.")
 
     def validate_ends_on(self, field):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:

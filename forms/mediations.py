@@ -9,7 +9,7 @@ from forms.base import ChoiceField, DateField, Form, LineField, PickField, Words
 from rules.vocabulary import SIDES
 
 PLACES = ("first", "second", "third")
-ENDS = {"resolved": "Résolue : la relation continue", "complaint": "La personne souhaite faire une réclamation"}
+ENDS = {"resolved": "Résolue\u00a0: la relation continue", "complaint": "La personne souhaite faire une réclamation"}
 
 
 def _not_past(form, field):
@@ -26,7 +26,7 @@ class MediationForm(Form):
 
 class VersionForm(Form):
     side = ChoiceField("Version de", SIDES, "Choisissez de qui est cette version.")
-    spoken_by = LineField("Dite par", description="Par exemple : sa fille, en sa présence.")
+    spoken_by = LineField("Dite par", description="Par exemple\u00a0: sa fille, en sa présence.")
     facts = WordsField("Faits constatés")
     quoted = WordsField("Propos rapportés", description="Les mots exacts, entre guillemets, et de qui.")
     supposed = WordsField("Suppositions", description="Au conditionnel.")
@@ -71,14 +71,14 @@ class AgreementForm(Form):
         whole = super().validate(extra_validators)
         for who, what, by in self.places[1:] if self.is_submitted() else ():
             if (who.data or what.data or by.data) and not (who.data and what.data):
-                (what if who.data else who).errors = ["Complétez ce point : qui, et fait quoi."]
+                (what if who.data else who).errors = ["Complétez ce point\u00a0: qui, et fait quoi."]
                 whole = False
         return whole
 
 
 class CheckForm(Form):
     kept = SelectMultipleField("Points tenus", coerce=int, choices=[],
-                               description="Cochez ceux qui sont tenus ; les autres ne le sont pas.")
+                               description="Cochez ceux qui sont tenus\u00a0; les autres ne le sont pas.")
     outcome = ChoiceField("Issue", ENDS, "Choisissez une issue.")
     outcome_words = WordsField("En quelques mots", "Dites comment elle se termine.",
                                description="La personne et l'intervenante peuvent lire ces lignes.")

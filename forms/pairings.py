@@ -11,7 +11,7 @@ BEFORE_START = "La fin vient après le début."
 
 class PairingForm(Form):
     caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
-    kind = ChoiceField("Relation", PAIRING_KINDS, "Choisissez : habituelle ou remplaçante.", default="usual")
+    kind = ChoiceField("Relation", PAIRING_KINDS, "Choisissez\u00a0: habituelle ou remplaçante.", default="usual")
     chosen_why = ChoiceField("Choisie pour", CHOSEN_WHY, "Choisissez ce qui a décidé.",
                              description="Jamais pour un trait personnel.")
     starts_on = DateField("À partir du", "Indiquez une date.", default=today)

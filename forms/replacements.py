@@ -5,14 +5,14 @@ from rules.replacements import QUESTION, REASONS_OF, asks_the_question
 from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS
 
 FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
-JUDGED = {"grantable": "Oui : le remplacement s'organise", "not_grantable": "Non : nous ne pouvons pas y donner suite"}
+JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
 
 class ReplacementForm(Form):
     """Who asks is known before the form: the question is on it for the person's side, and on no other."""
 
     reason = CodeField("Raison", {}, "Choisissez une raison.")
-    discriminatory = ChoiceField(QUESTION, DISCRIMINATORY, "Répondez à la question : Oui, Non ou Doute.",
+    discriminatory = ChoiceField(QUESTION, DISCRIMINATORY, "Répondez à la question\u00a0: Oui, Non ou Doute.",
                                  description="Même si elle n'est pas dite ainsi. En cas de doute, la direction répond.")
     details = WordsField("Ce qui est dit", description="Des faits, des mots cités. La personne peut lire ces lignes.")
     direction_facts = WordsField("Pour la direction seulement",
@@ -67,7 +67,7 @@ class ChooseForm(Form):
 
 
 class JudgeForm(Form):
-    verdict = ChoiceField("Peut-on donner suite ?", JUDGED, "Choisissez une réponse.")
+    verdict = ChoiceField("Peut-on donner suite\u00a0?", JUDGED, "Choisissez une réponse.")
     judged_words = WordsField("Pourquoi", "Dites pourquoi.", description="Lu par la direction seulement.")
 
     @property

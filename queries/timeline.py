@@ -4,11 +4,11 @@ Each source starts from what the reader may see and gives the same columns; a pa
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Integer, String, and_, cast, extract, func, literal, null, or_, select, union_all
 
-from database import db
+from database import db, local
 from models import (
     Account,
     Beneficiary,
@@ -51,6 +51,10 @@ class Entry:
     title: str
     detail: str
     who: str | None
+
+    @property
+    def day(self) -> date:
+        return local(self.at).date()
 
 
 def timeline(user, pairing: Pairing, at: datetime, before: str = "") -> tuple[list[Entry], str | None]:

@@ -69,6 +69,8 @@ def _forms(mediation: Mediation, points: list, sent: dict) -> dict:
     fresh = {name: sent.get(name) or form(formdata=None) for name, form in forms.items()}
     fresh["check"].kept.choices = [(point.id, point.what) for point in points if not point.kept_at]
     fresh["hand_over"].new_owner_id.choices = [row for row in mediators() if row[0] != mediation.owner_id]
+    if fresh["agreement"] is not sent.get("agreement") and mediation.check_on > today():
+        fresh["agreement"].check_on.data = mediation.check_on
     if fresh["hand_over"] is not sent.get("hand_over"):
         fresh["hand_over"].owner_id.data = mediation.owner_id
     return fresh

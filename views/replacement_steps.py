@@ -47,7 +47,7 @@ def tell_caregiver(id):
     form = Form()
     if not form.validate():
         return _again(id, "tell", form)
-    return _once(id, form, lambda: replacements.tell_caregiver(current_user, id), "C'est noté : elle est prévenue.")
+    return _once(id, form, lambda: replacements.tell_caregiver(current_user, id), "C'est noté\u00a0: elle est prévenue.")
 
 
 @bp.post("/remplacements/<int:id>/son-choix")
