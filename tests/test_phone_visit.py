@@ -123,6 +123,8 @@ def test_the_last_door_stays_readable_until_the_end_of_its_visit(app, people, cl
     assert "12 rue des Lilas" in aicha.get(last).text
     clock.set(AFTER_ALL)
     assert "12 rue des Lilas" not in aicha.get(last).text
+    clock.move(days=1)
+    assert "Porte close ce jour-là" in aicha.get(last).text and "Appelez le bureau maintenant" not in aicha.get(last).text
 
 
 def test_a_door_is_not_reported_two_days_before(app, people):
