@@ -34,9 +34,14 @@ def create(by, beneficiary_id: int, caregiver_id: int, kind: str, chosen_why: st
 
 def ensure_pairing(by, beneficiary_id: int, caregiver_id: int, kind: str, why: str, starts_on: date,
                    ends_on: date | None = None) -> int:
-    """The live relation of the two, or a new one."""
-    return (live_pairing_id(beneficiary_id, caregiver_id)
-            or create(by, beneficiary_id, caregiver_id, kind, why, starts_on, ends_on))
+    """The live relation of the two, or a new one. A replacement called for again lasts from the first day to the last."""
+    live = live_pairing_id(beneficiary_id, caregiver_id)
+    if live is None:
+        return create(by, beneficiary_id, caregiver_id, kind, why, starts_on, ends_on)
+    known = update(Pairing).where(Pairing.id == live)
+    db.session.execute(known.where(Pairing.ends_on < (ends_on or date.max)).values(ends_on=ends_on))
+    db.session.execute(known.where(Pairing.starts_on > starts_on).values(starts_on=starts_on))
+    return live
 
 
 def introduce(by, pairing_id: int, on: date) -> None:

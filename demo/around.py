@@ -63,7 +63,7 @@ def _contacts(rows, rng, namer, person) -> None:
 def _plan(rows, rng, house, person) -> None:
     """Most plans run for two or three years; a few are to be renewed soon."""
     today = house.today
-    funder = {"a_lot": ("apa", "apa", "apa", "pch"), "some": ("apa", "apa", "pension_fund", "mutual"),
+    funder = {"a_lot": ("apa", "apa", "pch"), "some": ("apa", "apa", "pension_fund", "mutual"),
               "a_little": ("pension_fund", "mutual", "private")}[person.needs]
     hours = {"a_lot": (36, 48, 60), "some": (18, 24, 30), "a_little": (6, 8, 12)}[person.needs]
     ends_on = today + timedelta(days=rng.randint(20, 700))

@@ -15,6 +15,8 @@ from rules import hours
 from rules.series import horizon, weekly_days
 
 PAST = timedelta(days=365)
+# A series without an end writes its visits twelve weeks ahead, during the night before.
+WRITTEN_BEFORE = timedelta(weeks=12, days=1)
 # Out of a thousand visits gone by; the others took place, nobody clocks in.
 OUTCOMES = (("cancelled_by_person", 22), ("refused_by_person", 3), ("door_closed", 3), ("not_covered", 3), ("done", 30))
 NOTES = {"cancelled_by_person": ("Rendez-vous chez le médecin.", "Déjeune chez sa fille.", "Ne souhaite pas, fatigue.",
@@ -82,7 +84,7 @@ class Diary:
             self._told(visit, person, turn.carer, carer, state)
 
     def _given(self, turn: Turn, day: date):
-        return instant_at(max(turn.start - timedelta(days=6), day - timedelta(weeks=12)), 655)
+        return instant_at(max(turn.start - timedelta(days=6), day - WRITTEN_BEFORE), 655)
 
     def _row(self, person, slot, series, day, carer, pairing, **values) -> dict:
         settled = values["state"] not in ("planned",)

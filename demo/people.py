@@ -1,7 +1,7 @@
 """Who works here and who is helped: identity, hours, sector. What surrounds a person is in around.py."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 import models as m
@@ -18,9 +18,9 @@ QUALIFICATIONS = ("care_assistant", "care_aide", "care_assistant", "home_help", 
                   "care_assistant", "care_aide", "nursing_aide")
 # Weeks worked: five days, two of rest; some work at the week-end.
 WEEKS = ((0, 1, 2, 3, 4), (0, 1, 2, 3, 4), (0, 1, 3, 4, 5), (2, 3, 4, 5, 6), (0, 1, 2, 5, 6))
-# How much help: six in twenty much, nine some, five a little.
+# How much help: five in twenty much, ten some, five a little.
 NEEDS = ("some", "a_lot", "some", "a_little", "some", "a_lot", "some", "a_little", "a_lot", "some",
-         "a_lot", "a_little", "some", "some", "a_lot", "a_little", "some", "a_lot", "some", "a_little")
+         "some", "a_little", "some", "some", "a_lot", "a_little", "some", "a_lot", "some", "a_little")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def _carer(rows, house, rng, namer, turn, number) -> Carer:
     first, last = LUCIE.name.split(" ", 1) if known else namer.draw(MAN if man else WOMAN)
     sector = tuple(SECTORS)[number % 3]
     qualification = QUALIFICATIONS[(number // 3) % 8 if number < 24 else 8]
-    hired = house.today - timedelta(days=rng.randint(400, 4200))
+    hired = house.today - timedelta(days=rng.randint(1500 if known else 400, 4200))
     opened = instant_at(hired, 540)
     days = WEEKS[(number // 3) % len(WEEKS)]
     row = rows.put(m.Caregiver, first_name=first, last_name=last, search_name=search_key(last, first),
@@ -169,8 +169,3 @@ def _ending(house: House, number: int, today: date) -> dict:
 def _instruction(rng: Random) -> str:
     return rng.choice(("", "", "", "", "", "", "Appeler le bureau avant d'entrer.", "Chien à enfermer avant d'entrer.",
                        "Intervention à deux.", "Passer par le portail, la cave est en travaux."))
-
-
-def joined(start: date, minute: int = 600) -> datetime:
-    """When something decided for that day was written down."""
-    return instant_at(start - timedelta(days=5), minute)

@@ -109,25 +109,32 @@ def _somebody_ill(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> Non
 
 
 def _free(town: Town, visit: Visit, ill: int) -> Carer | None:
-    """Somebody of the town free at that hour, whom nothing keeps away."""
+    """Somebody of the town free at that hour."""
     for carer in town.carers[1:]:
-        taken = [*carer.booked.get(visit.day.weekday(), ()), *carer.extra.get(visit.day, ())]
-        if carer.id != ill and all(visit.start_minute + visit.minutes + TRAVEL <= start
-                                   or end + TRAVEL <= visit.start_minute for start, end in taken):
+        if carer.id != ill and _has_room(carer, visit, visit.start_minute):
             carer.extra.setdefault(visit.day, []).append((visit.start_minute, visit.start_minute + visit.minutes))
             return carer
     return None
 
 
+def _has_room(carer: Carer, visit: Visit, minute: int, own: int | None = None) -> bool:
+    """Nothing else at that minute of the day of this visit; `own` is where it stands now, which it leaves."""
+    taken = [*carer.booked.get(visit.day.weekday(), ()), *carer.extra.get(visit.day, ())]
+    return all(start == own or minute + visit.minutes + TRAVEL <= start or end + TRAVEL <= minute
+               for start, end in taken)
+
+
 def _moved(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> None:
     """A visit moved, one cancelled by the person, in the days to come."""
+    carers = {carer.id: carer for carer in town.carers}
     later = _some(town, cast, Visit.starts_at > calendar.now + timedelta(days=4))
-    if len(later) < 2:
-        return
-    by = next(person.referent for person in town.people if person.id == later[0].beneficiary_id)
+    moved = next(visit for visit in later if _has_room(carers[visit.caregiver_id], visit, visit.start_minute + 30,
+                                                       own=visit.start_minute))
+    off = next(visit for visit in later if visit is not moved)
+    by = next(person.referent for person in town.people if person.id == moved.beneficiary_id)
     with calendar.at(1, 925):
-        visits.move(by, later[0].id, later[0].version, later[0].day, later[0].start_minute + 30, later[0].minutes)
-        visits.settle(by, later[1].id, later[1].version, "cancelled_by_person", "Rendez-vous à l'hôpital de jour.")
+        visits.move(by, moved.id, moved.version, moved.day, moved.start_minute + 30, moved.minutes)
+        visits.settle(by, off.id, off.version, "cancelled_by_person", "Rendez-vous à l'hôpital de jour.")
 
 
 def _newcomer(calendar: Calendar, town: Town) -> None:
@@ -140,7 +147,7 @@ def _newcomer(calendar: Calendar, town: Town) -> None:
     weekday, minute = next((day, minute) for day in carer.days for minute in (840, 900, 960, 630, 1140)
                            if _is_free_weekly(carer, day, minute, 90))
     by = person.referent
-    with calendar.at(1, 870):
+    with calendar.at(0, 505):
         pairing = pairings.create(by, person.id, carer.id, "usual", "sector", monday)
         series.plan_weekly(by, series.Plan(person.id, minute, 90, monday, carer.id, acts=[
             ("outing", False, None), ("company", False, None)]), [weekday])

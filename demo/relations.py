@@ -28,10 +28,6 @@ class Pair:
     end: date | None
     row: dict
 
-    @property
-    def is_new(self) -> bool:
-        return self.row["state"] == "first_visits"
-
 
 def relate(rows: Rows, house: House, rng: Random, person: Helped, slots: list[Slot]) -> dict[int, Pair]:
     """By caregiver: from her first turn to the end of her last one."""

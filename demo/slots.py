@@ -101,13 +101,13 @@ def contract(carer: Carer) -> int:
 
 
 def _change_of_caregiver(rng: Random, slots: list[Slot], near: list[Carer], today: date) -> None:
-    """Until some day this year somebody else came at the hours of the first caregiver."""
-    if not slots:
+    """Until some day this year somebody else came at the hours of the first caregiver. The printed one stays."""
+    if not slots or slots[0].turns[0].carer is near[0]:
         return
     now_comes = slots[0].turns[0].carer
     hers = [slot for slot in slots if slot.turns[0].carer is now_comes]
     known = {slot.turns[0].carer.id for slot in slots}
-    before = next((carer for carer in near if carer.id not in known and all(
+    before = next((carer for carer in near[1:] if carer.id not in known and all(
         slot.weekday in carer.days and is_free(carer, slot.weekday, slot.minute, slot.minutes) for slot in hers)), None)
     changed_on = today - timedelta(days=rng.randint(70, 300))
     if before is None or changed_on <= hers[0].turns[0].start + timedelta(days=60):

@@ -19,9 +19,8 @@ SCENES = {"split": 6, "family": 5, "safe": 4, "respect": 3, "agree": 8, "silent"
           "again": 3, "visit": 7, "late": 13, "by_voice": 2, "draft": 1, "replace": 12, "ground": 9, "doubt": 10,
           "stopped": 6, "talks": 16, "hospital": None, "family_stay": None, "measure": None}
 TOGETHER = 2
-# Visits come to the printed caregiver first, so that her week is a full one.
-ROOM_FOR_HERS = 700
-ORDER = {"a_lot": 0, "some": 1, "a_little": 2}
+# The printed caregiver goes to several persons rather than every day to the same one: their visits come to her first.
+ROOM_FOR_HERS = {"a_lot": -9000, "some": 9900, "a_little": 0}
 
 
 @dataclass(slots=True)
@@ -34,24 +33,14 @@ class Town:
     scenes: dict[str, Pair] = field(default_factory=dict)
     together: list[Pair] = field(default_factory=list)
 
-    def pairs_of(self, person: Helped) -> list[Pair]:
-        return [pair for pair in self.pairs if pair.person is person and not pair.end]
-
 
 def build(rows: Rows, house: House, seed: str, turn: int) -> Town:
     """Everything but the story. The same seed, turn and day give the same association."""
     rng = Random(f"{seed}-{turn}")
     namer = Namer(rng, taken=[tuple(known.name.split(" ", 1)) for known in KNOWN])
     town = Town(people.hire(rows, house, rng, namer, turn), people.welcome(rows, house, rng, namer, turn))
-    town.carers[0].load = -ROOM_FOR_HERS
     diary = Diary(rows, house, rng, town.carers)
-    weeks = {}
-    for person in sorted(town.people, key=lambda person: (ORDER[person.needs], person.id)):
-        around.surround(rows, house, rng, namer, person)
-        weeks[person.id] = slots.plan(rng, person, town.carers, house.today)
-    town.carers[0].load += ROOM_FOR_HERS
-    for carer in town.carers:
-        carer.row["weekly_minutes"] = slots.contract(carer)
+    weeks = _plan_weeks(rows, house, rng, namer, town)
     for person in town.people:
         pairs = relate(rows, house, rng, person, weeks[person.id])
         town.pairs += pairs.values()
@@ -60,6 +49,21 @@ def build(rows: Rows, house: House, seed: str, turn: int) -> Town:
     _choose(town, rng, house)
     _remember_rounds(rows, house, rng, town)
     return town
+
+
+def _plan_weeks(rows, house, rng, namer, town) -> dict[int, list[slots.Slot]]:
+    """Who needs most, and for longest, first."""
+    weeks, first = {}, town.carers[0]
+    for needs, room in ROOM_FOR_HERS.items():
+        first.load -= room
+        for person in sorted(town.people, key=lambda person: (person.start, person.id)):
+            if person.needs == needs:
+                around.surround(rows, house, rng, namer, person)
+                weeks[person.id] = slots.plan(rng, person, town.carers, house.today)
+    first.load += sum(ROOM_FOR_HERS.values())
+    for carer in town.carers:
+        carer.row["weekly_minutes"] = slots.contract(carer)
+    return weeks
 
 
 def _choose(town: Town, rng: Random, house: House) -> None:
