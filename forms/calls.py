@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 from forms.base import ChoiceField, DateField, Form, LineField, PhoneField, PickField, WordsField
 from rules.vocabulary import CALLER_KINDS
 
-NOBODY = SelectChoice("", "Personne en particulier")
+NOBODY = SelectChoice("", "Aucune fiche")
 
 
 class CallForm(Form):

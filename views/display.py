@@ -10,6 +10,7 @@ from queries.settings import settings
 from rules import vocabulary
 from rules.journal import action_words, subject_words
 from rules.names import dial, spoken
+from views.spaces import BoundSpaces
 
 NBSP = "\u00a0"
 
@@ -69,7 +70,8 @@ def moment(value: datetime) -> str:
 
 
 def date_words(on: date) -> str:
-    return format_date(on, "d MMMM" if on.year == today().year else "d MMMM y")
+    words = format_date(on, "d MMMM" if on.year == today().year else "d MMMM y")
+    return words.replace("1 ", "1er ", 1) if on.day == 1 else words
 
 
 def since(value: datetime) -> str:
@@ -103,5 +105,6 @@ FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute":
 def init_app(app) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(word=word, now=now, today=today, fresh_key=lambda: uuid4().hex)
+    app.jinja_env.add_extension(BoundSpaces)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"settings": settings()})
