@@ -1,5 +1,7 @@
 """Around a person: entourage, aid plan, consignes, wishes. Added and ended, never overwritten."""
 
+from sqlalchemy import select
+
 from models import Beneficiary, CarePlan, Contact, HomeInstruction, Wish
 from tests.reader import reader
 from tests.world import count, reading
@@ -13,7 +15,7 @@ def a_contact(app, people) -> int:
     reader(app, "claire").post(at(people, "/entourage/nouveau"), {"kind": "relative", "name": "Paul Durand",
                                                                    "role_words": "son fils", "phone": "06 55 55 55 55"})
     with reading(app) as session:
-        return session.query(Contact.id).order_by(Contact.id.desc()).first()[0]
+        return session.scalars(select(Contact.id).order_by(Contact.id.desc())).first()
 
 
 def test_a_relative_stands_on_the_file_with_a_role_in_plain_words_and_a_number_to_call(app, people):
@@ -63,7 +65,7 @@ def test_an_aid_plan_reads_hours_with_a_comma_and_ends_after_it_starts(app, peop
     page = claire.get(at(people))
     assert "22,5 h par mois" in page.text and "à demander avant le 1er août 2026" in page.text
     with reading(app) as session:
-        plan = session.query(CarePlan).one()
+        plan = session.scalars(select(CarePlan)).one()
         assert plan.hours_per_month == 22.5
     claire.post(at(people, f"/plan-d-aide/{plan.id}/fin"))
     assert "22,5" not in claire.get(at(people)).text
@@ -79,7 +81,7 @@ def test_a_consigne_is_an_instruction_never_a_disease(app, people):
     claire.post(at(people, "/consignes/nouvelle"), {"code": "fall", "detail": "lever avec le déambulateur"})
     assert "lever avec le déambulateur" in claire.get(at(people)).text
     with reading(app) as session:
-        point = session.query(HomeInstruction).one()
+        point = session.scalars(select(HomeInstruction)).one()
     claire.post(at(people, f"/consignes/{point.id}/fin"))
     assert "lever avec le déambulateur" not in claire.get(at(people)).text
     assert count(app, HomeInstruction) == 1
@@ -103,7 +105,7 @@ def test_a_wish_comes_from_the_closed_list_alone(app, people):
     assert "Choisissez femme ou homme." in claire.post(url, {"kind": "intimate_care", "detail": "oui"}, 422).text
     claire.post(url, {"kind": "intimate_care", "gender": "woman", "detail": "ignoré"})
     with reading(app) as session:
-        assert session.query(Wish).one().value == "woman"
+        assert session.scalars(select(Wish.value)).one() == "woman"
     page = claire.get(at(people))
     assert "Femme ou homme pour les soins intimes : femme" in page.text
 
