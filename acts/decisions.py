@@ -73,6 +73,6 @@ def decided_by(round_id: int) -> str:
         select(Decision.outcome, Decision.reason, Decision.at, Account.name)
         .join(Account, Account.id == Decision.by_id).where(Decision.round_id == round_id)).first()
     if row is None:
-        return "Ce point à deux voix est annulé : la relation est terminée."
-    return (f"{row.name} a déjà décidé : {OUTCOMES[row.outcome]}, le {local(row.at):%d/%m à %H h %M}. "
-            f"Sa raison : « {row.reason} »")
+        return "Ce point à deux voix est annulé\u00a0: la relation est terminée."
+    return (f"{row.name} a déjà décidé\u00a0: {OUTCOMES[row.outcome]}, le {local(row.at):%d/%m à %H h %M}. "
+            f"Sa raison\u00a0: «\u00a0{row.reason}\u00a0»")

@@ -14,6 +14,9 @@ from rules.milestones import milestone_key
 from rules.rounds import may_close
 from rules.steps import before
 
+ALREADY = "Une collègue a déjà reçu ou fermé cette réponse."
+NOTHING_LEFT = "Il n'y a plus rien à demander\u00a0: une collègue a reçu ou fermé ces réponses."
+
 
 def open_due(by, now: datetime) -> int:
     """Open the rounds that are due; returns how many. Run by the clock, and idempotent: what is open is not due.
@@ -34,7 +37,7 @@ def open_on_demand(by, pairing_id: int) -> int:
     if pairing.kind != "usual" or pairing.state == "ended":
         raise Overtaken("Un point à deux voix se fait pour une relation habituelle en cours.")
     if suspended(pairing.beneficiary_id):
-        raise Overtaken("L'aide est interrompue : le point se fera à la reprise.")
+        raise Overtaken("L'aide est interrompue\u00a0: le point se fera à la reprise.")
     if open_round_of(pairing_id):
         raise Overtaken("Une collègue a déjà ouvert un point pour cette relation.")
     key = milestone_key("on_demand", keys_taken([pairing_id]).get(pairing_id, ()))
@@ -78,7 +81,7 @@ def note_tries(by, beneficiary_id: int, call_again_on: date, note: str = "") -> 
         .where(Round.beneficiary_id == beneficiary_id, RoundSide.side == "beneficiary", RoundSide.state == "waiting",
                RoundSide.round_open).order_by(RoundSide.id)).all()
     if not waiting:
-        raise Overtaken("Il n'y a plus rien à demander : une collègue a reçu ou fermé ces réponses.")
+        raise Overtaken(NOTHING_LEFT)
     _note(by, waiting, call_again_on, note)
     return len(waiting)
 
@@ -87,7 +90,7 @@ def note_try(by, side_id: int, call_again_on: date, note: str = "") -> None:
     """The same for one side alone: a caregiver who asked to be called."""
     side, _ = side_with_round(side_id)
     if side.state != "waiting" or not side.round_open:
-        raise Overtaken("Une collègue a déjà reçu ou fermé cette réponse.")
+        raise Overtaken(ALREADY)
     _note(by, [side_id], call_again_on, note)
 
 
@@ -109,7 +112,7 @@ def close_side(by, side_id: int, state: str) -> None:
     else:
         values = {"closes_on": today() + timedelta(days=settings().number("round_answer_days"))}
     change_state(RoundSide, side_id, {"state": before("side", state), "round_open": True},
-                 sentence="Une collègue a déjà reçu ou fermé cette réponse.", state=state, wants_call=False, **values)
+                 sentence=ALREADY, state=state, wants_call=False, **values)
     if state == "no_answer":
         db.session.execute(delete(AnswerDraft).where(AnswerDraft.side_id == side_id))
     refresh(side.round_id)
@@ -122,9 +125,10 @@ def send_to_visit(by, beneficiary_id: int) -> int:
         .where(Round.beneficiary_id == beneficiary_id, RoundSide.side == "beneficiary", RoundSide.state == "waiting",
                RoundSide.round_open).order_by(RoundSide.id)).all()
     if not sides:
-        raise Overtaken("Il n'y a plus rien à demander : une collègue a reçu ou fermé ces réponses.")
+        raise Overtaken(NOTHING_LEFT)
     until = today() + timedelta(days=settings().number("round_answer_days"))
-    db.session.execute(update(RoundSide).where(RoundSide.id.in_(sides)).values(state="unable_by_phone", closes_on=until))
+    db.session.execute(update(RoundSide).where(RoundSide.id.in_(sides))
+                       .values(state="unable_by_phone", closes_on=until))
     db.session.execute(update(Beneficiary).where(Beneficiary.id == beneficiary_id).values(cannot_answer_by_phone=True))
     return len(sides)
 

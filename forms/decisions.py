@@ -20,7 +20,7 @@ from rules.vocabulary import (
 FROM_A_ROUND = ("misfit_beneficiary", "misfit_caregiver", "schedule_clash", "intimate_care_wish")
 NEXT = {code: words for code, words in MILESTONES.items() if code != "second_visit"}
 TELL_HER = "Écrivez ce que vous dites à l'intervenante."
-BY_VOICE_FIRST = "Laissez vide : l'intervenante est d'abord prévenue de vive voix."
+BY_VOICE_FIRST = "Laissez vide\u00a0: l'intervenante est d'abord prévenue de vive voix."
 
 
 def _to_come(form, field):
@@ -88,12 +88,12 @@ class DecisionForm(Form):
         if not reason:
             yield self.request_reason, "Choisissez une raison."
         if reason and reason == MISFIT_OF_THE_OTHER.get(asker):
-            yield self.request_reason, "Cette raison est celle de l'autre côté : changez la raison ou qui demande."
+            yield self.request_reason, "Cette raison est celle de l'autre côté\u00a0: changez la raison ou qui demande."
         asked = asks_the_question(asker, reason) if asker else False
         if asked and not said:
-            yield self.discriminatory, "Répondez à la question : Oui, Non ou Doute."
+            yield self.discriminatory, "Répondez à la question\u00a0: Oui, Non ou Doute."
         if asker and said and not asked:
-            yield self.discriminatory, "Laissez vide : la question n'est pas posée pour cette demande."
+            yield self.discriminatory, "Laissez vide\u00a0: la question n'est pas posée pour cette demande."
         yield from self._told_of_replacement(said)
 
     def _told_of_replacement(self, said):

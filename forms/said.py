@@ -5,9 +5,11 @@ from wtforms.validators import ValidationError
 
 from database import today
 from forms.base import ChoiceField, CodeField, DateField, Form, LineField, WordsField, YesNoField, required
-from rules.rounds import OFFICE_CHANNELS, PERSON_VOICES
+from rules.rounds import OFFICE_CHANNELS
 from rules.vocabulary import CAREGIVER_QUESTIONS, RELATION_WISHES, RESPONDENT_QUESTIONS, SCALE, VOICES
 
+# On the sheet one line holds the three voices.
+SHORT = {"person": "La personne", "relative": "Un proche", "guardian": "Le tuteur"}
 CHOOSE = "Choisissez une réponse."
 
 
@@ -28,7 +30,7 @@ class SaidForm(Form):
     respected = question(RESPONDENT_QUESTIONS["respected"])
     goes_well = WordsField("Ce qui va bien")
     should_change = WordsField("Ce qui devrait changer")
-    wish = ChoiceField("Et maintenant ?", RELATION_WISHES, CHOOSE)
+    wish = ChoiceField("Et maintenant\u00a0?", RELATION_WISHES, CHOOSE)
     channel = CodeField("Par", OFFICE_CHANNELS, "Choisissez comment la réponse est venue.", default="call")
 
     @property
@@ -47,11 +49,10 @@ class SaidForm(Form):
 class PersonForm(SaidForm):
     """The person's side: up to three voices, each apart."""
 
-    voice = ChoiceField("Qui répond ?", {code: VOICES[code] for code in PERSON_VOICES}, "Choisissez qui répond.",
-                        default="person")
-    may_pass_on = BooleanField("Peut-on le lui transmettre ?")
-    spoken_by = LineField("Nom, si ce n'est pas elle ou lui")
-    caregiver_present = YesNoField("L'intervenante est-elle présente ?", "Indiquez si l'intervenante est présente.")
+    voice = ChoiceField("Qui répond\u00a0?", SHORT, "Choisissez qui répond.", default="person")
+    may_pass_on = BooleanField("Peut-on le lui transmettre\u00a0?")
+    spoken_by = LineField("Nom du proche")
+    caregiver_present = YesNoField("L'intervenante est-elle présente\u00a0?", "Indiquez si l'intervenante est présente.")
 
     @property
     def spoken_name(self) -> str:
@@ -65,7 +66,8 @@ class PersonForm(SaidForm):
 class CaregiverForm(SaidForm):
     """The caregiver's side, typed for her, with her agreement: everything she can do the office can enter."""
 
-    voice = ChoiceField("Qui répond ?", {"caregiver": VOICES["caregiver"]}, "Choisissez qui répond.", default="caregiver")
+    voice = ChoiceField("Qui répond\u00a0?", {"caregiver": VOICES["caregiver"]}, "Choisissez qui répond.",
+                        default="caregiver")
     feels_safe = question(CAREGIVER_QUESTIONS["feels_safe"])
     too_heavy = question(CAREGIVER_QUESTIONS["too_heavy"])
     outside_plan = question(CAREGIVER_QUESTIONS["outside_plan"])
@@ -79,7 +81,7 @@ class CaregiverForm(SaidForm):
 
 class TryForm(Form):
     call_again_on = DateField("Rappeler le", "Indiquez quand rappeler.", validators=[to_come])
-    note = LineField("Note", size=250, description="Par exemple : messagerie, de préférence le matin.")
+    note = LineField("Note", size=250, description="Par exemple\u00a0: messagerie, de préférence le matin.")
 
 
 class ComplementForm(Form):
@@ -96,7 +98,7 @@ class WordReplyForm(Form):
     """Words she reads. Closing may go without, when she was called; keeping it open may not."""
 
     reply = WordsField("Votre réponse", description="Elle la lit sur son téléphone.")
-    keep_open = BooleanField("Garder ce mot dans la liste : il reste quelque chose à faire")
+    keep_open = BooleanField("Garder ce mot dans la liste\u00a0: il reste quelque chose à faire")
 
     def validate_keep_open(self, field):
         if field.data and not self.reply.data:

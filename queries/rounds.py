@@ -109,8 +109,8 @@ def taken_up_by(round_id: int) -> str:
         .where(Round.id == round_id)).first()
     if row is None:
         return "Ce point à deux voix est clos."
-    return (f"{row.name} l'a déjà prise en charge, le {local(row.taken_up_at):%d/%m à %H h %M} : "
-            f"« {row.taken_up_note} »")
+    return (f"{row.name} l'a déjà prise en charge, le {local(row.taken_up_at):%d/%m à %H h %M}\u00a0: "
+            f"«\u00a0{row.taken_up_note}\u00a0»")
 
 
 def cost_counts(user, since) -> tuple[int, int]:
@@ -123,11 +123,12 @@ def cost_counts(user, since) -> tuple[int, int]:
 
 def relations_to_ask(user, conditions: list, pairing_id: int | None) -> list:
     """Usual relations that go on, for a round on demand: those of the persons found, or one named by its page."""
+    opened = (select(func.max(Round.id)).where(Round.pairing_id == Pairing.id, Round.state == "open")
+              .correlate(Pairing).scalar_subquery())
     question = (pairings_seen_by(user).join(Beneficiary, Beneficiary.id == Pairing.beneficiary_id)
                 .join(Caregiver, Caregiver.id == Pairing.caregiver_id)
-                .outerjoin(Round, (Round.pairing_id == Pairing.id) & (Round.state == "open"))
                 .where(Pairing.kind == "usual", Pairing.state != "ended")
-                .with_only_columns(Pairing.id, *NAMES, Round.id.label("round_id"), maintain_column_froms=True)
+                .with_only_columns(Pairing.id, *NAMES, opened.label("round_id"), maintain_column_froms=True)
                 .order_by(Beneficiary.last_name, Beneficiary.first_name, Pairing.id).limit(PAGE))
     question = question.where(Pairing.id == pairing_id) if pairing_id else question.where(*conditions)
     return list(db.session.execute(question))

@@ -9,9 +9,9 @@ from rules.vocabulary import CHANNELS, MILESTONES
 CLOSED = frozenset({"answered", "no_answer"})
 WAITING_FOR = {
     ("beneficiary", "waiting"): "La personne n'a pas encore été appelée, ou n'a pas répondu.",
-    ("beneficiary", "unable_by_phone"): "La personne n'a pas pu répondre par téléphone : une visite est à faire.",
+    ("beneficiary", "unable_by_phone"): "La personne n'a pas pu répondre par téléphone\u00a0: une visite est à faire.",
     ("caregiver", "waiting"): "L'intervenante n'a pas encore répondu.",
-    ("caregiver", "unable_by_phone"): "L'intervenante n'a pas pu répondre par téléphone : voyez-la au bureau.",
+    ("caregiver", "unable_by_phone"): "L'intervenante n'a pas pu répondre par téléphone\u00a0: voyez-la au bureau.",
 }
 PERSON_VOICES = ("person", "relative", "guardian")
 # What the office may tick when it types an answer; the two others are typed by the person who answers.

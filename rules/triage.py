@@ -11,6 +11,7 @@ from rules.vocabulary import RELATION_WISHES, SCALE
 
 SHARED = {"hours_fit": "Horaires", "tasks_clear": "Tâches claires", "respected": "Respect"}
 HERS = {"feels_safe": "Sécurité", "too_heavy": "Gestes trop lourds", "outside_plan": "Tâches non prévues"}
+WORRY = {"feels_safe": "sécurité", "respected": "respect"}
 # For these two the worry is in a "Oui".
 TURNED = frozenset({"too_heavy", "outside_plan"})
 WHO = {"person": "la personne", "relative": "un proche", "guardian": "le tuteur ou le curateur",
@@ -54,7 +55,7 @@ def worries(person_voices: Sequence, hers) -> list[str]:
     """Each "Non" on respect or safety, whoever says it."""
     said = [(voice, "respected") for voice in in_order(person_voices)]
     said += [(hers, name) for name in ("feels_safe", "respected")] if hers is not None else []
-    return [f"{_upper(WHO[voice.voice])} répond « Non » : {'sécurité' if name == 'feels_safe' else 'respect'}."
+    return [f"{_upper(WHO[voice.voice])} répond {_quoted('Non')}\u00a0: {WORRY[name]}."
             for voice, name in said if getattr(voice, name) == "no"]
 
 
@@ -75,23 +76,24 @@ def propose(person_voices: Sequence, hers, measure: bool = False) -> tuple[str, 
     reasons = [*alarms, why]
     if outcome == "mediation" and measure:
         outcome = "replacement"
-        reasons.append("Une mesure d'organisation est en place : pas de médiation.")
+        reasons.append("Une mesure d'organisation est en place\u00a0: pas de médiation.")
     elif outcome == "mediation" and alarms:
-        reasons.append("Écoutez chacun à part : le racisme et la violence ne vont pas en médiation.")
+        reasons.append("Écoutez chacun à part\u00a0: le racisme et la violence ne vont pas en médiation.")
     if any(getattr(said, "caregiver_present", False) for said in voices):
-        reasons.append("L'intervenante était présente quand la personne a répondu : à redemander à part.")
+        reasons.append("L'intervenante était présente quand la personne a répondu\u00a0: à redemander à part.")
     return outcome, " ".join(reasons)
 
 
 def _proposal(voices, hers):
     if not voices and hers is None:
-        return "fit", "Aucun côté n'a répondu : rien ne s'oppose à continuer, à redemander bientôt."
+        return "fit", "Aucun côté n'a répondu\u00a0: rien ne s'oppose à continuer, à redemander bientôt."
     # What touches safety is never a point of organisation.
     if hers is not None and hers.feels_safe == "no":
-        return "replacement", "Ce qui touche à la sécurité ne se règle pas en médiation : écoutez-la d'abord, de vive voix."
+        return "replacement", ("Ce qui touche à la sécurité ne se règle pas en médiation\u00a0: "
+                               "écoutez-la d'abord, de vive voix.")
     # Her own request not to go back can always be granted.
     if hers is not None and hers.wish == "change":
-        return "replacement", "L'intervenante souhaite changer : sa demande peut toujours être accordée."
+        return "replacement", "L'intervenante souhaite changer\u00a0: sa demande peut toujours être accordée."
     if any(said.wish == "change" for said in voices):
         return _person_leaves(voices, hers)
     return _points(voices, hers)
@@ -100,16 +102,17 @@ def _proposal(voices, hers):
 def _person_leaves(voices, hers):
     who = _upper(WHO[next(said for said in voices if said.wish == "change").voice])
     if hers is None:
-        return "mediation", f"{who} souhaite changer, l'intervenante n'a pas été entendue : parlez-lui avant de décider."
+        return "mediation", (f"{who} souhaite changer, l'intervenante n'a pas été entendue\u00a0: "
+                             "parlez-lui avant de décider.")
     if hers.wish == "talk" and len(voices) == sum(said.wish == "change" for said in voices):
         return "replacement", f"{who} souhaite changer et l'intervenante souhaite en parler."
-    return "mediation", f"{who} souhaite changer, mais tous ne le souhaitent pas : des points sont à régler."
+    return "mediation", f"{who} souhaite changer, mais tous ne le souhaitent pas\u00a0: des points sont à régler."
 
 
 def _points(voices, hers):
     everyone = [*voices, *([hers] if hers is not None else [])]
     reasons = [f"{_upper(WHO[said.voice])} souhaite en parler." for said in everyone if said.wish == "talk"]
-    reasons += [f"{_upper(WHO[said.voice])} répond « {SCALE[value]} » : {name.lower()}."
+    reasons += [f"{_upper(WHO[said.voice])} répond {_quoted(SCALE[value])}\u00a0: {name.lower()}."
                 for said in everyone for name, value in _bad_points(said)]
     if reasons:
         return "mediation", " ".join(reasons)
@@ -129,9 +132,9 @@ def _bad_points(said):
 
 def _fit_reason(voices, hers):
     if not voices:
-        return "L'intervenante souhaite continuer ; la personne n'a pas été entendue."
+        return "L'intervenante souhaite continuer\u00a0; la personne n'a pas été entendue."
     if hers is None:
-        return "La personne souhaite continuer ; l'intervenante n'a pas répondu."
+        return "La personne souhaite continuer\u00a0; l'intervenante n'a pas répondu."
     return "Chaque côté souhaite continuer."
 
 
@@ -139,12 +142,20 @@ def _between(one, other):
     for name, title in SHARED.items():
         ours, theirs = getattr(one, name), getattr(other, name)
         if ours != theirs and "unknown" not in (ours, theirs):
-            yield Divergence(name, f"{title} : {WHO[one.voice]} dit « {SCALE[ours]} », "
-                                   f"{WHO[other.voice]} dit « {SCALE[theirs]} ».", frozenset({ours, theirs}) in OPPOSED)
+            yield _divergence(name, title, (one, ours), (other, theirs), SCALE)
     if one.wish != other.wish:
-        yield Divergence("wish", f"Souhait : {WHO[one.voice]} dit « {RELATION_WISHES[one.wish]} », "
-                                 f"{WHO[other.voice]} dit « {RELATION_WISHES[other.wish]} ».",
-                         frozenset({one.wish, other.wish}) in OPPOSED)
+        yield _divergence("wish", "Souhait", (one, one.wish), (other, other.wish), RELATION_WISHES)
+
+
+def _divergence(question, title, one, other, words):
+    (speaker, ours), (second, theirs) = one, other
+    return Divergence(question, f"{title}\u00a0: {WHO[speaker.voice]} dit {_quoted(words[ours])}, "
+                                f"{WHO[second.voice]} dit {_quoted(words[theirs])}.",
+                      frozenset({ours, theirs}) in OPPOSED)
+
+
+def _quoted(words):
+    return f"«\u00a0{words}\u00a0»"
 
 
 def _upper(words):

@@ -72,7 +72,8 @@ def test_a_voice_does_not_speak_on_the_other_side(app, people):
 def test_a_no_on_respect_is_kept_with_its_sentence(app, people):
     speaks(app, opened(app, people), respected="no")
     round_ = kept(app)
-    assert (round_.attention, round_.attention_words) == ("worrying", "La personne répond « Non » : respect.")
+    assert (round_.attention, round_.attention_words.replace("\u00a0", " ")) == (
+        "worrying", "La personne répond « Non » : respect.")
     assert round_.attention_at is not None
 
 

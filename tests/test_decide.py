@@ -54,7 +54,7 @@ def test_an_entente_settles_the_relation_and_gives_the_next_date(app, people):
 def test_the_second_to_decide_learns_what_her_colleague_did(app, people):
     round_id = heard(app, people)
     decide(app, round_id, FIT)
-    with pytest.raises(Overtaken, match="Claire Martin a déjà décidé : Entente.*Tout va bien"):
+    with pytest.raises(Overtaken, match="Claire Martin a déjà décidé.: Entente.*Tout va bien"):
         decide(app, round_id, Choice("fit", "Autre raison", "", **NEXT), by="malika")
     assert count(app, Decision) == 1
 

@@ -61,7 +61,7 @@ def test_nothing_is_decided_before_both_sides_are_answered_or_closed(person, car
 
 def test_what_is_missing_is_said_in_words():
     assert missing("unable_by_phone", "waiting") == [
-        "La personne n'a pas pu répondre par téléphone : une visite est à faire.",
+        "La personne n'a pas pu répondre par téléphone\u00a0: une visite est à faire.",
         "L'intervenante n'a pas encore répondu."]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from rules.triage import attention, compare, propose, within
+from rules import triage
+from rules.triage import compare, within
 
 
 @dataclass
@@ -24,8 +25,23 @@ def hers(**values):
     return Said(**{"voice": "caregiver", "feels_safe": "yes", "too_heavy": "no", "outside_plan": "no", **values})
 
 
+def plain(words: str) -> str:
+    """Without the no-break spaces of French typography."""
+    return words.replace("\u00a0", " ")
+
+
 def words(found):
-    return [str(divergence) for divergence in found]
+    return [plain(str(divergence)) for divergence in found]
+
+
+def attention(voices, caregiver):
+    level, sentence = triage.attention(voices, caregiver)
+    return level, plain(sentence)
+
+
+def propose(voices, caregiver, **standing):
+    outcome, why = triage.propose(voices, caregiver, **standing)
+    return outcome, plain(why)
 
 
 def test_two_sides_that_agree_do_not_part():
@@ -49,7 +65,7 @@ def test_a_side_not_heard_yet_parts_from_nobody():
 ])
 def test_a_divergence_says_who_says_what(person, caregiver, sentence, opposed):
     [found] = compare([Said(**person)], hers(**caregiver))
-    assert (found.words, found.opposed) == (sentence, opposed)
+    assert (plain(found.words), found.opposed) == (sentence, opposed)
 
 
 @pytest.mark.parametrize("value", ["yes", "little", "no"])

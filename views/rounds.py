@@ -22,8 +22,8 @@ from views.round_page import both_sides
 
 bp = Blueprint("rounds", __name__)
 # What the address says, and what the list keeps.
-STATES = {"a-faire": ("open", "À faire"), "a-lire": ("attention", "Réponses à lire"), "a-decider": ("ready", "À décider"),
-          "decides": ("decided", "Décidés"), "annules": ("cancelled", "Annulés")}
+STATES = {"a-faire": ("open", "À faire"), "a-lire": ("attention", "Réponses à lire"),
+          "a-decider": ("ready", "À décider"), "decides": ("decided", "Décidés"), "annules": ("cancelled", "Annulés")}
 
 
 @bp.get("/points")
@@ -65,7 +65,7 @@ def create(pairing_id):
         abort(404)
     call = prefill(current_user, request.args.get("appel"))
     id = commit_once(pressed(), lambda: _open(pairing_id, call), lambda id: f"round:{id}")
-    return done(url_for("rounds.show", id=id), message="Le point est ouvert : chaque côté est à entendre.")
+    return done(url_for("rounds.show", id=id), message="Le point est ouvert\u00a0: chaque côté est à entendre.")
 
 
 def _open(pairing_id: int, call) -> int:
@@ -84,7 +84,7 @@ def take_up(id):
     if not form.validate():
         return again("rounds/show.html", **both_sides(id, taking=form))
     commit_once(form.key.data, lambda: rounds.take_up(current_user, id, form.note.data), f"round:{id}")
-    return done(url_for("rounds.show", id=id), message="C'est noté : la réponse est prise en charge.")
+    return done(url_for("rounds.show", id=id), message="C'est noté\u00a0: la réponse est prise en charge.")
 
 
 @bp.post("/points/<int:id>/reponses/<int:answer_id>/complements")

@@ -20,8 +20,8 @@ from views.display import clock
 bp = Blueprint("sheets", __name__)
 KEPT = {
     "kept": "Brouillon gardé à {at}.",
-    "answered": "Cette réponse est déjà enregistrée : le brouillon n'est plus nécessaire.",
-    "colleague": "Une collègue remplit aussi cette réponse : votre brouillon n'est pas gardé.",
+    "answered": "Cette réponse est déjà enregistrée\u00a0: le brouillon n'est plus nécessaire.",
+    "colleague": "Une collègue remplit aussi cette réponse\u00a0: votre brouillon n'est pas gardé.",
 }
 
 

@@ -34,7 +34,7 @@ def create(id):
 def to_visit(id):
     found(beneficiaries_seen_by(current_user).where(Beneficiary.id == id))
     commit_once(pressed(), lambda: rounds.send_to_visit(current_user, id), f"beneficiary:{id}")
-    return done(url_for("call_list.index"), message="C'est noté : une visite à domicile est à faire.")
+    return done(url_for("call_list.index"), message="C'est noté\u00a0: une visite à domicile est à faire.")
 
 
 def _round(side_id: int) -> Round:
@@ -60,4 +60,4 @@ def create_one(side_id):
 def close(side_id):
     round_ = _round(side_id)
     commit_once(pressed(), lambda: rounds.close_side(current_user, side_id, "no_answer"), f"round:{round_.id}")
-    return done(url_for("rounds.show", id=round_.id), message="Ce côté est fermé : sans réponse.")
+    return done(url_for("rounds.show", id=round_.id), message="Ce côté est fermé\u00a0: sans réponse.")
