@@ -62,12 +62,12 @@ def built(database_url, clock_in_hand, tmp_path_factory):
     return made, ids
 
 
-def _keep_first_state(engine) -> None:
+def _keep_first_state(engine, name: str = ".first") -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
-        shutil.copy(engine.url.database, engine.url.database + ".first")
+        shutil.copy(engine.url.database, engine.url.database + name)
 
 
 def back_to_first_state(app) -> None:
@@ -83,9 +83,9 @@ def back_to_first_state(app) -> None:
             return
         names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
         with engine.begin() as connection:
-            # The journal refuses to be emptied: only a superuser may put its guards to sleep.
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            _triggers(connection, "DISABLE")
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+            _triggers(connection, "ENABLE")
         with database.writing() as session:
             cast.settle(session)
 
@@ -94,6 +94,49 @@ def _triggers(connection, word: str) -> None:
     """The journal lets nobody empty it: the owner of the tables puts its triggers aside, in the tests alone."""
     for table in ("journal", "journal_checkpoint"):
         connection.execute(text(f"ALTER TABLE {table} {word} TRIGGER USER"))
+
+
+class Scene:
+    """A state of the database set once for a whole file of tests, and put back when a test changed it."""
+
+    def __init__(self, app, ids, clock, set_scene):
+        self.app, self.first_ids, self.clock, self.set_scene = app, ids, clock, set_scene
+        self.ids = {}
+        self.set()
+
+    def set(self) -> None:
+        self.clock.__init__()
+        back_to_first_state(self.app)
+        self.ids = dict(self.first_ids)
+        self.set_scene(self.app, self.ids)
+        self.kept = self._kept_file()
+
+    def _kept_file(self):
+        with self.app.app_context():
+            if db.engine.dialect.name != "sqlite":
+                return None
+            _keep_first_state(db.engine, ".scene")
+            return db.engine.url.database
+
+    def put_back(self) -> None:
+        """SQLite: the file as it was. PostgreSQL: the scene is set again."""
+        self.clock.__init__()
+        if self.kept is None:
+            self.set()
+            return
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+            for left in ("-wal", "-shm"):
+                Path(self.kept + left).unlink(missing_ok=True)
+            shutil.copy(self.kept + ".scene", self.kept)
+
+
+@pytest.fixture(scope="module")
+def every_subject(built, clock_in_hand):
+    """The records of every subject of the matrix, set once per file."""
+    from tests import matrix
+    return Scene(*built, clock_in_hand, matrix.set_scenes)
 
 
 @pytest.fixture

@@ -45,23 +45,28 @@ def hidden_columns(table):
             and column.info.get("category") in set(CATEGORIES) - NOT_HIDDEN]
 
 
-@pytest.fixture
-def birds(app, people):
+@pytest.fixture(scope="module")
+def flock(every_subject):
     """Every text of every record replaced; word -> (table, column, row), with the whole rows to follow their links."""
-    with writing(app) as session:
-        for module in matrix.modules():
-            if hasattr(module, "scene"):
-                people.update(module.scene(session, people) or {})
-                session.flush()
     flown, rows = {}, {}
-    with writing(app) as session:
+    with writing(every_subject.app) as session:
         for table in db.metadata.sorted_tables:
             if "id" not in table.c:
                 continue
             rows[table.name] = {row.id: row._mapping for row in session.execute(select(table).order_by(table.c.id))}
             for row in rows[table.name].values():
                 _hide(session, table, row, flown)
-    return flown, rows, people
+    return flown, rows, every_subject.ids
+
+
+@pytest.fixture
+def app(every_subject):
+    return every_subject.app
+
+
+@pytest.fixture
+def birds(flock):
+    return flock
 
 
 def _hide(session, table, row, flown) -> None:
@@ -144,6 +149,22 @@ def test_each_person_sees_only_what_the_table_gives_her(app, birds, person):
     assert not wrong, f"{person} sees:\n" + "\n".join(sorted(set(wrong)))
 
 
+def test_the_birds_can_be_seen_at_all(app, birds):
+    """A check that cannot fail is no check: the office sees most of them, a caregiver some."""
+    flown, _, ids = birds
+    assert len(sightings(app, "helene", ids)) > 30
+    assert len(sightings(app, "aicha", ids)) > 3
+
+
+def test_nothing_of_a_story_is_in_the_journal(app, birds):
+    flown, _, ids = birds
+    for person in ROLES:
+        sightings(app, person, ids)
+    with reading(app) as session:
+        lines = str(session.execute(select(db.metadata.tables["journal"])).all())
+    assert not BIRD.findall(lines)
+
+
 def test_after_the_last_visit_she_keeps_a_name_and_her_own_words(app, birds):
     """No address, phone, code, vigilance or instruction once no visit of hers is to come there."""
     flown, rows, ids = birds
@@ -162,19 +183,3 @@ def _remembered(person, ids, row, table) -> set[str]:
     """The name of someone she visited stays beside her own words."""
     visited = {"aicha": ids["mme_durand"], "lucie": ids["m_petit"]}[person]
     return {"author"} if table == "beneficiary" and row["id"] == visited else set()
-
-
-def test_the_birds_can_be_seen_at_all(app, birds):
-    """A check that cannot fail is no check: the office sees most of them, a caregiver some."""
-    flown, _, ids = birds
-    assert len(sightings(app, "helene", ids)) > 30
-    assert len(sightings(app, "aicha", ids)) > 3
-
-
-def test_nothing_of_a_story_is_in_the_journal(app, birds):
-    flown, _, ids = birds
-    for person in ROLES:
-        sightings(app, person, ids)
-    with reading(app) as session:
-        lines = str(session.execute(select(db.metadata.tables["journal"])).all())
-    assert not BIRD.findall(lines)

@@ -15,6 +15,8 @@ import importlib
 import pkgutil
 from dataclasses import dataclass, field
 
+from tests.world import writing
+
 
 @dataclass(frozen=True)
 class Row:
@@ -57,3 +59,12 @@ def modules():
 
 def rows() -> list[Row]:
     return [line for module in modules() for line in module.MATRIX]
+
+
+def set_scenes(app, ids) -> None:
+    """The records each subject adds, in one write transaction; their ids are added to `ids`."""
+    with writing(app) as session:
+        for module in modules():
+            if hasattr(module, "scene"):
+                ids.update(module.scene(session, ids) or {})
+                session.flush()
