@@ -34,7 +34,8 @@ KINDS = {
     "call_note": Kind("today", "Appel à traiter{about} : {extra}", "Traiter"),
     "mediation_check": Kind("today", "Médiation à vérifier : {person} et {caregiver}.", "Vérifier"),
     "replacement": Kind("today", "Remplacement à organiser chez {person}, à la place de {caregiver}.", "Organiser"),
-    "call": Kind("today", "{person} : {n} à appeler pour un point à deux voix.", "Appeler"),
+    "answer_request": Kind("today", "Réponse à donner sur une demande de remplacement : {person}.", "Répondre"),
+    "call": Kind("today", "Appelez {person} : point à deux voix sur {n}.", "Appeler"),
     "caregiver_call": Kind("today", "{caregiver} préfère qu'on l'appelle pour son point ({person}).", "Appeler"),
     "home_visit": Kind("soon", "{person} n'a pas pu répondre par téléphone : à voir à domicile.", "Noter la visite"),
     "mediation": Kind("soon", "Médiation ouverte : {person} et {caregiver}.", "Avancer"),
@@ -50,7 +51,7 @@ COUNTED = {
     "uncovered_now": ("une intervention", "{n} interventions"),
     "uncovered_later": ("une intervention", "{n} interventions"),
     "planning": ("un changement", "{n} changements"),
-    "call": ("une relation", "{n} relations"),
+    "call": ("une intervenante", "{n} intervenantes"),
 }
 
 
