@@ -6,15 +6,18 @@ from wtforms.validators import ValidationError
 from database import today
 from forms.base import ChoiceField, CodeField, DateField, Form, LineField, WordsField, YesNoField, required
 from rules.rounds import OFFICE_CHANNELS
+from rules.triage import HERS, SHARED
 from rules.vocabulary import CAREGIVER_QUESTIONS, RELATION_WISHES, RESPONDENT_QUESTIONS, SCALE, VOICES
 
 # On the sheet one line holds the three voices.
 SHORT = {"person": "La personne", "relative": "Un proche", "guardian": "Le tuteur"}
-CHOOSE = "Choisissez une réponse."
+QUESTIONS = {**RESPONDENT_QUESTIONS, **CAREGIVER_QUESTIONS}
 
 
-def question(words: str):
-    return ChoiceField(words, SCALE, CHOOSE)
+def question(code: str):
+    """One question of the scale; what is missing says which one."""
+    subject = {**SHARED, **HERS}[code].lower()
+    return ChoiceField(QUESTIONS[code], SCALE, f"Choisissez une réponse\u00a0: {subject}.")
 
 
 def to_come(form, field):
@@ -25,12 +28,12 @@ def to_come(form, field):
 class SaidForm(Form):
     """The questions asked of everyone."""
 
-    hours_fit = question(RESPONDENT_QUESTIONS["hours_fit"])
-    tasks_clear = question(RESPONDENT_QUESTIONS["tasks_clear"])
-    respected = question(RESPONDENT_QUESTIONS["respected"])
+    hours_fit = question("hours_fit")
+    tasks_clear = question("tasks_clear")
+    respected = question("respected")
     goes_well = WordsField("Ce qui va bien")
     should_change = WordsField("Ce qui devrait changer")
-    wish = ChoiceField("Et maintenant\u00a0?", RELATION_WISHES, CHOOSE)
+    wish = ChoiceField("Et maintenant\u00a0?", RELATION_WISHES, "Choisissez ce que cette voix souhaite.")
     channel = CodeField("Par", OFFICE_CHANNELS, "Choisissez comment la réponse est venue.", default="call")
 
     @property
@@ -68,9 +71,9 @@ class CaregiverForm(SaidForm):
 
     voice = ChoiceField("Qui répond\u00a0?", {"caregiver": VOICES["caregiver"]}, "Choisissez qui répond.",
                         default="caregiver")
-    feels_safe = question(CAREGIVER_QUESTIONS["feels_safe"])
-    too_heavy = question(CAREGIVER_QUESTIONS["too_heavy"])
-    outside_plan = question(CAREGIVER_QUESTIONS["outside_plan"])
+    feels_safe = question("feels_safe")
+    too_heavy = question("too_heavy")
+    outside_plan = question("outside_plan")
     agreed = BooleanField("Elle est d'accord pour que le bureau saisisse ses réponses",
                           validators=required("Demandez-lui son accord, puis cochez."))
 

@@ -93,7 +93,7 @@ def test_a_sheet_left_incomplete_comes_back_with_what_was_typed(app, people):
     page = reader(app, "claire").post(sheet_url(app, people, round_id), {
         "voice": "person", "channel": "call", "hours_fit": "little", "goes_well": "Le café du matin"}, 422)
     assert page.title.startswith("Erreur")
-    assert "Indiquez si l'intervenante est présente." in page.text and "Choisissez une réponse." in page.text
+    assert "Indiquez si l'intervenante est présente." in page.text and "Choisissez une réponse : tâches claires." in page.text
     assert "Le café du matin" in page.text
     assert page.select("input", name="hours_fit", value="little", checked="")
 
