@@ -83,11 +83,11 @@ def _is_fault(said) -> bool:
     return said.type == "error" and not any(words in said.text for words in EXPECTED)
 
 
-def come_in(page, base: str, name: str, own_phone=False) -> None:
+def come_in(page, base: str, name: str, own_phone=False, passphrase=PASSPHRASE) -> None:
     """Sign in as a person does, on a phone or at the office; a name with an @ is an address as it stands."""
     page.goto(base + "/connexion")
     page.fill("[name=identifier]", name if "@" in name else f"{name}@exemple.fr")
-    page.fill("[name=passphrase]", PASSPHRASE)
+    page.fill("[name=passphrase]", passphrase)
     page.locator("[name=personal_phone]").set_checked(own_phone)
     page.click("main button")
     page.wait_for_url(lambda url: "/connexion" not in url)
