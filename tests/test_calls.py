@@ -218,3 +218,23 @@ def test_what_is_noted_is_searchable_as_soon_as_noted(app, people):
              beneficiary_id=None, caregiver_id=None, line="Été trop chaud")
     with reading(app) as session:
         assert session.scalar(select(CallNote.search_line)) == " ete trop chaud mme noel"
+
+
+@pytest.mark.parametrize("kind, url, sent", [
+    ("beneficiary", "/beneficiaires/nouveau", {"civility": "Mme", "first_name": "Rose", "last_name": "Noël",
+                                               "address": "3 rue du Bac", "sector_id": "sector_nord", "referent_id": "claire"}),
+    ("interruption", "/beneficiaires/{mme_durand}/interruptions/nouvelle", {"kind": "hospital",
+                                                                           "starts_on": "2026-03-10", "told_by": "Anne"}),
+    ("replacement", "/relations/{mme_durand_pairing}/remplacement?par=office", {"reason": "leave", "length": "for_good"}),
+    ("round", "/points/nouveau/{mme_durand_pairing}", {}),
+])
+def test_a_call_becomes_a_record_without_typing_it_twice(app, people, kind, url, sent):
+    id, claire = noted(app, people, line="Elle entre à l'hôpital jeudi, dit sa fille."), reader(app, "claire")
+    url = url.format(**people) + ("&" if "?" in url else "?") + f"appel={id}"
+    if kind in ("interruption", "replacement"):
+        assert "Elle entre à l'hôpital jeudi, dit sa fille." in claire.get(url).text
+    page = claire.post(url, {name: str(people.get(value, value)) for name, value in sent.items()})
+    kept = one(app, CallNote)
+    assert kept.became.startswith(f"{kind}:") and kept.done_by_id == people["claire"]
+    shown = claire.get(f"/appels/{id}")
+    assert "Transformé" in shown.text and page.location.split("#")[0] in shown.links

@@ -63,7 +63,7 @@ def test_each_call_tried_is_a_line_with_its_author(app, people, door):
     lines = [line.text for line in page.select("li") if " : " in line.text and "11/03" in line.text]
     assert [line.split(", ", 1)[1] for line in lines] == [
         "Claire Martin : Sa fille, pas de réponse.", "Malika Benali : Le voisin, il a la clé."]
-    assert "Une clé est chez M. Roche, au 2e." in page.text
+    assert "Qui a une clé : M. Roche, au 2e" in page.text.replace("\u00a0", " ")
 
 
 def test_a_key_holder_noted_meanwhile_is_not_overwritten(app, people, door):
