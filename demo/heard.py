@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from acts import answers, mediations, pairings, rounds
+from acts import answers, mediations, pairings, replacements, rounds
 from database import db
 from demo.scene import Scene
 from models import Mediation
@@ -14,6 +14,7 @@ def play(cast: dict[str, Scene]) -> None:
     _replacement(cast["replace"])
     _refused_ground(cast["ground"])
     _doubt(cast["doubt"])
+    _answer_due(cast["answer"])
 
 
 def _split(cast) -> None:
@@ -174,3 +175,12 @@ def _doubt(scene: Scene) -> None:
                  replacement={"requested_by": "beneficiary", "reason": "misfit_beneficiary", "discriminatory": "doubt",
                               "direction_facts": "Premier appel : « une autre que celle-là ». Second : le ménage."})
 
+
+def _answer_due(scene: Scene) -> None:
+    """Another one that cannot be granted: she was told, she chose to stay, the family waits for its answer."""
+    with scene.calendar.at(2, 645):
+        asked = replacements.open(scene.by, scene.pair.id, "beneficiary", "misfit_beneficiary",
+                                  "La nièce demande « une personne de chez nous ».", "yes")
+    with scene.calendar.at(1, 1045):
+        replacements.tell_caregiver(scene.by, asked)
+        replacements.choose_for_herself(scene.by, asked, "stay")

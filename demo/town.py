@@ -17,7 +17,8 @@ from demo.rows import Rows
 HERS = {"phone": 2, "mediation": 24, "thanks": 15}
 SCENES = {"split": 6, "family": 5, "safe": 4, "respect": 3, "agree": 8, "silent": 14, "half": 4, "hers_first": 5,
           "again": 3, "visit": 7, "late": 13, "by_voice": 2, "draft": 1, "replace": 12, "ground": 9, "doubt": 10,
-          "stopped": 6, "talks": 16, "hospital": None, "family_stay": None, "measure": None}
+          "stopped": 6, "talks": 16, "hospital": None, "family_stay": None, "measure": None,
+          "answer": None}
 TOGETHER = 2
 # The printed caregiver goes to several persons rather than every day to the same one: their visits come to her first.
 ROOM_FOR_HERS = {"a_lot": -9000, "some": 9900, "a_little": 0}

@@ -34,7 +34,9 @@ def house(built, clock_in_hand):
     empty(made)
     with made.app_context():
         assert demo.fill() is True
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
