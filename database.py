@@ -84,7 +84,8 @@ def engine_options(url: str) -> dict:
     if url.startswith("sqlite"):
         return {"hide_parameters": True,
                 "connect_args": {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}}
-    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED"}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED",
+            "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}}
 
 
 def prepare(connection) -> None:
@@ -96,12 +97,20 @@ def prepare(connection) -> None:
     cursor.close()
 
 
+def forget_row(context) -> None:
+    """PostgreSQL quotes the whole row it refuses: somebody's words, which no log may keep. The fault itself stays."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = tuple(arg.split("\nDETAIL:")[0] if isinstance(arg, str) else arg for arg in error.args)
+
+
 def init_app(app) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", lambda connection, _: prepare(connection))
+        event.listen(db.engine, "handle_error", forget_row)
         app.extensions["write_lock"] = WriteLock(db.engine.url)
     app.teardown_appcontext(lambda _: _let_go())
 

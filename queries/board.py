@@ -32,6 +32,7 @@ from models import (
     Word,
 )
 from queries import reach
+from queries.replacements import unfinished
 from rules.board import RANK, SOON_HOURS
 from tables.base import Utc
 
@@ -82,8 +83,8 @@ def _line(eye, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, 
     """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's."""
     columns = (
         literal(RANK[kind]).label("rank"), literal(kind).label("kind"), id.label("id"),
-        (person if person is not None else null()).label("beneficiary_id"),
-        (caregiver if caregiver is not None else null()).label("caregiver_id"),
+        (person if person is not None else cast(null(), Integer)).label("beneficiary_id"),
+        (caregiver if caregiver is not None else cast(null(), Integer)).label("caregiver_id"),
         cast(at if at is not None else null(), Utc).label("at") if at is None else at.label("at"),
         cast(due if due is not None else null(), Date).label("due") if due is None else due.label("due"),
         (n if n is not None else literal(1)).label("n"),
@@ -199,7 +200,9 @@ def _followups(eye):
                 where=(Mediation.state == "opened",), **pair)
     asked = reach.replacements_seen_by(eye).join(Pairing, Pairing.id == Replacement.pairing_id)
     told = Replacement.caregiver_told_at.is_(None)
-    kinds = [("replacement", Replacement.state == "open"),
+    answer = and_(unfinished(), Replacement.state.in_(("cancelled", "not_grantable")),
+                  or_(Replacement.state == "cancelled", Replacement.caregiver_told_at.is_not(None)))
+    kinds = [("replacement", Replacement.state == "open"), ("answer_request", answer),
              ("tell_caregiver", and_(Replacement.state == "not_grantable", told))]
     if eye.may("replacement.judge"):
         kinds.append(("doubt", Replacement.state == "with_direction"))

@@ -112,6 +112,8 @@ SCENES = {
     "mediation_check": lambda s, p: a_talk(s, p, state="agreed", check_on=TODAY),
     "mediation": lambda s, p: a_talk(s, p, state="opened", check_on=TODAY + timedelta(days=20)),
     "replacement": lambda s, p: a_request(s, p, state="open", discriminatory="no"),
+    "answer_request": lambda s, p: a_request(s, p, state="not_grantable", discriminatory="yes",
+                                             caregiver_told_at=now(), caregiver_told_by_id=p["claire"]),
     "call": lambda s, p: a_side(s, a_round(s, p)),
     "caregiver_call": lambda s, p: a_side(s, a_round(s, p), "caregiver", wants_call=True, wants_call_at=now()),
     "home_visit": lambda s, p: a_side(s, a_round(s, p), state="unable_by_phone"),
