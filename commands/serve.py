@@ -29,7 +29,11 @@ def open_socket(host: str, port: int) -> socket.socket:
     listening = socket.socket(kind, socket.SOCK_STREAM)
     if os.name != "nt":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
     # A process that loses the race for a newcomer must not wait for the next one.
     listening.setblocking(False)
     listening.listen(BACKLOG)

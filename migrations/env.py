@@ -37,6 +37,7 @@ def only_one(connection) -> None:
         connection.exec_driver_sql("PRAGMA busy_timeout=60000")
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
     else:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({POSTGRES_LOCK})")
 
 

@@ -72,7 +72,7 @@ def migrated(kind):
 
 def build(url, folder, clock=None, **overrides):
     return create_app({"TESTING": True, "SECRET_KEY": "tests", "DATA_KEYS": [Fernet.generate_key().decode()],
-                       "SQLALCHEMY_DATABASE_URI": url, "CLOCK": clock, "INSTANCE": folder, **overrides})
+                       "SQLALCHEMY_DATABASE_URI": url, "CLOCK": clock, "INSTANCE": Path(folder), **overrides})
 
 
 @contextmanager
