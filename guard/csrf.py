@@ -3,7 +3,7 @@
 import base64
 import secrets
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 
@@ -36,7 +36,10 @@ csrf = MaskedCSRF()
 
 
 def token() -> str:
-    return mask(generate_csrf())
+    """The token of this page: one mask a page, however many forms it holds."""
+    if "csrf_masked" not in g:
+        g.csrf_masked = mask(generate_csrf())
+    return g.csrf_masked
 
 
 def init_app(app) -> None:
