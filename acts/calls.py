@@ -1,7 +1,9 @@
 """A call is noted in one line, settled with words, or becomes another record."""
 
-from database import change_state, db, now
-from models import CallNote
+from sqlalchemy import update
+
+from database import change_state, db, now, today
+from models import Beneficiary, CallNote
 from rules.names import dial, search_key
 
 SETTLED = "Une collègue a déjà réglé ou transformé cet appel."
@@ -16,6 +18,9 @@ def note(by, *, caller_kind: str, caller: str, phone: str, beneficiary_id: int |
                     by_id=by.id, due_on=due_on, for_id=(for_id or by.id) if due_on else None)
     db.session.add(call)
     db.session.flush()
+    if beneficiary_id and caller_kind != "caregiver":  # the file's last contact: retention counts from there
+        db.session.execute(update(Beneficiary).where(Beneficiary.id == beneficiary_id).values(last_contact_on=today())
+                           .execution_options(synchronize_session=False))
     return call.id
 
 

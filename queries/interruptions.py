@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
-from database import db, now, today
+from database import db, now
 from models import Account, Beneficiary, Caregiver, Interruption, InterruptionCall, Visit
 from queries.reach import beneficiaries_seen_by
 
@@ -13,14 +13,6 @@ def interruptions_seen_by(user) -> Select:
     """Interruptions of the people within reach; a case note, so the office's alone."""
     people = beneficiaries_seen_by(user).with_only_columns(Beneficiary.id, maintain_column_froms=True)
     return select(Interruption).where(Interruption.beneficiary_id.in_(people), user.is_office)
-
-
-def away() -> Select:
-    """Ids of people whose help is suspended today: their rounds and calls wait (use as a subquery)."""
-    return select(Interruption.beneficiary_id).where(
-        Interruption.starts_on <= today(),
-        or_(Interruption.resumed_at.is_(None), Interruption.resumed_on > today()),
-        or_(Interruption.ends_on.is_(None), Interruption.ends_on >= today(), Interruption.resumed_at.is_(None)))
 
 
 def open_of(person_id: int) -> Interruption | None:

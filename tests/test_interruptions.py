@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from database import instant_at, now, today
-from models import CallNote, Interruption, InterruptionCall, Pairing, Round, Visit, VisitChange
-from queries.interruptions import away
+from models import CallNote, Interruption, InterruptionCall, Pairing, Round, RoundSide, Visit, VisitChange
 from queries.reach import changes_seen_by
 from tests.reader import reader
 from tests.world import count, reading, writing
@@ -135,23 +134,32 @@ def test_told_once_she_is_to_be_told_again_when_more_hours_are_lost(app, people)
     assert (call.told_at, call.lost_minutes) == (None, 120)
 
 
-def test_while_it_is_open_the_person_is_away_and_no_longer_once_resumed(app, people, clock):
+def test_while_it_is_open_she_is_off_the_call_list_and_back_once_her_help_resumes(app, people):
+    a_round(app, people)
+    claire = reader(app, "claire")
+    assert "Durand" in claire.get("/a-appeler").text
     url = opened(app, people).location
-    with reading(app) as session:
-        assert session.scalars(away()).all() == [people["mme_durand"]]
-    reader(app, "claire").post(f"{url}/reprise", {"resumed_on": "2026-03-11"})
-    with reading(app) as session:
-        assert session.scalars(away()).all() == [people["mme_durand"]]
-    clock.move(days=2)
-    with reading(app) as session:
-        assert session.scalars(away()).all() == []
+    assert "Durand" not in claire.get("/a-appeler").text
+    claire.post(f"{url}/reprise", {"resumed_on": "2026-03-11"})
+    assert "Durand" in claire.get("/a-appeler").text
+
+
+def test_a_call_noted_about_her_is_her_last_contact(app, people):
+    claire = reader(app, "claire")
+    claire.post("/appels/nouveau", {"about": f"b{people['mme_durand']}", "caller_kind": "relative", "to_do": "nothing",
+                                    "line": "Sa fille demande un rendez-vous."})
+    assert "lundi 9 mars" in claire.get(f"/beneficiaires/{people['mme_durand']}").text
 
 
 def a_round(app, people):
     with writing(app) as session:
-        session.add(Round(pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
-                          caregiver_id=people["aicha_caregiver"], milestone="on_demand", milestone_key="one",
-                          opened_at=now(), due_on=today(), state="open"))
+        made = Round(pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
+                     caregiver_id=people["aicha_caregiver"], milestone="on_demand", milestone_key="one",
+                     opened_at=now(), due_on=today(), state="open")
+        session.add(made)
+        session.flush()
+        session.add_all([RoundSide(round_id=made.id, side=side, closes_on=today(), call_on=today(), state="waiting")
+                         for side in ("beneficiary", "caregiver")])
 
 
 def test_a_death_ends_relations_cancels_rounds_and_shows_on_no_screen_before_she_is_told(app, people):
