@@ -30,9 +30,9 @@ WISHES = {
     "hours": ("Pas avant 8 h 30.", "Le matin de préférence.", "Pas pendant la sieste, de 13 h à 15 h."),
     "animals": ("A un chat.", "A un petit chien."),
     "smoke": ("Fume à l'intérieur.", "Personne ne fume."),
-    "language": ("Comprend mieux le portugais.", "Parle arabe et français.", "Langue des signes."),
+    "language": ("pt", "ar", "es", "lsf", "tr", "it"),
     "experience": ("Habitude du lève-personne.",),
-    "intimate_care": ("Une femme pour la toilette.", "Un homme pour la toilette, si possible."),
+    "intimate_care": ("woman", "woman", "man"),
 }
 
 

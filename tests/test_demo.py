@@ -1,6 +1,7 @@
 """The demo: a fictional association, whole and believable, that signs in and finds every kind of work on its board."""
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from guard.sessions import User
 from queries import board
 from rules.board import KINDS
 from tests.conftest import back_to_first_state
-from tests.reader import reader
+from tests.reader import Page, check, reader
 from tests.world import empty
 
 YEAR, WEEKS_AHEAD = timedelta(days=365), timedelta(weeks=12)
@@ -123,9 +124,9 @@ def test_a_mediation_has_both_versions_and_what_was_agreed(inside):
 
 def test_nobody_is_in_two_places_at_once(inside):
     one, other = m.Visit, aliased(m.Visit)
-    overlap = select(one.id, other.id).join(other, (one.caregiver_id == other.caregiver_id) & (one.day == other.day)).where(
-        one.id < other.id, one.state == "planned", other.state == "planned",
-        one.start_minute < other.start_minute + other.minutes, other.start_minute < one.start_minute + one.minutes)
+    overlap = select(one.id, other.id).join(other, one.caregiver_id == other.caregiver_id).where(
+        one.id != other.id, one.state == "planned", other.state == "planned",
+        other.starts_at >= one.starts_at, other.starts_at < one.ends_at)
     assert db.session.execute(overlap.order_by(one.id)).all() == []
 
 
@@ -238,3 +239,24 @@ def test_the_same_day_gives_the_same_association(inside):
         return {model.__tablename__: [{**row, "passphrase_hash": ""} for row in kept]
                 for model, kept in rows.kept.items()}
     assert build() == build()
+
+
+@pytest.mark.parametrize("name", ["claire", "helene", "lucie", "thomas", "odile"])
+def test_every_way_through_the_demo_leads_to_a_whole_page(house, name):
+    """From where she lands, one page of every kind her links lead to."""
+    person = reader(house)
+    person.post("/connexion", {"identifier": f"{name}@demo.example", "passphrase": f"demo-{name}-jardin-bleu"})
+    to_read, kinds, read = deque(["/"]), Counter(), set()
+    while to_read:
+        url = to_read.popleft().split("#")[0]
+        kind = re.sub(r"\d+", "1", url)
+        if not url.startswith("/") or url in read or kinds[kind] == 1:
+            continue
+        kinds[kind] += 1
+        read.add(url)
+        page = Page(person.client.get(url))
+        assert page.status in (200, 303), f"{url}: {page.status}"
+        if page.is_page:
+            check(page)
+        to_read += [page.location] if page.status == 303 else page.links
+    assert len(read) >= {"claire": 60, "helene": 60, "lucie": 6}.get(name, 3)
