@@ -2,7 +2,7 @@
 
 Each source starts from what the asker may see, keeps the most pressing rows of its own kind, and is ordered by an
 index; so the page costs the same whatever the size of the house. Building the statement costs ten times its run: it is
-built once per kind of eye (`Eye`), the moment and the filters being its parameters.
+built once per look (`queries/eyes.py`), the moment and the filters being its parameters.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ from models import (
     Word,
 )
 from queries import reach
+from queries.eyes import Eye, eye_of
 from queries.replacements import unfinished
 from rules.board import RANK, SOON_HOURS
 from tables.base import Utc
@@ -45,18 +46,12 @@ ROWS, OFFSET = bindparam("rows", type_=Integer), bindparam("offset", type_=Integ
 
 
 @dataclass(frozen=True, slots=True)
-class Eye:
-    """What decides the shape of the question: whose reach it starts from, and which filters are on."""
+class Look:
+    """Who looks, through which filters: what decides the shape of the question."""
 
-    role: str
-    is_office: bool
-    caregiver_id: int | None
-    judges: bool
+    eye: Eye
     by_sector: bool
     mine: bool
-
-    def may(self, action: str) -> bool:
-        return action == "replacement.judge" and self.judges
 
 
 class Wanted:
@@ -66,10 +61,8 @@ class Wanted:
         self.user, self.sector_id, self.mine, self.page = user, sector_id, mine, max(1, page)
 
     @property
-    def eye(self) -> Eye:
-        user = self.user
-        return Eye(user.role, user.is_office, user.caregiver_id, user.may("replacement.judge"),
-                   bool(self.sector_id), self.mine)
+    def look(self) -> Look:
+        return Look(eye_of(self.user), bool(self.sector_id), self.mine)
 
     @property
     def parameters(self) -> dict:
@@ -78,7 +71,7 @@ class Wanted:
                 "sector": self.sector_id, "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
 
 
-def _line(eye, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
+def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
           owner=None):
     """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's."""
     columns = (
@@ -91,15 +84,15 @@ def _line(eye, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, 
         (extra if extra is not None else cast(literal(""), Text)).label("extra"),
     )
     source = seen.with_only_columns(*columns, maintain_column_froms=True).where(*where)
-    source = _narrowed(source, eye, person, owner)
+    source = _narrowed(source, look, person, owner)
     order = at if at is not None else due
     return source.group_by(*group).order_by(order, id).limit(ROWS).subquery()
 
 
-def _narrowed(source, eye, person, owner):
-    if eye.by_sector:
+def _narrowed(source, look, person, owner):
+    if look.by_sector:
         source = source.where(_of(person, Beneficiary.sector_id == SECTOR))
-    if eye.mine:
+    if look.mine:
         hers = _of(person, Beneficiary.referent_id == ME)
         source = source.where(or_(hers, owner == ME) if owner is not None else hers)
     return source
@@ -115,27 +108,27 @@ def _not_interrupted(person):
         .correlate_except(Interruption)
 
 
-def _visits(eye):
+def _visits(look):
     """Doors that stayed closed, visits to come that nobody covers (one line a person)."""
     bare = (Visit.caregiver_id.is_(None), Visit.state == "planned", Visit.ends_at > NOW)
-    doors = reach.visits_seen_by(eye).join(DoorReport, DoorReport.visit_id == Visit.id)
-    yield _line(eye, "door", doors, id=Visit.id, person=Visit.beneficiary_id, caregiver=Visit.caregiver_id,
+    doors = reach.visits_seen_by(look.eye).join(DoorReport, DoorReport.visit_id == Visit.id)
+    yield _line(look, "door", doors, id=Visit.id, person=Visit.beneficiary_id, caregiver=Visit.caregiver_id,
                 at=DoorReport.reported_at, where=(DoorReport.closed_at.is_(None),))
     for kind, when in (("uncovered_now", Visit.starts_at < SOON), ("uncovered_later", Visit.starts_at >= SOON)):
-        yield _line(eye, kind, reach.visits_seen_by(eye), id=func.min(Visit.id), person=Visit.beneficiary_id,
+        yield _line(look, kind, reach.visits_seen_by(look.eye), id=func.min(Visit.id), person=Visit.beneficiary_id,
                     caregiver=None, at=func.min(Visit.starts_at), n=func.count(), where=(*bare, when),
                     group=(Visit.beneficiary_id,))
 
 
-def _changes(eye):
+def _changes(look):
     """Changes to say by voice before they are seen, and to copy into the planning software."""
     change = VisitChange
-    yield _line(eye, "to_reach", reach.changes_seen_by(eye), id=func.min(change.id), person=change.beneficiary_id,
+    yield _line(look, "to_reach", reach.changes_seen_by(look.eye), id=func.min(change.id), person=change.beneficiary_id,
                 caregiver=change.caregiver_id, at=func.min(change.starts_at), n=func.count(),
                 where=(change.phone_first.is_(True), change.reached_at.is_(None), change.starts_at > NOW,
                        ~_told_with_interruption()),
                 group=(change.beneficiary_id, change.caregiver_id))
-    yield _line(eye, "planning", reach.changes_seen_by(eye), id=func.min(change.id), person=change.beneficiary_id,
+    yield _line(look, "planning", reach.changes_seen_by(look.eye), id=func.min(change.id), person=change.beneficiary_id,
                 caregiver=None, at=func.min(change.made_at), n=func.count(), where=(change.reported_at.is_(None),),
                 group=(change.beneficiary_id,))
 
@@ -145,77 +138,77 @@ def _told_with_interruption():
     return exists().where(Visit.id == VisitChange.visit_id, Visit.interruption_id.is_not(None)).correlate(VisitChange)
 
 
-def _interruptions(eye):
+def _interruptions(look):
     call, stop = InterruptionCall, Interruption
-    seen = reach.beneficiaries_seen_by(eye, NOW).join(stop, stop.beneficiary_id == Beneficiary.id)
-    yield _line(eye, "interruption_call", seen.join(call, call.interruption_id == stop.id), id=stop.id,
+    seen = reach.beneficiaries_seen_by(look.eye, NOW).join(stop, stop.beneficiary_id == Beneficiary.id)
+    yield _line(look, "interruption_call", seen.join(call, call.interruption_id == stop.id), id=stop.id,
                 person=stop.beneficiary_id, caregiver=call.caregiver_id, at=stop.opened_at,
                 where=(call.told_at.is_(None),))
     ask = func.coalesce(stop.ask_again_on, stop.ends_on, stop.starts_on, type_=Date)
-    yield _line(eye, "resume", seen, id=stop.id, person=stop.beneficiary_id, caregiver=None, due=ask,
+    yield _line(look, "resume", seen, id=stop.id, person=stop.beneficiary_id, caregiver=None, due=ask,
                 where=(stop.resumed_at.is_(None), stop.kind != "death", ask <= TODAY))
-    plans = reach.beneficiaries_seen_by(eye, NOW).join(CarePlan, CarePlan.beneficiary_id == Beneficiary.id)
-    yield _line(eye, "renewal", plans, id=CarePlan.beneficiary_id, person=CarePlan.beneficiary_id, caregiver=None,
+    plans = reach.beneficiaries_seen_by(look.eye, NOW).join(CarePlan, CarePlan.beneficiary_id == Beneficiary.id)
+    yield _line(look, "renewal", plans, id=CarePlan.beneficiary_id, person=CarePlan.beneficiary_id, caregiver=None,
                 due=CarePlan.renew_by, where=(CarePlan.renew_by <= TODAY, CarePlan.ended_at.is_(None)))
 
 
-def _rounds(eye):
+def _rounds(look):
     """Splits, worrying answers, decisions waiting: a round stands on the board once, at its most pressing."""
-    is_open, rows = Round.state == "open", reach.rounds_seen_by(eye)
+    is_open, rows = Round.state == "open", reach.rounds_seen_by(look.eye)
     unread = and_(Round.attention == "worrying", Round.taken_up_at.is_(None))
     for kind, at, where in (
         ("split", Round.attention_at, (Round.attention == "split",)),
         ("worrying", Round.attention_at, (unread,)),
         ("decide", Round.ready_at, (Round.ready_at.is_not(None), Round.attention != "split", ~unread)),
     ):
-        yield _line(eye, kind, rows, id=Round.id, person=Round.beneficiary_id, caregiver=Round.caregiver_id, at=at,
+        yield _line(look, kind, rows, id=Round.id, person=Round.beneficiary_id, caregiver=Round.caregiver_id, at=at,
                     where=(is_open, *where))
 
 
-def _sides(eye):
+def _sides(look):
     """Calls due (one line a person), homes to visit, answers that do not come."""
     side = RoundSide
-    seen = reach.sides_seen_by(eye).join(Round, Round.id == side.round_id)
+    seen = reach.sides_seen_by(look.eye).join(Round, Round.id == side.round_id)
     open_now = (side.round_open.is_(True), _not_interrupted(Round.beneficiary_id))
     waiting = (side.state == "waiting", *open_now)
     persons = (side.side == "beneficiary", side.call_on <= TODAY, *waiting)
-    yield _line(eye, "call", seen, id=func.min(Round.beneficiary_id), person=Round.beneficiary_id, caregiver=None,
+    yield _line(look, "call", seen, id=func.min(Round.beneficiary_id), person=Round.beneficiary_id, caregiver=None,
                 due=func.min(side.call_on), n=func.count(), where=persons, group=(Round.beneficiary_id,))
     common = {"person": Round.beneficiary_id, "caregiver": Round.caregiver_id}
-    yield _line(eye, "caregiver_call", seen, id=Round.beneficiary_id, at=side.wants_call_at, **common,
+    yield _line(look, "caregiver_call", seen, id=Round.beneficiary_id, at=side.wants_call_at, **common,
                 where=(side.side == "caregiver", side.wants_call.is_(True), *waiting))
-    yield _line(eye, "home_visit", seen, id=Round.id, due=side.closes_on, **common,
+    yield _line(look, "home_visit", seen, id=Round.id, due=side.closes_on, **common,
                 where=(side.state == "unable_by_phone", *open_now))
-    yield _line(eye, "overdue", seen, id=Round.id, due=func.min(side.closes_on), **common, group=(
+    yield _line(look, "overdue", seen, id=Round.id, due=func.min(side.closes_on), **common, group=(
         Round.id, Round.beneficiary_id, Round.caregiver_id), where=(side.closes_on < TODAY, *waiting))
 
 
-def _followups(eye):
+def _followups(look):
     pair = {"person": Pairing.beneficiary_id, "caregiver": Pairing.caregiver_id}
-    talks = reach.mediations_seen_by(eye).join(Pairing, Pairing.id == Mediation.pairing_id)
+    talks = reach.mediations_seen_by(look.eye).join(Pairing, Pairing.id == Mediation.pairing_id)
     to_check = and_(Mediation.state == "agreed", Mediation.check_on <= TODAY)
-    yield _line(eye, "mediation_check", talks, id=Mediation.id, due=Mediation.check_on, owner=Mediation.owner_id,
+    yield _line(look, "mediation_check", talks, id=Mediation.id, due=Mediation.check_on, owner=Mediation.owner_id,
                 where=(to_check,), **pair)
-    yield _line(eye, "mediation", talks, id=Mediation.id, at=Mediation.opened_at, owner=Mediation.owner_id,
+    yield _line(look, "mediation", talks, id=Mediation.id, at=Mediation.opened_at, owner=Mediation.owner_id,
                 where=(Mediation.state == "opened",), **pair)
-    asked = reach.replacements_seen_by(eye).join(Pairing, Pairing.id == Replacement.pairing_id)
+    asked = reach.replacements_seen_by(look.eye).join(Pairing, Pairing.id == Replacement.pairing_id)
     told = Replacement.caregiver_told_at.is_(None)
     answer = and_(unfinished(), Replacement.state.in_(("cancelled", "not_grantable")),
                   or_(Replacement.state == "cancelled", Replacement.caregiver_told_at.is_not(None)))
     kinds = [("replacement", Replacement.state == "open"), ("answer_request", answer),
              ("tell_caregiver", and_(Replacement.state == "not_grantable", told))]
-    if eye.may("replacement.judge"):
+    if look.eye.may("replacement.judge"):
         kinds.append(("doubt", Replacement.state == "with_direction"))
     for kind, where in kinds:
-        yield _line(eye, kind, asked, id=Replacement.id, at=Replacement.opened_at, where=(where,), **pair)
+        yield _line(look, kind, asked, id=Replacement.id, at=Replacement.opened_at, where=(where,), **pair)
 
 
-def _messages(eye):
+def _messages(look):
     for kind in ("call_me", "to_know"):
-        yield _line(eye, f"word_{kind}", reach.words_seen_by(eye), id=Word.id, person=Word.beneficiary_id,
+        yield _line(look, f"word_{kind}", reach.words_seen_by(look.eye), id=Word.id, person=Word.beneficiary_id,
                     caregiver=Word.caregiver_id, at=Word.at, where=(Word.kind == kind, Word.closed_at.is_(None)))
     note = CallNote
-    yield _line(eye, "call_note", reach.calls_seen_by(eye), id=note.id, person=note.beneficiary_id,
+    yield _line(look, "call_note", reach.calls_seen_by(look.eye), id=note.id, person=note.beneficiary_id,
                 caregiver=note.caregiver_id, due=note.due_on, extra=func.substr(note.line, 1, 160), owner=note.for_id,
                 where=(note.done_at.is_(None), note.due_on <= TODAY))
 
@@ -224,9 +217,9 @@ SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _mess
 
 
 @lru_cache(maxsize=64)
-def statement(eye: Eye):
+def statement(look: Look):
     """The whole board as one statement: every source, then the names, in the order of `rules/board.py`."""
-    every = union_all(*(select(part) for source in SOURCES for part in source(eye))).subquery("line")
+    every = union_all(*(select(part) for source in SOURCES for part in source(look))).subquery("line")
     row, person, hers = every.c, Beneficiary.__table__.c, Caregiver.__table__.c
     names = select(every, person.civility, person.first_name, person.last_name, person.sector_id, person.phone,
                    hers.first_name.label("caregiver_first"), hers.last_name.label("caregiver_last"),
@@ -239,7 +232,7 @@ def statement(eye: Eye):
 
 def lines(wanted: Wanted) -> tuple[list, bool]:
     """The lines of the page asked for, with names, and whether more follow."""
-    found = db.session.execute(statement(wanted.eye), wanted.parameters).all()
+    found = db.session.execute(statement(wanted.look), wanted.parameters).all()
     return found[:PAGE], len(found) > PAGE
 
 

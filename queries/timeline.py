@@ -5,8 +5,9 @@ Each source starts from what the reader may see and gives the same columns; a pa
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Integer, String, and_, cast, extract, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, String, and_, bindparam, cast, extract, func, literal, null, or_, select, union_all
 
 from database import db, local
 from models import (
@@ -23,6 +24,7 @@ from models import (
     Visit,
     Word,
 )
+from queries.eyes import Eye, eye_of
 from queries.pairings import was_held
 from queries.reach import (
     beneficiaries_seen_by,
@@ -35,9 +37,14 @@ from queries.reach import (
     words_seen_by,
 )
 from rules.timeline import title
+from tables.base import Utc
 
 PAGE = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PAIRING, PERSON = bindparam("pairing", type_=Integer), bindparam("person", type_=Integer)
+HER, AT = bindparam("her", type_=Integer), bindparam("moment", type_=Utc)
+FROM, TO = bindparam("starts_on", type_=Date), bindparam("ends_on", type_=Date)
+BEFORE, KIND, ID = bindparam("before", type_=Utc), bindparam("kind", type_=String), bindparam("id", type_=Integer)
 HAPPENED = ("cancelled_by_person", "refused_by_person", "door_closed", "not_covered", "suspended")
 
 
@@ -57,12 +64,21 @@ class Entry:
         return local(self.at).date()
 
 
+@lru_cache(maxsize=64)
+def statement(eye: Eye, further: bool):
+    """The whole story as one question; `further`: only what is older than a mark."""
+    told = union_all(*(source(eye) for source in SOURCES)).subquery()
+    place = [told.c.at <= AT, *([_older(told.c)] if further else [])]
+    return select(told).where(*place).order_by(told.c.at.desc(), told.c.kind, told.c.id.desc()).limit(PAGE + 1)
+
+
 def timeline(user, pairing: Pairing, at: datetime, before: str = "") -> tuple[list[Entry], str | None]:
     """About 40 entries older than the mark `before`, and the mark of the next ones, or None at the beginning."""
-    told = union_all(*(source(user, pairing, at) for source in SOURCES)).subquery()
-    place = [*([_older(told.c, *_read_mark(before))] if _read_mark(before) else []), told.c.at <= at]
-    rows = db.session.execute(
-        select(told).where(*place).order_by(told.c.at.desc(), told.c.kind, told.c.id.desc()).limit(PAGE + 1)).all()
+    mark = _read_mark(before)
+    rows = db.session.execute(statement(eye_of(user), bool(mark)), {
+        "pairing": pairing.id, "person": pairing.beneficiary_id, "her": pairing.caregiver_id, "moment": at,
+        "starts_on": pairing.starts_on, "ends_on": pairing.ends_on or date.max,
+        **dict(zip(("before", "kind", "id"), mark or (), strict=False))}).all()
     entries = [Entry(row.at, row.kind, row.id, title(row.kind, row.code, row.number, user.role), row.detail or "",
                      row.who) for row in rows[:PAGE]]
     return entries, _mark(entries[-1]) if len(rows) > PAGE else None
@@ -81,8 +97,8 @@ def _read_mark(mark: str):
     return EPOCH + timedelta(microseconds=int(micros)), kind, int(id)
 
 
-def _older(c, at: datetime, kind: str, id: int):
-    return or_(c.at < at, and_(c.at == at, or_(c.kind > kind, and_(c.kind == kind, c.id < id))))
+def _older(c):
+    return or_(c.at < BEFORE, and_(c.at == BEFORE, or_(c.kind > KIND, and_(c.kind == KIND, c.id < ID))))
 
 
 def _row(seen, kind: str, at, id, code, detail=None, who=None, number=None):
@@ -95,87 +111,86 @@ def _row(seen, kind: str, at, id, code, detail=None, who=None, number=None):
             "number"), maintain_column_froms=True)
 
 
-def _steps(user, pairing, at):
-    seen = pairings_seen_by(user).join(PairingStep, PairingStep.pairing_id == Pairing.id)
-    return _row(seen.where(Pairing.id == pairing.id), "step", PairingStep.at, PairingStep.id, PairingStep.state,
+def _steps(eye):
+    seen = pairings_seen_by(eye).join(PairingStep, PairingStep.pairing_id == Pairing.id)
+    return _row(seen.where(Pairing.id == PAIRING), "step", PairingStep.at, PairingStep.id, PairingStep.state,
                 PairingStep.note, PairingStep.by_id)
 
 
-def _months(user, pairing, at):
+def _months(eye):
     month = extract("year", Visit.day) * 100 + extract("month", Visit.day)
-    seen = visits_seen_by(user).where(Visit.pairing_id == pairing.id, was_held(at))
+    seen = visits_seen_by(eye).where(Visit.pairing_id == PAIRING, was_held(AT))
     return _row(seen, "month", func.max(Visit.starts_at), func.max(Visit.id), func.count(),
                 number=month).group_by(month)
 
 
-def _missed(user, pairing, at):
-    seen = visits_seen_by(user).where(Visit.pairing_id == pairing.id, Visit.state.in_(HAPPENED))
+def _missed(eye):
+    seen = visits_seen_by(eye).where(Visit.pairing_id == PAIRING, Visit.state.in_(HAPPENED))
     return _row(seen, "missed", Visit.starts_at, Visit.id, Visit.state, Visit.note, Visit.state_by_id)
 
 
-def _rounds(user, pairing, at):
-    return _row(rounds_seen_by(user).where(Round.pairing_id == pairing.id), "round", Round.opened_at, Round.id,
+def _rounds(eye):
+    return _row(rounds_seen_by(eye).where(Round.pairing_id == PAIRING), "round", Round.opened_at, Round.id,
                 Round.milestone, None, Round.opened_by_id)
 
 
-def _decisions(user, pairing, at):
-    seen = rounds_seen_by(user).join(Decision, Decision.round_id == Round.id).where(Round.pairing_id == pairing.id)
+def _decisions(eye):
+    seen = rounds_seen_by(eye).join(Decision, Decision.round_id == Round.id).where(Round.pairing_id == PAIRING)
     return _row(seen, "decision", Decision.at, Round.id, Decision.outcome, Decision.reason, Decision.by_id)
 
 
-def _mediations(user, pairing, at):
-    return _row(mediations_seen_by(user).where(Mediation.pairing_id == pairing.id), "mediation", Mediation.opened_at,
+def _mediations(eye):
+    return _row(mediations_seen_by(eye).where(Mediation.pairing_id == PAIRING), "mediation", Mediation.opened_at,
                 Mediation.id, Mediation.state, Mediation.subject, Mediation.owner_id)
 
 
-def _mediation_ends(user, pairing, at):
-    seen = mediations_seen_by(user).where(Mediation.pairing_id == pairing.id, Mediation.closed_at.is_not(None))
+def _mediation_ends(eye):
+    seen = mediations_seen_by(eye).where(Mediation.pairing_id == PAIRING, Mediation.closed_at.is_not(None))
     return _row(seen, "mediation_end", Mediation.closed_at, Mediation.id, Mediation.state, Mediation.outcome_words,
                 Mediation.closed_by_id)
 
 
-def _replacements(user, pairing, at):
-    return _row(replacements_seen_by(user).where(Replacement.pairing_id == pairing.id), "replacement",
+def _replacements(eye):
+    return _row(replacements_seen_by(eye).where(Replacement.pairing_id == PAIRING), "replacement",
                 Replacement.opened_at, Replacement.id, Replacement.reason, Replacement.details,
                 Replacement.opened_by_id)
 
 
-def _replacement_ends(user, pairing, at):
-    seen = replacements_seen_by(user).where(Replacement.pairing_id == pairing.id, Replacement.closed_at.is_not(None))
+def _replacement_ends(eye):
+    seen = replacements_seen_by(eye).where(Replacement.pairing_id == PAIRING, Replacement.closed_at.is_not(None))
     return _row(seen, "replacement_end", Replacement.closed_at, Replacement.id, Replacement.state,
                 Replacement.closing_words, Replacement.closed_by_id)
 
 
-def _words(user, pairing, at):
-    seen = words_seen_by(user).where(Word.beneficiary_id == pairing.beneficiary_id,
-                                     Word.caregiver_id == pairing.caregiver_id)
+def _words(eye):
+    seen = words_seen_by(eye).where(Word.beneficiary_id == PERSON,
+                                     Word.caregiver_id == HER)
     return _row(seen, "word", Word.at, Word.id, Word.kind, Word.words, Word.by_id)
 
 
-def _measures(user, pairing, at):
+def _measures(eye):
     """One line whatever their number, with neither kind nor end: the rest has its own audience."""
-    seen = measures_seen_by(user).where(PairMeasure.beneficiary_id == pairing.beneficiary_id,
-                                        PairMeasure.caregiver_id == pairing.caregiver_id)
+    seen = measures_seen_by(eye).where(PairMeasure.beneficiary_id == PERSON,
+                                        PairMeasure.caregiver_id == HER)
     return _row(seen, "measure", func.min(PairMeasure.set_at), literal(0), literal("")).group_by(
         PairMeasure.beneficiary_id)
 
 
-def _interrupted(user, pairing, kind: str, at, by):
+def _interrupted(eye, kind: str, at, by):
     """While the relation lasts: what suspended the person's help before or after is not its story."""
-    last = [Interruption.starts_on <= pairing.ends_on] if pairing.ends_on else []
-    seen = beneficiaries_seen_by(user).join(Interruption, Interruption.beneficiary_id == Beneficiary.id).where(
-        Beneficiary.id == pairing.beneficiary_id, at.is_not(None), *last,
-        or_(Interruption.resumed_on.is_(None), Interruption.resumed_on >= pairing.starts_on))
+    seen = beneficiaries_seen_by(eye).join(Interruption, Interruption.beneficiary_id == Beneficiary.id).where(
+        Beneficiary.id == PERSON, at.is_not(None), Interruption.starts_on <= TO,
+        or_(Interruption.resumed_on.is_(None), Interruption.resumed_on >= FROM))
     note = Interruption.note if kind == "interruption" else None
     return _row(seen, kind, at, Interruption.id, Interruption.kind, note, by)
 
 
-def _interruptions(user, pairing, at):
-    return _interrupted(user, pairing, "interruption", Interruption.opened_at, Interruption.opened_by_id)
+def _interruptions(eye):
+    return _interrupted(eye, "interruption", Interruption.opened_at, Interruption.opened_by_id)
 
 
-def _resumptions(user, pairing, at):
-    return _interrupted(user, pairing, "resumed", Interruption.resumed_at, Interruption.resumed_by_id)
+def _resumptions(eye):
+    return _interrupted(eye, "resumed", Interruption.resumed_at, Interruption.resumed_by_id)
 
 
 SOURCES = (_steps, _months, _missed, _rounds, _decisions, _mediations, _mediation_ends, _replacements,
