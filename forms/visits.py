@@ -11,6 +11,7 @@ from forms.base import ChoiceField, CodeField, DateField, Form, LineField, Minut
 from queries.visits import Filters
 from rules.hours import WHOLE_DAYS
 from rules.series import weekly_days
+from rules.visits import AFTERWARDS
 from rules.vocabulary import ACTS, CANNOT_WAIT_BY_DEFAULT, CHOSEN_WHY, PAIRING_KINDS, QUALIFICATIONS, VISIT_STATES
 
 BARRED = "Affectation refusée : mesure d'organisation."
@@ -28,7 +29,7 @@ def read_filters(args, today: date) -> tuple[Filters, str, date]:
         day = date.fromisoformat(args.get("jour", ""))
     except ValueError:
         day = today
-    period = args.get("periode") if args.get("periode") in PERIODS else "semaine"
+    period = args.get("periode") if args.get("periode") in PERIODS else "suite"
     monday = day - timedelta(days=day.weekday())
     first, last = {"jour": (day, day), "semaine": (monday, monday + timedelta(days=6)), "suite": (day, None)}[period]
     state = args.get("etat") if args.get("etat") in VISIT_STATES else None
@@ -64,7 +65,7 @@ class VersionForm(Form):
 
 class SlotForm(Form):
     day = DateField("Jour", "Indiquez un jour.")
-    start = MinuteField("Heure de début", "Indiquez une heure de début.", description="Par exemple 7:30.")
+    start = MinuteField("Heure de début", "Indiquez une heure de début.")
     minutes = MinutesField("Durée, en minutes", default=60, validators=[InputRequired("Indiquez une durée.")])
 
 
@@ -178,6 +179,8 @@ class OutcomeForm(Form):
     def offer(self, codes) -> "OutcomeForm":
         self.state.choices = choices({code: VISIT_STATES[code] for code in codes})
         self.state.codes = frozenset(codes)
+        if not AFTERWARDS & self.state.codes:
+            self.state.label.text = "Elle n'aura pas lieu\u00a0?"
         return self
 
 

@@ -33,26 +33,27 @@ def a_measure(app, people, **values):
 
 # --- the list -----------------------------------------------------------------------------------------------------
 
-def test_the_list_shows_the_week_in_order(app, people):
-    rows = reader(app, "claire").get("/interventions").select("tr")[1:]
+def test_the_list_shows_what_comes_in_order(app, people):
+    rows = reader(app, "claire").get("/interventions", periode="semaine").select("tr")[1:]
     assert [row["id"] for row in rows] == [f"visit-{people['mme_durand_visit']}", f"visit-{people['m_petit_visit']}"]
     assert "Mme Jeanne Durand" in rows[0].text and "Aïcha Diallo" in rows[0].text and "Prévue" in rows[0].text
 
 
 @pytest.mark.parametrize("query, names", [
-    ({"q": "durand jeanne"}, ["Durand"]),
-    ({"q": "AICHA"}, ["Durand"]),
-    ({"q": "petit"}, ["Petit"]),
+    ({}, ["Durand", "Petit", "Durand", "Petit"]),
+    ({"q": "durand jeanne"}, ["Durand", "Durand"]),
+    ({"q": "AICHA"}, ["Durand", "Durand"]),
+    ({"q": "petit"}, ["Petit", "Petit"]),
     ({"q": "inconnue"}, []),
-    ({"secteur": "sector_sud"}, ["Petit"]),
-    ({"personne": "mme_durand"}, ["Durand"]),
-    ({"intervenante": "lucie_caregiver"}, ["Petit"]),
+    ({"secteur": "sector_sud"}, ["Petit", "Petit"]),
+    ({"personne": "mme_durand", "periode": "semaine"}, ["Durand"]),
+    ({"intervenante": "lucie_caregiver"}, ["Petit", "Petit"]),
     ({"etat": "done"}, []),
     ({"non_couvertes": "1"}, []),
     ({"periode": "jour", "jour": "2026-03-11"}, ["Durand"]),
     ({"periode": "semaine", "jour": "2026-03-03"}, ["Durand", "Petit"]),
     ({"periode": "suite", "jour": "2026-03-12"}, ["Petit", "Durand", "Petit"]),
-    ({"periode": "jadis", "jour": "demain", "secteur": "x", "etat": "perdue"}, ["Durand", "Petit"]),
+    ({"periode": "jadis", "jour": "demain", "secteur": "x", "etat": "perdue"}, ["Durand", "Petit", "Durand", "Petit"]),
 ])
 def test_the_list_is_filtered_by_what_the_address_says(app, people, query, names):
     asked = {name: people.get(value, value) for name, value in query.items()}

@@ -19,7 +19,7 @@ from views.answers import again, answer, done
 
 bp = Blueprint("call_turns", __name__)
 
-AHEAD = timedelta(days=60)
+AHEAD = timedelta(days=21)
 # What `became` names: (endpoint, the name of its argument, words).
 RECORDS = {
     "beneficiary": ("beneficiaries.show", "id", "un nouveau dossier"),

@@ -44,7 +44,7 @@ def new():
     person, caregiver = request.args.get("beneficiaire", type=int), request.args.get("intervenante", type=int)
     chosen = f"b{person}" if person else f"c{caregiver}" if caregiver else ""
     form = _ready(CallForm(formdata=None, about=chosen, for_id=current_user.id, due_on=today()), chosen)
-    if request.args.get("q") and len(form.about.choices) > 1 and not chosen:
+    if request.args.get("q") and len(form.about.choices) == 2 and not chosen:
         form.about.data = form.about.choices[0].value
     return answer("calls/new.html", "calls/_people.html", form=form, typed=request.args.get("q", ""))
 
