@@ -9,6 +9,47 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "author": "son auteur", "herself": "l'intervenante concernée", "mediator": "la médiatrice",
            "administrator": "administratrice du serveur", "nobody": "personne"}
 ALL = frozenset(ROLES) | {"none"}
+# Each action as it reads on the help page, in the order of the policy table.
+ACTION_WORDS = {
+    "account.self": "Changer sa phrase de passe, se déconnecter",
+    "help.read": "Lire l'aide",
+    "board.see": "Lire « À traiter »",
+    "call.note": "Noter un appel, relire les appels notés",
+    "call.settle": "Régler un appel noté",
+    "planning.report": "Cocher ce qui est reporté au planning",
+    "beneficiary.see": "Lire le dossier d'une personne aidée",
+    "beneficiary.edit": "Créer et modifier un dossier",
+    "beneficiary.end": "Mettre fin à un accompagnement",
+    "home_access.read": "Lire les codes et les clés d'un domicile",
+    "home_access.edit": "Modifier les codes et les clés",
+    "interruption.open": "Interrompre l'aide et la reprendre",
+    "caregiver.see": "Lire la fiche d'une intervenante",
+    "caregiver.edit": "Créer et modifier une fiche",
+    "caregiver.end": "Noter la fin d'un contrat",
+    "pairing.see": "Lire une relation",
+    "pairing.edit": "Ouvrir et terminer une relation",
+    "measure.set": "Poser une mesure d'organisation",
+    "measure.lift": "Lever une mesure d'organisation",
+    "visit.see": "Lire les interventions",
+    "visit.edit": "Prévoir, déplacer, confier une intervention",
+    "round.see": "Lire un point à deux voix",
+    "round.collect": "Recueillir une réponse",
+    "round.decide": "Décider : entente, médiation ou remplacement",
+    "mediation.see": "Lire une médiation",
+    "mediation.run": "Mener une médiation",
+    "replacement.see": "Lire une demande de remplacement",
+    "replacement.run": "Organiser un remplacement",
+    "replacement.judge": "Examiner une demande en cas de doute",
+    "word.follow": "Lire les mots des intervenantes et y répondre",
+    "phone.see": "Lire sa propre semaine",
+    "phone.answer": "Répondre à son point à deux voix",
+    "phone.word": "Envoyer un mot au bureau",
+    "phone.door": "Signaler une porte close",
+    "phone.code": "Lire les codes avant sa première intervention",
+    "account.manage": "Ouvrir et fermer des comptes",
+    "journal.read": "Lire le journal",
+    "server.see": "Voir l'état du serveur",
+}
 
 
 def readers_in_words(readers: frozenset[str]) -> str:
@@ -26,6 +67,12 @@ def category_rows() -> list[tuple[str, str, str, str, str]]:
 def action_rows() -> list[tuple[str, ...]]:
     """(action, then "oui" or "" for each role of ROLES)."""
     return [(action, *("oui" if role in roles else "" for role in ROLES)) for action, roles in ACTIONS.items()]
+
+
+def rows_in_words() -> list[tuple[str, list[str]]]:
+    """(what one may do, the roles that may), in the order of the table."""
+    return [(ACTION_WORDS[action], [words for role, words in ROLES.items() if role in roles])
+            for action, roles in ACTIONS.items()]
 
 
 def _table(head, rows) -> str:

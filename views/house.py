@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect
 
 from guard.doors import allowed
+from rules import policy
 from views.answers import answer
 from views.navigation import home_url
 
@@ -18,7 +19,7 @@ def home():
 @bp.get("/aide")
 @allowed("help.read")
 def help():
-    return answer("house/help.html")
+    return answer("house/help.html", actions=policy.rows_in_words(), categories=policy.category_rows())
 
 
 @bp.get("/favicon.ico")
