@@ -1,12 +1,8 @@
 """The one door to the database: engine, pragmas, the write lock, and the only place that commits."""
 
-import os
-import threading
-import time as _time
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,13 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-try:
-    import fcntl
-except ImportError:  # Windows: one process serves, the lock between threads is enough
-    fcntl = None
+from write_lock import LOCK_SECONDS, Busy, WriteLock
 
 PARIS = ZoneInfo("Europe/Paris")
-LOCK_SECONDS = 5.0
+# One writer at a time on PostgreSQL too: any number no other program locks in this database.
+POSTGRES_WRITERS = 7_421_900_002
 
 
 class Base(DeclarativeBase):
@@ -45,10 +39,6 @@ class Overtaken(Exception):
     def __init__(self, sentence: str):
         super().__init__(sentence)
         self.sentence = sentence
-
-
-class Busy(Exception):
-    """The database could not be written within the time allowed: nothing was changed, try again."""
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -117,52 +107,6 @@ def init_app(app) -> None:
 
 # --- writing ------------------------------------------------------------------------------------------------------
 
-class WriteLock:
-    """One writer at a time: a lock between threads, and a kernel file lock between processes (SQLite only)."""
-
-    def __init__(self, url):
-        path = url.database if url.get_backend_name() == "sqlite" else None
-        self.path = Path(path + ".lock") if path and path != ":memory:" and fcntl else None
-        self.sqlite = url.get_backend_name() == "sqlite"
-        self.threads = threading.Lock()
-        self.file = None
-
-    def take(self) -> None:
-        if not self.sqlite:
-            return
-        deadline = _time.monotonic() + LOCK_SECONDS
-        if not self.threads.acquire(timeout=LOCK_SECONDS):
-            raise Busy
-        try:
-            self._take_file(deadline)
-        except BaseException:
-            self.threads.release()
-            raise
-
-    def _take_file(self, deadline: float) -> None:
-        if self.path is None:
-            return
-        handle = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self.file = handle
-                return
-            except BlockingIOError:
-                if _time.monotonic() > deadline:
-                    os.close(handle)
-                    raise Busy from None
-                _time.sleep(0.002)
-
-    def give_back(self) -> None:
-        if not self.sqlite:
-            return
-        if self.file is not None:
-            os.close(self.file)
-            self.file = None
-        self.threads.release()
-
-
 def _lock() -> WriteLock:
     return current_app.extensions["write_lock"]
 
@@ -184,8 +128,7 @@ def writing():
     session.info["writing"] = True
     try:
         session.expire_all()
-        if session.get_bind().dialect.name == "sqlite":
-            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        _one_writer(session.connection())
         yield session
         session.commit()
     except BaseException:
@@ -194,6 +137,14 @@ def writing():
     finally:
         if session.info.pop("writing", False):
             _lock().give_back()
+
+
+def _one_writer(connection) -> None:
+    """What is read inside is still so when it is written: no colleague writes in between (freed at commit)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({POSTGRES_WRITERS})")
 
 
 @contextmanager

@@ -39,9 +39,13 @@ def database_url(tmp_path_factory):
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    with admin.connect() as connection:
+        # A test database may lose its last commits in a power cut.
+        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
     yield str(admin.url.set(database=name).render_as_string(hide_password=False))
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +63,10 @@ def built(database_url, clock_in_hand, tmp_path_factory):
         with database.writing() as session:
             ids = cast.settle(session)
         _keep_first_state(db.engine)
-    return made, ids
+    yield made, ids
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _keep_first_state(engine, name: str = ".first") -> None:

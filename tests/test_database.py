@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 import database
+import write_lock
 from database import Overtaken, change_state, commit_as, commit_once, db, instant_at, local, short_write
 from models import Beneficiary, ChangeCount, JournalLine, Sector, Submission, Visit
 from tests.reader import reader
@@ -117,14 +118,14 @@ def test_two_colleagues_editing_one_file_the_second_is_told(app, people):
 
 def test_a_journal_line_is_its_own_short_transaction_and_never_inside_another(app, people):
     with app.app_context(), database.writing(), pytest.raises(database.Busy):
-        database.LOCK_SECONDS, kept = 0.1, database.LOCK_SECONDS
+        write_lock.LOCK_SECONDS, kept = 0.1, write_lock.LOCK_SECONDS
         try:
             with short_write():
                 pass
             if db.engine.dialect.name != "sqlite":
                 raise database.Busy
         finally:
-            database.LOCK_SECONDS = kept
+            write_lock.LOCK_SECONDS = kept
 
 
 def test_an_hour_of_the_clock_is_the_same_instant_summer_and_winter():

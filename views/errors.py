@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from database import Busy, Overtaken, db, is_busy
@@ -82,6 +82,15 @@ def step_refused(error: StepRefused):
     return overtaken(Overtaken("Cette étape n'est plus possible : la fiche a changé entre-temps."))
 
 
+def written_twice(error: IntegrityError):
+    """Two people wrote the same thing at the same instant: the second is told, like any colleague."""
+    words = str(error.orig)
+    if "UNIQUE" not in words and getattr(error.orig, "sqlstate", "") != "23505":
+        return failed(error)
+    db.session.rollback()
+    return overtaken(Overtaken("Une collègue vient d'enregistrer la même chose."))
+
+
 def back_url() -> str:
     """The page the form was on, when it is ours."""
     parts = urlsplit(request.referrer or "")
@@ -123,6 +132,7 @@ def init_app(app) -> None:
     app.register_error_handler(StepRefused, step_refused)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(OperationalError, operational)
+    app.register_error_handler(IntegrityError, written_twice)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, plain)
     if not app.testing:
