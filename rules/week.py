@@ -14,6 +14,7 @@ HERS = {
     "refused": "l'intervention n'a pas lieu",
     "suspended": "l'intervention n'a pas lieu",
     "withdrawn": "l'intervention n'a pas lieu",
+    "not_covered": "l'intervention n'a pas eu lieu",
     "resumed": "l'intervention reprend",
 }
 # For the one who comes instead, whatever the kind of change, the visit comes into her week.

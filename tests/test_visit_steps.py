@@ -1,6 +1,8 @@
 """What changes a visit: each change leaves a line, and nobody undoes a colleague's without knowing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from threading import Barrier
 
 import pytest
 
@@ -64,6 +66,22 @@ def test_the_second_of_two_coordinators_learns_what_her_colleague_did(app, peopl
     assert "Elle préfère jeudi, sa fille sera là." in page.text
     assert counts(app) == before
     assert visit_of(app, id).caregiver_id == people["lucie_caregiver"]
+
+
+def test_of_two_coordinators_at_the_same_instant_one_decides_and_the_other_is_told(app, people):
+    id, names = people["mme_durand_visit"], ("claire", "malika")
+    desks, ready = [reader(app, name) for name in names], Barrier(2)
+    tokens = [desk.token() for desk in desks]
+
+    def send(n):
+        sent = {"csrf_token": tokens[n], "key": str(n) * 32, **slot(start=f"1{n}:00")}
+        ready.wait()
+        return desks[n].client.post(f"/interventions/{id}/deplacement", data=sent).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, range(2)))
+    assert sorted(answers) == [303, 409]
+    assert visit_of(app, id).start_minute == 600 + 60 * answers.index(303) and count(app, VisitChange) == 1
 
 
 def test_a_replacement_opens_a_relation_and_says_instead_of_whom(app, people):
