@@ -22,7 +22,7 @@ HERE = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 OFFICE = {"viewport": {"width": 1280, "height": 800}, **HERE}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **HERE}
 # A refused form and a page that is not there are no fault of the page; neither is the network we cut.
-EXPECTED = ("status of 4", "status of 503", "ERR_INTERNET_DISCONNECTED")
+EXPECTED = ("status of 4", "status of 503", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED")
 _open = []
 
 

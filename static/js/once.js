@@ -20,4 +20,24 @@
   })
   addEventListener("pageshow", () => [...pause.keys()].forEach(free))
   document.addEventListener("htmx:finally:request", (event) => pause.has(event.target) && free(event.target))
+
+  // "Previous" gives the text back, in a page with another key: the one it was sent under stays with its place in the
+  // history. Sent again as it was, it is the same record; changed after it was sent, it is another one.
+  const sent = new Set()
+  const key = (form) => form?.querySelector("input[type=hidden][name=key]")
+  const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (defaultPrevented || !key(target)) return
+    sent.add(target)
+    history.replaceState({ ...history.state, sent: { [target.action]: key(target).value } }, "")
+  })
+  document.querySelectorAll("form[method=post]").forEach((form) => {
+    const under = history.state?.sent?.[form.action]
+    if (!under || !key(form)) return
+    key(form).value = under
+    sent.add(form)
+  })
+  document.addEventListener("input", ({ target }) => {
+    if (sent.delete(target.form)) key(target.form).value = random()
+  })
 })()

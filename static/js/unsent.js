@@ -1,16 +1,37 @@
-// On a phone without network the form stays on the page with its text. Nothing is kept on the device.
+// A form leaves the page only once the server is known to be there: "online" says nothing of a lift or a country road, and
+// a page that could not be sent is replaced by the browser's own, without the text. Nothing is kept on the device.
 (() => {
+  const lost = "Pas de réseau. Votre texte est gardé sur cette page. Réessayez."
   const say = (words) => {
     const place = document.getElementById("alerte")
     place.className = words ? "notice notice--urgent" : ""
     place.textContent = words
     if (words) place.scrollIntoView({ block: "center" })
   }
-  document.addEventListener("submit", (event) => {
-    if (navigator.onLine || event.target.method !== "post") return
+  const reached = async () => {
+    if (!navigator.onLine) return false
+    try {
+      return (await fetch("/etat", { cache: "no-store", signal: AbortSignal.timeout(10000) })).ok
+    } catch {
+      return false
+    }
+  }
+  const asking = new Set()
+  const through = new Set()
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event
+    if (event.defaultPrevented || form.method !== "post" || through.has(form)) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    say("Pas de réseau. Votre texte est gardé sur cette page. Réessayez.")
-  }, true)
+    if (asking.has(form)) return
+    asking.add(form)
+    const there = await reached()
+    asking.delete(form)
+    say(there ? "" : lost)
+    if (!there) return
+    through.add(form)
+    form.requestSubmit(submitter)
+    through.delete(form)
+  })
   addEventListener("online", () => say(""))
 })()
