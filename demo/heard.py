@@ -184,3 +184,18 @@ def _answer_due(scene: Scene) -> None:
     with scene.calendar.at(1, 1045):
         replacements.tell_caregiver(scene.by, asked)
         replacements.choose_for_herself(scene.by, asked, "stay")
+
+
+def play_newcomers(scenes: list[Scene]) -> None:
+    """The first point of those who came lately: decided, heard on one side, or to be called again, in turn."""
+    for number, scene in enumerate(scenes):
+        if number % 3 == 0:
+            scene.she_says((3, 1100), goes_well="Bien accueillie dès le premier jour.")
+            scene.person_says((2, 685), goes_well="Tout s'est mis en place simplement.", may_pass_on=True)
+            scene.decide((1, 700), "fit", "Chacun est content des premières interventions.",
+                         "Les premières interventions se passent bien des deux côtés. On continue.")
+        elif number % 3 == 1:
+            scene.she_says((2, 1090), tasks_clear="little", should_change="Où sont rangés les produits ?")
+            scene.nobody_answers((1, 630), 2, "Pas de réponse, rappeler demain.")
+        else:
+            scene.nobody_answers((1, 1030), 1)

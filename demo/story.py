@@ -14,9 +14,12 @@ MORNING = 360
 def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
     _open_rounds(calendar)
     for town in towns:
-        scenes = on_stage(calendar, [*town.scenes.values(), *town.together])
+        told = {pair.id for pair in (*town.scenes.values(), *town.together)}
+        scenes = on_stage(calendar, town.pairs)
         cast = {name: scenes[pair.id] for name, pair in town.scenes.items()}
         heard.play(cast)
+        heard.play_newcomers([scene for id, scene in scenes.items() if scene.round_id and id not in told
+                              and scene.pair.person.answers_by_phone])
         planned.play(calendar, town, cast, house)
         said.play(calendar, town, house)
 
