@@ -43,6 +43,7 @@ def is_forged() -> bool:
 def gate():
     """Before every request, in order: forged, stranger, passphrase to choose, then who does this."""
     if is_forged():
+        note_refusal("request.forged", request.path[:60], None)
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None

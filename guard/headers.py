@@ -19,12 +19,22 @@ def strict_headers(https: bool) -> dict[str, str]:
     return {**STRICT, **hsts}
 
 
+class StrictHeaders:
+    """Around everything that answers, static files and their errors included."""
+
+    def __init__(self, wsgi_app, https: bool):
+        self.wsgi_app, self.kept = wsgi_app, list(strict_headers(https).items())
+
+    def __call__(self, environ, start_response):
+        def start(status, headers, exc_info=None):
+            return start_response(status, headers + self.kept, exc_info)
+        return self.wsgi_app(environ, start)
+
+
 def init_app(app) -> None:
-    kept = strict_headers(app.config["HTTPS"])
+    app.wsgi_app = StrictHeaders(app.wsgi_app, app.config["HTTPS"])
 
     @app.after_request
     def add(response):
-        for name, value in kept.items():
-            response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         return response

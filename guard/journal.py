@@ -25,6 +25,10 @@ def note_reading(action: str, subject: str) -> None:
 
 
 def note_refusal(action: str, subject: str, account_id: int | None) -> None:
+    """A try that was turned away; once a request, whoever turned it away first."""
+    if g.get("refusal_noted"):
+        return
+    g.refusal_noted = True
     _note(action, subject, False, account_id)
 
 

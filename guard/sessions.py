@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 
 from flask import g, request, session
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import insert, select, update
 
 from database import db, now, short_write
@@ -62,7 +62,8 @@ def is_alive(row, at) -> bool:
     """A session lives while neither it nor its account is ended, within its two limits."""
     if row.ended_at or row.account_ended_at:
         return False
-    if row.kind == "personal_phone":
+    # A caregiver who joins the office leaves her thirty days behind.
+    if row.kind == "personal_phone" and row.role in LONG_SESSIONS:
         return at - row.created_at < PHONE
     return at - row.seen_at < IDLE and at - row.created_at < ABSOLUTE
 
@@ -87,7 +88,9 @@ def note_use(user: User) -> None:
 
 
 def sign_in(account: Account, personal_phone: bool = False) -> User:
-    """A new session under a new random id; whatever the browser held before is dropped."""
+    """A new session under a new random id; whatever the browser held before is dropped, and dead on the server."""
+    if current_user.is_authenticated:
+        end_sessions(_sessions.c.id == current_user.session_id)
     token = secrets.token_urlsafe(32)
     personal_phone = personal_phone and account.role in LONG_SESSIONS
     values = {"token_hash": token_hash(token), "account_id": account.id, "created_at": now(), "seen_at": now(),

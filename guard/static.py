@@ -14,8 +14,6 @@ from pathlib import Path
 
 from whitenoise import WhiteNoise
 
-from guard.headers import strict_headers
-
 SOURCE = Path(__file__).resolve().parent.parent / "static"
 PREFIX = "/static/"
 # css/app.css -> css/app.1f3a5c7e90.css
@@ -72,15 +70,9 @@ def _drop_old_builds(into: Path, built: Path) -> None:
 def init_app(app, source: Path = SOURCE) -> None:
     files = read(source)
     urls = {name: PREFIX + fingerprinted(name, content) for name, content in files.items()}
-    kept = strict_headers(app.config["HTTPS"])
-
-    def add_headers(headers, _path, _url):
-        for name, value in kept.items():
-            headers[name] = value
-
     app.wsgi_app = WhiteNoise(
         app.wsgi_app, root=str(build(files, Path(app.config["INSTANCE"]) / "static")), prefix=PREFIX,
-        allow_all_origins=False, add_headers_function=add_headers,
+        allow_all_origins=False,
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)))
     # A name that is not there is a fault of the page: it fails loudly.
     app.jinja_env.globals["static_url"] = urls.__getitem__

@@ -201,6 +201,16 @@ def test_every_answer_carries_the_strict_headers(app, people):
         assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_static_files_and_their_errors_carry_them_too(app, people):
+    stranger = reader(app).client
+    url = app.extensions["static_urls"]["css/app.css"]
+    for sent in (stranger.get(url), stranger.post(url), stranger.get(url, headers={"Range": "bytes=9999999-"}),
+                 stranger.get("/static/rien.css")):
+        assert sent.headers["Content-Security-Policy"].startswith("default-src 'none'"), sent.status
+        assert sent.headers.getlist("X-Content-Type-Options") == ["nosniff"], sent.status
+        sent.close()
+
+
 def test_no_template_and_no_script_names_another_host():
     for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").glob("*.js"),
                  *(ROOT / "static" / "css").glob("*.css")]:

@@ -205,7 +205,7 @@ def test_a_change_asked_for_by_another_site_is_turned_away(app, people, headers)
     before = counts(app)
     reader(app, "claire").post("/deconnexion", status=403, headers=headers)
     after = counts(app)
-    assert {name: n for name, n in after.items() if n != before[name]}.keys() <= {"session"}
+    assert {name: n for name, n in after.items() if n != before[name]}.keys() <= {"session", "journal"}
 
 
 def test_a_form_without_its_token_comes_back_with_its_text(app, people):
@@ -247,3 +247,48 @@ def test_the_little_picture_a_browser_asks_for_by_itself_is_there(app, people):
     moved = reader(app).get("/favicon.ico", 301)
     picture = reader(app).client.get(moved.location, buffered=True)
     assert picture.status_code == 200 and picture.mimetype == "image/svg+xml"
+
+
+def test_the_current_passphrase_is_not_guessed_from_an_open_session(app, people):
+    claire = reader(app, "claire")
+    tried = {"passphrase": "Été, la mer à boire", "passphrase_again": "Été, la mer à boire"}
+    for _ in range(5):
+        claire.post("/ma-phrase-de-passe", {"passphrase_now": "une autre phrase", **tried}, 422)
+    page = claire.post("/ma-phrase-de-passe", {"passphrase_now": PASSPHRASE, **tried}, 422)
+    assert "Trop d'essais" in page.text
+
+
+def test_a_caregiver_who_joins_the_office_leaves_her_thirty_days_behind(app, people, clock):
+    person, _ = enter(app, "aicha@exemple.fr", personal_phone="y")
+    with writing(app) as session:
+        record = session.get(Account, people["aicha"])
+        record.role, record.caregiver_id = "coordinator", None
+    clock.move(minutes=31)
+    person.get("/aide", 303)
+
+
+def test_signing_in_again_ends_the_session_the_browser_held(app, people):
+    person, _ = enter(app)
+    copied = person.client.get_cookie("trait").value
+    person.post("/connexion", {"identifier": "claire@exemple.fr", "passphrase": PASSPHRASE})
+    thief = app.test_client()
+    thief.set_cookie("trait", copied)
+    assert thief.get("/aide").status_code == 303
+
+
+def test_what_was_turned_away_is_in_the_journal_as_refused(app, people):
+    enter(app, passphrase="non", status=422)
+    reader(app, "claire").post("/deconnexion", status=403, headers={"Origin": "https://ailleurs.example"})
+    reader(app, "aicha").get("/a-traiter", 403)
+    with reading(app) as session:
+        lines = session.execute(select(JournalLine.action, JournalLine.allowed)).all()
+    assert {("session.refused", False), ("request.forged", False), ("board.see", False)} <= {tuple(line) for line in lines}
+    assert len([line for line in lines if not line.allowed]) == 3
+
+
+def test_a_number_no_record_has_is_a_page_that_does_not_exist(app, people):
+    claire = reader(app, "claire")
+    huge = "9" * 25
+    for url in (f"/interventions/{huge}", f"/interventions?apres={huge}", f"/beneficiaires/{huge}"):
+        assert claire.client.get(url).status_code in (200, 404)
+    assert claire.client.get(f"/a-traiter?page={huge}").status_code in (200, 404)

@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 from flask import current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from database import Busy, Overtaken, db, is_busy
 from forms.sign_in import SignInForm
+from guard.journal import note_refusal
 from guard.sessions import login_manager
 from rules.steps import StepRefused
 from views.answers import answer, is_htmx, to_sign_in
@@ -82,6 +83,12 @@ def step_refused(error: StepRefused):
     return overtaken(Overtaken("Cette étape n'est plus possible : la fiche a changé entre-temps."))
 
 
+def out_of_range(error):
+    """A number no record has, typed into an address."""
+    db.session.rollback()
+    return answer("errors/404.html", None, 404)
+
+
 def written_twice(error: IntegrityError):
     """Two people wrote the same thing at the same instant: the second is told, like any colleague."""
     words = str(error.orig)
@@ -111,12 +118,16 @@ def operational(error: OperationalError):
 
 def stale_form(error: CSRFError):
     """The page was opened before the last sign-in: its text comes back in a fresh form."""
+    note_refusal("request.token", request.path[:60], g.get("deed", {}).get("account_id"))
     if request.endpoint == "sign_in.create":
         return redirect(url_for("sign_in.show", expiree=1), 303)
     return resend(_this_form(), 400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
 
 
 def plain(error: HTTPException):
+    if error.code == 403:
+        note_refusal(g.get("deed", {}).get("action") or "request.refused", request.path[:60],
+                     g.get("deed", {}).get("account_id"))
     page = PLAIN.get(error.code, "errors/400.html")
     return answer(page, None, error.code)
 
@@ -133,6 +144,8 @@ def init_app(app) -> None:
     app.register_error_handler(Busy, busy)
     app.register_error_handler(OperationalError, operational)
     app.register_error_handler(IntegrityError, written_twice)
+    app.register_error_handler(OverflowError, out_of_range)
+    app.register_error_handler(DataError, out_of_range)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, plain)
     if not app.testing:

@@ -11,7 +11,7 @@ from database import commit_once, db
 from forms.sign_in import KeysForm, PassphraseForm, SignInForm
 from guard import passphrases, throttle
 from guard.doors import allowed
-from guard.journal import address, note_event
+from guard.journal import address, note_event, note_refusal
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
@@ -33,6 +33,7 @@ def create():
     form = SignInForm()
     wait = throttle.wait_before(form.identifier.data, address())
     if wait:
+        note_refusal("session.locked", "", None)
         return answer("sign_in/show.html", None, 429, form=form, wait=throttle.in_words(wait))
     account = _right_account(form) if form.validate() else None
     if account is None:
@@ -51,7 +52,7 @@ def _right_account(form):
         throttle.forget(form.identifier.data)
         return found
     throttle.note_failure(form.identifier.data, address())
-    note_event("session.refused", "", found.id if found else None)
+    note_refusal("session.refused", "", found.id if found else None)
     return None
 
 
@@ -86,18 +87,25 @@ def edit():
 @bp.post("/ma-phrase-de-passe")
 @allowed("account.self")
 def update():
-    form = _form()
-    account = db.session.get(Account, current_user.id)
-    valid = form.validate()
-    if valid and not passphrases.verify(account.passphrase_hash, form.passphrase_now.data):
-        form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
-        valid = False
-    if not valid:
+    form, account = _form(), db.session.get(Account, current_user.id)
+    if not form.validate() or not _is_hers(form, account):
         return again("sign_in/edit.html", form=form, first=current_user.must_change, keys=_keys())
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
     sign_in(account, personal_phone=personal)
     return redirect(home_url(), 303)
+
+
+def _is_hers(form, account) -> bool:
+    """The current passphrase, tried as at the door: an open session is no place to guess it."""
+    typed = f"account {account.id}"
+    wait = throttle.wait_before(typed, address())
+    if wait:
+        form.passphrase_now.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]
+    elif not passphrases.verify(account.passphrase_hash, form.passphrase_now.data):
+        throttle.note_failure(typed, address())
+        form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
+    return not form.passphrase_now.errors
 
 
 def _keys() -> KeysForm:
