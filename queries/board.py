@@ -162,7 +162,7 @@ def _rounds(look):
         ("decide", Round.ready_at, (Round.ready_at.is_not(None), Round.attention != "split", ~unread)),
     ):
         yield _line(look, kind, rows, id=Round.id, person=Round.beneficiary_id, caregiver=Round.caregiver_id, at=at,
-                    where=(is_open, *where))
+                    extra=func.substr(Round.attention_words, 1, 240), where=(is_open, *where))
 
 
 def _sides(look):

@@ -25,7 +25,7 @@ KINDS = {
     "to_reach": Kind("now", "{caregiver} n'est pas encore jointe : un changement chez {person} dans moins de 24 h.",
                      "Joindre"),
     "uncovered_now": Kind("now", "{person} : {n} sans intervenante, bientôt.", "Couvrir"),
-    "split": Kind("now", "Réponses opposées entre {person} et {caregiver}.", "Lire les deux côtés"),
+    "split": Kind("now", "Réponses opposées : {person} et {caregiver}.", "Lire les deux côtés"),
     "worrying": Kind("now", "Réponse inquiétante : {person} et {caregiver}.", "Lire"),
     "doubt": Kind("today", "Demande à examiner par la direction : {person}.", "Examiner"),
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix : {person}.", "L'appeler"),

@@ -212,6 +212,23 @@ def test_the_poll_says_nothing_when_nothing_changed_and_draws_the_list_when_it_d
     assert not part.is_page and kinds(part) == ["door"]
 
 
+def test_an_open_board_learns_that_an_hour_has_passed(app, people, clock):
+    claire = reader(app, "claire")
+    url = [link for link in claire.get("/a-traiter").links if "changements" in link][0]
+    claire.part(url, 204)
+    clock.move(minutes=20)
+    claire.get("/a-traiter")
+    clock.move(minutes=50)
+    sent = reader(app, "claire").part(url)
+    assert not sent.is_page
+
+
+def test_a_split_says_what_parts_the_two_sides(app, people):
+    with writing(app) as session:
+        a_round(session, people, attention="split", attention_at=now(), attention_words="Horaires : l'une dit Oui.")
+    assert "Horaires : l'une dit Oui." in reader(app, "claire").get("/a-traiter").text
+
+
 def test_the_part_is_the_same_as_the_reload(app, people):
     with writing(app) as session:
         a_door(session, people)

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask_login import current_user
 
-from database import today
+from database import local, now, today
 from guard.doors import allowed
 from queries import board, health
 from rules.board import KINDS, late, why
@@ -46,6 +46,7 @@ class Line:
         endpoint, argument = NEXT[row.kind]
         self.url = url_for(endpoint, **{argument: row.id} if argument else {"personne": row.beneficiary_id})
         self.late = late(row.due, today())
+        self.detail = row.extra if row.kind in ("split", "worrying") else ""
         self.phone = row.caregiver_phone if row.kind in CALLS_HER else row.phone if row.kind in CALLS_PERSON else ""
         tick, self.tick_words = TICKS.get(row.kind, (None, "")) if row.n == 1 else (None, "")
         self.tick_url = url_for(tick, id=row.id) if tick else None
@@ -62,14 +63,19 @@ def _kept() -> dict:
     return {name: value for name, value in request.args.items() if name in ("secteur", "miens", "page") and value}
 
 
+def _shown() -> str:
+    """What the page shows, in a word: the changes made, the hour (calls come due, visits come near), the clock."""
+    late = "arretee" if health.clock_sentence() else "a-l-heure"
+    return f"{board.change_number()}-{local(now()):%Y%m%d%H}-{late}"
+
+
 @bp.get("/a-traiter")
 @allowed("board.see")
 def index():
     wanted = _wanted()
     rows, more = board.lines(wanted)
-    number = board.change_number()
     return answer("board/index.html", "board/_list.html", lines=[Line(row) for row in rows], more=more, wanted=wanted,
-                  sectors=board.sectors(), kept=_kept(), number=number, clock_late=health.clock_sentence())
+                  sectors=board.sectors(), kept=_kept(), shown=_shown(), clock_late=health.clock_sentence())
 
 
 @bp.get("/a-traiter/changements")
@@ -78,6 +84,6 @@ def poll():
     """The board again when something changed since the number the page holds; else 204, and nothing is drawn."""
     if not wants_part():
         return redirect(url_for("board.index", **_kept()), 303)
-    if request.args.get("depuis", type=int) == board.change_number():
+    if request.args.get("depuis") == _shown():
         return nothing_new()
     return index()
