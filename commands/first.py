@@ -1,6 +1,5 @@
 """The first day of a house, and the day a passphrase is lost: `flask init`, `flask reset-passphrase`."""
 
-import os
 from types import SimpleNamespace
 
 import click
@@ -26,7 +25,6 @@ THE_SERVER = SimpleNamespace(id=None)
 @with_appcontext
 def init(association, sectors, name, email):
     """Open your own house: association, sectors, and the first account of the direction."""
-    os.umask(0o077)
     click.echo(bring_up_to_date())
     if db.session.execute(select(func.count()).select_from(Account)).scalar_one():
         raise click.ClickException("this house already has accounts: nothing was changed")

@@ -35,10 +35,11 @@ def greet(host: str, port: int) -> None:
 
 
 def greet_demo() -> None:
-    from demo.cast import KNOWN  # a real house never loads the demo
-    wide = max(len(known.words) for known in KNOWN)
-    far = max(len(known.email) for known in KNOWN)
+    from demo import accounts  # a real house never loads the demo
+
+    lines = accounts()
+    wide, far = max(len(line[0]) for line in lines), max(len(line[2]) for line in lines)
     click.echo("\nDemo association, fictional people. Sign in as:\n")
-    for known in KNOWN:
-        click.echo(f"  {known.words:{wide}}  {known.email:{far}}  {known.passphrase}")
+    for words, _, identifier, passphrase in lines:
+        click.echo(f"  {words:{wide}}  {identifier:{far}}  {passphrase}")
     click.echo()

@@ -1,5 +1,6 @@
 """Keeping what was entrusted to us: upgrade, backup, restore, purge, and checking the journal."""
 
+import os
 from pathlib import Path
 
 import click
@@ -23,6 +24,8 @@ def bring_up_to_date() -> str:
 
     Two at once: the second waits for the first (migrations/env.py), then finds nothing to do.
     """
+    # The database and its log are made here: nobody else on this machine reads them.
+    os.umask(0o077)
     with db.engine.connect() as connection:
         revision, filled = backups.revision_of(connection), bool(inspect(connection).get_table_names())
     if revision == newest_revision():
