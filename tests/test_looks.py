@@ -9,7 +9,7 @@ from models import SignInTry
 from tests import matrix
 from tests.browsing import OFFICE, PHONE, come_in, served, window
 from tests.conftest import back_to_first_state
-from tests.looks import faults, send
+from tests.looks import look, send
 from tests.world import writing
 
 pytestmark = pytest.mark.browser
@@ -37,12 +37,8 @@ def house(built, clock_in_hand):
     made, ids = built
     clock_in_hand.__init__()
     back_to_first_state(made)
-    with writing(made) as session:
-        ids = dict(ids)
-        for module in matrix.modules():
-            if hasattr(module, "scene"):
-                ids.update(module.scene(session, ids) or {})
-                session.flush()
+    ids = dict(ids)
+    matrix.set_scenes(made, ids)
     with served(made) as base:
         yield made, ids, base
 
@@ -69,11 +65,6 @@ def address(house, line) -> str:
     made, ids, base = house
     with made.test_request_context():
         return base + url_for(line.endpoint, **{name: ids.get(value, value) for name, value in line.own.items()})
-
-
-def look(page) -> dict:
-    on_phone = page.viewport_size["width"] < 500
-    return faults(page, widths=(320,) if on_phone else (640, 390, 320), touched=on_phone)
 
 
 @pytest.mark.parametrize("name, line", pages("GET", {200}))
@@ -110,7 +101,8 @@ def test_the_door_is_legible_by_everybody_also_when_it_stays_closed(house, chrom
         for said in ("Une réponse est à revoir", *["Connexion impossible"] * 5, "Trop d'essais"):
             page.fill("[name=identifier]", "claire@exemple.fr")
             page.fill("[name=passphrase]", "" if said.startswith("Une") else "pas la bonne phrase")
-            page.click("main button")
+            with page.expect_navigation():
+                page.click("main button")
             page.get_by_role("heading", name=said).wait_for()
             if said != "Connexion impossible":
                 assert look(page) == {}
