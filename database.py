@@ -1,12 +1,14 @@
 """The one door to the database: engine, pragmas, the write lock, and the only place that commits."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, has_app_context
+from flask import current_app, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -186,14 +188,29 @@ def _deed() -> dict:
     return g.get("deed", {}) if has_app_context() else {}
 
 
+def form_key(key: str) -> str:
+    """The key drawn with a form, bound to who sends it, to what page, saying what: all of it the same, or another form.
+
+    A text corrected after "Previous", or another button under the same key, is never dropped in silence.
+    """
+    if not has_request_context():
+        return key
+    said = sorted((name, value.replace("\r\n", "\n")) for name, value in request.form.items(multi=True)
+                  if name != "csrf_token")
+    bound = [key, _deed().get("account_id"), _deed().get("action"), request.path, said]
+    return hashlib.sha256(json.dumps(bound).encode()).hexdigest()
+
+
 def commit_once(key: str, act: Callable[[], object], subject: str | Callable[[str], str] = "") -> str:
     """Run `act` in the write transaction, once per `key`, and commit. Returns what it returned, as text.
 
-    The same form sent again, even twelve times at once, runs nothing and gets the first result. The row kept is
-    also the promise of the journal line, sealed right after the commit. Raises Busy when it cannot be written.
+    The same form sent again, even twelve times at once, runs nothing and gets the first result; with other words it
+    is another form (`form_key`). The row kept is also the promise of the journal line, sealed right after the commit.
+    Raises Busy when it cannot be written.
     """
     from models import ChangeCount, Submission  # the tables stand above this door
 
+    key = form_key(key)
     with writing() as session:
         deed = _deed()
         values = {"key": key, "at": now(), "action": deed.get("action", ""), "account_id": deed.get("account_id"),

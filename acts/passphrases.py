@@ -16,7 +16,7 @@ def choose(account_id: int, passphrase_hash: str) -> int:
     """The new passphrase counts at once; every session opened with the former one ends."""
     table, sessions = Account.__table__, Session.__table__
     db.session.execute(update(table).where(table.c.id == account_id)
-                       .values(passphrase_hash=passphrase_hash, must_change=False))
+                       .values(passphrase_hash=passphrase_hash, must_change=False, phrase_until=None))
     db.session.execute(update(sessions).where(sessions.c.account_id == account_id, sessions.c.ended_at.is_(None))
                        .values(ended_at=now()))
     return account_id

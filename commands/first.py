@@ -34,7 +34,7 @@ def init(association, sectors, name, email):
     passphrase = one_time()
     commit_as("house.init", lambda: open_house(association, named, name, email, hash_passphrase(passphrase)))
     click.echo(f"the house is open. {name} signs in with {email.strip().lower()} and this passphrase, "
-               f"to be changed at once:\n\n    {passphrase}\n")
+               f"to be changed at once (it opens for seven days):\n\n    {passphrase}\n")
 
 
 def open_house(association: str, sectors: list[str], name: str, email: str, passphrase_hash: str) -> int:
@@ -59,4 +59,4 @@ def reset_passphrase(who):
     commit_as("account.renew", lambda: accounts.renew(THE_SERVER, found.id, hash_passphrase(passphrase)))
     for known in filter(None, (found.email, found.phone)):
         forget(known)
-    click.echo(f"{found.name} signs in once with this passphrase, and chooses her own:\n\n    {passphrase}\n")
+    click.echo(f"{found.name} signs in once with this passphrase, within seven days, and chooses her own:\n\n    {passphrase}\n")

@@ -2,12 +2,14 @@
 
 import re
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired
 
 from forms.base import CodeField, Form, LineField, PhoneField, PickField
+from rules.accounts import linking_fault
 from rules.vocabulary import ROLES
 
-TAKEN = "Un autre compte utilise déjà cela pour se connecter."
+TAKEN = "Un autre compte l'utilise déjà pour se connecter. Indiquez autre chose."
 
 
 class IdentityForm(Form):
@@ -65,10 +67,23 @@ class RightsFields:
 class AccountForm(RightsFields, IdentityForm):
     """A new account."""
 
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        fault = linking_fault(self.role.data, bool(self.caregiver_id.data))
+        if fault:
+            self.caregiver_id.errors = [fault]
+        return valid and not fault
 
-class AccountEditForm(AccountForm):
-    known_role = HiddenField()
+
+class KnownVersion:
+    """The account as it was shown: a colleague who changed it meanwhile is not overwritten."""
+
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
 
 
-class NameForm(IdentityForm):
+class AccountEditForm(KnownVersion, AccountForm):
+    """What the direction changes."""
+
+
+class NameForm(KnownVersion, IdentityForm):
     """What the administrator corrects: how one signs in, never what one sees."""

@@ -1,7 +1,12 @@
 """Wrong tries at the door, counted in the database: every worker sees the same count.
 
 Five wrong tries within a minute: wait for the minute to pass. Ten within half an hour: half an hour.
-Counted by what was typed (known account or not) and, four times as loose, by address.
+Counted by what was typed, known account or not.
+
+By address another thing is counted, four times as loose: how many *different* names or numbers were tried wrongly.
+An office or a household stands behind one address: forty slips by a few colleagues are no attack and must not close
+the door on everybody, each of them being held by her own count. Somebody who tries one phrase on many names is seen
+by this count, and by this one alone.
 """
 
 import hashlib
@@ -28,15 +33,15 @@ def hashed(typed: str) -> str:
     return hashlib.sha256(identifier(typed).encode()).hexdigest()
 
 
-def _counts(where):
+def _counts(where, counted):
     at = now()
-    recent = func.count().filter(_tries.c.at > at - MINUTE)
-    columns = (recent, func.count(), func.min(_tries.c.at).filter(_tries.c.at > at - MINUTE), func.max(_tries.c.at))
+    recent = counted.filter(_tries.c.at > at - MINUTE)
+    columns = (recent, counted, func.min(_tries.c.at).filter(_tries.c.at > at - MINUTE), func.max(_tries.c.at))
     return db.session.execute(select(*columns).where(where, _tries.c.at > at - LOCK)).one()
 
 
-def _wait(where, factor: int):
-    in_minute, in_lock, oldest, newest = _counts(where)
+def _wait(where, counted, factor: int):
+    in_minute, in_lock, oldest, newest = _counts(where, counted)
     if in_lock >= BEFORE_LOCK * factor:
         return newest + LOCK - now()
     if in_minute >= PER_MINUTE * factor:
@@ -46,8 +51,9 @@ def _wait(where, factor: int):
 
 def wait_before(typed: str, address: str) -> timedelta:
     """How long to wait before the next try; zero when the door is open."""
-    return max(_wait(_tries.c.identifier_hash == hashed(typed), 1),
-               _wait(_tries.c.address == address, ADDRESS_FACTOR), timedelta(0))
+    names = func.count(_tries.c.identifier_hash.distinct())
+    return max(_wait(_tries.c.identifier_hash == hashed(typed), func.count(), 1),
+               _wait(_tries.c.address == address, names, ADDRESS_FACTOR), timedelta(0))
 
 
 def note_failure(typed: str, address: str) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Select, func, or_, select
 
-from database import db
+from database import db, form_key
 from models import Account, Caregiver, Submission
 from queries.reach import accounts_seen_by, caregivers_seen_by
 
@@ -34,7 +34,7 @@ def taken(email: str | None, phone: str | None, caregiver_id: int | None = None,
 
 def sent_before(key: str) -> bool:
     """This very form was received already: what it made is not somebody else's."""
-    return db.session.get(Submission, key) is not None
+    return db.session.get(Submission, form_key(key)) is not None
 
 
 def caregivers_without_account(user, but_id: int | None = None) -> list[tuple[int, str]]:

@@ -20,6 +20,24 @@ def has_reach(role: str, linked: bool) -> bool:
     return role != "none" and (role != "caregiver" or linked)
 
 
+def gives_reach(role: str, caregiver_id: int | None, new_role: str, new_caregiver_id: int | None) -> bool:
+    """True when the change shows an account people it did not see: from nobody to somebody, or another caregiver's.
+
+    Whoever knows the present passphrase was trusted with less: a new one is printed, by the direction, who changes it.
+    """
+    if not has_reach(new_role, bool(new_caregiver_id)):
+        return False
+    another = bool(new_caregiver_id) and new_caregiver_id != caregiver_id
+    return another or not has_reach(role, bool(caregiver_id))
+
+
+def linking_fault(role: str | None, linked: bool) -> str | None:
+    """Why this account may not hold a caregiver's file, or None: who works at the office too has two accounts."""
+    if linked and role != "caregiver":
+        return "Une fiche ne va qu'avec le rôle d'intervenante. Pour le bureau, ouvrez un autre compte."
+    return None
+
+
 def renewing_fault(by_role: str, role: str, linked: bool) -> str | None:
     """Why this person may not print a new passphrase for that account, or None.
 
@@ -27,7 +45,7 @@ def renewing_fault(by_role: str, role: str, linked: bool) -> str | None:
     """
     if by_role == "director" or not has_reach(role, linked):
         return None
-    return "Seule la direction prépare une phrase provisoire pour ce compte : il donne accès à des personnes."
+    return "Seule la direction prépare une phrase provisoire pour ce compte\u00a0: il donne accès à des personnes."
 
 
 def ending_fault(by_id: int, by_role: str, account_id: int, role: str, directors: int) -> str | None:

@@ -4,10 +4,13 @@ No rule of composition and no forced renewal (NIST SP 800-63B, CNIL 2022).
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from rules.names import fold
 
 SHORTEST = 12
+# On a sheet of paper: time to be handed over, not to be found in a drawer.
+ONE_TIME_LIFE = timedelta(days=7)
 COMMON = frozenset({
     "motdepasse", "password", "azertyuiop", "qwertyuiop", "123456789012", "bonjourbonjour", "jetaimejetaime",
     "motdepasse123", "azertyuiop123", "123456azerty", "iloveyouiloveyou", "marseille13000", "loulouloulou",
@@ -26,3 +29,8 @@ def weakness(passphrase: str, own_words: Iterable[str] = ()) -> str:
     if any(len(name) > 3 and name in plain for name in names):
         return "N'utilisez ni votre nom ni celui de l'association."
     return ""
+
+
+def is_over(until: datetime | None, at: datetime) -> bool:
+    """A one-time passphrase opens nothing from its last instant on; one's own (`until` None) has no end."""
+    return until is not None and at >= until

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Index, String, text
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, text
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -24,12 +24,18 @@ class Account(db.Model):
     sector_id: Mapped[int | None] = link("sector.id", nullable=True)
     passphrase_hash: Mapped[str] = about("secret", String(200))
     must_change: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
+    # A printed passphrase opens until then; one's own has no end.
+    phrase_until: Mapped[datetime | None] = instant(nullable=True)
     # Whoever dictates, or whose hand trembles, turns the single-letter keys off (WCAG 2.1.4).
     keys_off: Mapped[bool] = about("account", Boolean(create_constraint=False), default=False)
     created_at: Mapped[datetime] = instant()
     created_by_id: Mapped[int | None] = link("account.id", nullable=True)
     ended_at: Mapped[datetime | None] = instant(nullable=True)
     ended_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    version: Mapped[int] = about("technical", Integer, default=1)
+
+    # Nobody reads at the office the story of a pair she is one half of: the two never share one account.
+    __table_args__ = (CheckConstraint("caregiver_id IS NULL OR role = 'caregiver'", name="caregiver_only"),)
 
 
 class Session(db.Model):
@@ -58,7 +64,7 @@ class SignInTry(db.Model):
 
 
 class Submission(db.Model):
-    """A form received, under the random key drawn with it: the same form again finds its first answer.
+    """A form received, under its own key (`database.form_key`): the same form again finds its first answer.
 
     Written in the transaction of the change, it is also the promise of a journal line (`sealed`): a server
     stopped between the two leaves a line to write, never a change without a name.

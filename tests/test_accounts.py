@@ -4,6 +4,7 @@ import re
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from guard import passphrases
 from models import Account, Session
@@ -47,7 +48,7 @@ def test_the_form_sent_again_makes_no_second_account_and_shows_no_second_phrase(
 @pytest.mark.parametrize(("changed", "said"), [
     ({"name": ""}, "Indiquez un nom."), ({"email": ""}, "une adresse e-mail ou un téléphone"),
     ({"email": "ines"}, "par exemple prenom@exemple.fr"), ({"role": ""}, "Choisissez un rôle."),
-    ({"email": "CLAIRE@exemple.fr"}, "Un autre compte utilise déjà cela")])
+    ({"email": "CLAIRE@exemple.fr"}, "Un autre compte l'utilise déjà")])
 def test_a_form_to_correct_says_what_to_do(app, people, changed, said):
     before = count(app, Account)
     page = reader(app, "helene").post("/comptes/nouveau", {**NEW, **changed}, 422)
@@ -85,7 +86,7 @@ def test_the_administrator_prints_no_phrase_that_would_show_her_people(app, peop
 def test_the_administrator_never_changes_a_role(app, people):
     sam, url = reader(app, "sam"), f"/comptes/{people['sam']}/modifier"
     assert not sam.get(url).select("select", name="role")
-    sam.post(url, {"name": "Sam Leroy", "email": "sam@exemple.fr", "role": "director", "known_role": "none"})
+    sam.post(url, {"name": "Sam Leroy", "email": "sam@exemple.fr", "role": "director", "version": 1})
     assert account(app, id=people["sam"]).role == "none"
 
 
@@ -96,7 +97,7 @@ def test_an_administrator_who_coordinates_opens_no_account_of_the_direction(app,
     malika.post("/comptes/nouveau", {**NEW, "role": "director"}, 422)
     malika.post("/comptes/nouveau", NEW, 422)
     malika.post(f"/comptes/{people['malika']}/modifier", {"name": "Malika", "email": "malika@exemple.fr",
-                                                          "role": "director", "known_role": "coordinator"}, 403)
+                                                          "role": "director", "version": 1}, 403)
     assert account(app, id=people["malika"]).role == "coordinator"
 
 
@@ -131,17 +132,89 @@ def test_the_last_director_stays_one(app, people):
     helene = reader(app, "helene")
     helene.post(f"/comptes/{people['paul']}/fin")
     page = helene.post(f"/comptes/{people['helene']}/modifier", {
-        "name": "Hélène Faure", "email": "helene@exemple.fr", "role": "coordinator", "known_role": "director"}, 409)
+        "name": "Hélène Faure", "email": "helene@exemple.fr", "role": "coordinator", "version": 1}, 409)
     assert "dernier compte de direction" in page.text
     assert account(app, id=people["helene"]).role == "director"
 
 
 def test_the_direction_changes_a_role_unless_somebody_did_meanwhile(app, people):
     url, given = f"/comptes/{people['nadia']}/modifier", {"name": "Nadia Roussel", "email": "nadia@exemple.fr"}
-    reader(app, "paul").post(url, {**given, "role": "none", "known_role": "coordinator"})
-    late = reader(app, "helene").post(url, {**given, "role": "director", "known_role": "coordinator"}, 409)
+    reader(app, "paul").post(url, {**given, "role": "none", "version": 1})
+    late = reader(app, "helene").post(url, {**given, "role": "director", "version": 1}, 409)
     assert "Une collègue a modifié ou fermé ce compte" in late.text
     assert account(app, id=people["nadia"]).role == "none"
+
+
+def test_two_directors_at_one_account_the_second_overwrites_nothing(app, people):
+    url, given = f"/comptes/{people['nadia']}/modifier", {"email": "nadia@exemple.fr", "role": "coordinator", "version": 1}
+    reader(app, "paul").post(url, {**given, "name": "Nadia Roussel-Roy", "is_alert_referent": "y"})
+    late = reader(app, "helene").post(url, {**given, "name": "Nadia Roussel"}, 409)
+    assert "Une collègue a modifié" in late.text
+    kept = account(app, id=people["nadia"])
+    assert kept.name == "Nadia Roussel-Roy" and kept.is_alert_referent
+
+
+def opened_by_sam(app, people) -> tuple[int, str]:
+    """Lucie's account as the administrator opens it, linked to nobody, and the phrase he printed."""
+    with writing(app) as session:
+        session.get(Account, people["lucie"]).caregiver_id = None
+    page = reader(app, "sam").post("/comptes/nouveau", {**NEW, "name": "Lucie M.", "role": "caregiver"}, 200)
+    return account(app, email="ines@exemple.fr").id, phrase_on(page)
+
+
+def test_the_phrase_the_administrator_printed_opens_nothing_once_the_account_leads_to_people(app, people):
+    id, known = opened_by_sam(app, people)
+    inside = reader(app)
+    inside.post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": known})
+    linked = {"name": "Lucie M.", "email": "ines@exemple.fr", "role": "caregiver", "version": 1,
+              "caregiver_id": people["lucie_caregiver"]}
+    sheet = reader(app, "helene").post(f"/comptes/{id}/modifier", linked, 200, key="d" * 32)
+    assert re.fullmatch(r"([a-z]{6}-){3}[a-z]{6}", phrase_on(sheet)) and phrase_on(sheet) != known
+    again = reader(app, "helene").post(f"/comptes/{id}/modifier", linked, 200, key="d" * 32)
+    assert not phrase_on(again) and "a déjà été affichée" in again.text
+    assert inside.get("/ma-phrase-de-passe", 303).location.startswith("/connexion")
+    reader(app).post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": known}, 422)
+    reader(app).post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": phrase_on(sheet)})
+
+
+def test_a_corrected_name_leaves_the_passphrase_and_the_session_alone(app, people):
+    claire = reader(app, "claire")
+    before = account(app, id=people["claire"]).passphrase_hash
+    reader(app, "helene").post(f"/comptes/{people['claire']}/modifier", {
+        "name": "Claire Martin-Roy", "email": "claire@exemple.fr", "role": "coordinator", "version": 1})
+    claire.get("/a-traiter")
+    assert account(app, id=people["claire"]).passphrase_hash == before
+
+
+def test_a_caregiver_who_joins_the_office_signs_in_again_and_leaves_her_file_behind(app, people):
+    aicha, helene = reader(app, "aicha"), reader(app, "helene")
+    aicha.get("/ma-semaine")
+    url, joins = f"/comptes/{people['aicha']}/modifier", {
+        "name": "Aïcha Diallo", "email": "aicha@exemple.fr", "role": "coordinator", "version": 1}
+    page = helene.post(url, {**joins, "caregiver_id": people["aicha_caregiver"]}, 422)
+    assert "Une fiche ne va qu'avec le rôle d'intervenante." in page.text
+    helene.post(url, joins)
+    assert aicha.get("/a-traiter", 303).location.startswith("/connexion")
+
+
+def test_no_account_of_the_office_is_ever_one_half_of_a_pair(app, people):
+    for role in ("coordinator", "director", "outside_recipient", "none"):
+        with pytest.raises(IntegrityError), writing(app) as session:
+            session.get(Account, people["aicha"]).role = role
+
+
+def test_a_printed_phrase_opens_for_a_week_and_the_sheet_says_so(app, people, clock):
+    page = reader(app, "helene").post("/comptes/nouveau", NEW, 200)
+    assert "sept jours. Elle n'ouvre plus rien après le 16 mars" in page.text
+    typed = {"identifier": "ines@exemple.fr", "passphrase": phrase_on(page)}
+    clock.move(days=6)
+    slow = reader(app)
+    slow.post("/connexion", typed)
+    clock.move(days=1)
+    refused = reader(app).post("/connexion", typed, 422)
+    assert "Une phrase provisoire sert sept jours" in refused.text
+    fresh = reader(app, "helene").post(f"/comptes/{account(app, email='ines@exemple.fr').id}/phrase-provisoire", status=200)
+    reader(app).post("/connexion", {**typed, "passphrase": phrase_on(fresh)})
 
 
 def test_neither_coordinator_nor_caregiver_manages_accounts(app, people):

@@ -58,6 +58,17 @@ def test_twelve_presses_of_the_same_button_note_one_call(app, people):
     assert count(app, CallNote) == 1
 
 
+def test_the_same_key_with_other_words_is_another_form_and_nothing_is_dropped(app, people):
+    from models import CallNote
+    claire, malika, key = reader(app, "claire"), reader(app, "malika"), uuid4().hex
+    first = claire.post("/appels/nouveau", NOTE, key=key)
+    assert claire.post("/appels/nouveau", NOTE, key=key).location == first.location
+    claire.post("/appels/nouveau", {**NOTE, "line": "Demande aussi un autre jour"}, key=key)
+    assert count(app, CallNote) == 2
+    malika.post("/appels/nouveau", NOTE, key=key)
+    assert count(app, CallNote) == 3
+
+
 def test_each_change_has_one_line_in_the_journal_and_moves_the_number_of_changes(app, people):
     with app.app_context():
         commit_as("sector.add", new_sector)

@@ -4,8 +4,10 @@ import pytest
 
 from rules.accounts import (
     ending_fault,
+    gives_reach,
     has_reach,
     last_director_fault,
+    linking_fault,
     may_change_role,
     opening_fault,
     renewing_fault,
@@ -50,6 +52,22 @@ def test_only_the_direction_changes_what_an_account_sees(role, changes):
     ("outside_recipient", False, True), ("coordinator", False, True), ("director", False, True)])
 def test_which_accounts_see_people(role, linked, sees):
     assert has_reach(role, linked) is sees
+
+
+@pytest.mark.parametrize(("before", "after", "gives"), [
+    (("caregiver", None), ("caregiver", 4), True), (("none", None), ("coordinator", None), True),
+    (("none", None), ("outside_recipient", None), True), (("caregiver", 4), ("caregiver", 5), True),
+    (("caregiver", None), ("director", None), True), (("caregiver", 4), ("caregiver", 4), False),
+    (("coordinator", None), ("director", None), False), (("coordinator", None), ("none", None), False),
+    (("caregiver", 4), ("caregiver", None), False), (("none", None), ("caregiver", None), False)])
+def test_a_new_phrase_is_printed_when_an_account_comes_to_see_people_it_did_not(before, after, gives):
+    assert gives_reach(*before, *after) is gives
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_only_a_caregivers_account_holds_a_caregivers_file(role):
+    assert (linking_fault(role, True) is None) is (role == "caregiver")
+    assert linking_fault(role, False) is None
 
 
 @pytest.mark.parametrize(("by", "role", "linked", "prints"), [

@@ -1,5 +1,7 @@
 """Coming in: the right passphrase opens, the wrong one waits, a session ended is dead, nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -68,6 +70,31 @@ def test_the_count_of_tries_is_the_same_whatever_the_form_of_the_number(app, peo
     for typed in ("0611111111", "06 11 11 11 11", "+33611111111", "06-11-11-11-11", "0033 6 11111111"):
         enter(app, typed, "non", status=422)
     enter(app, "06 11 11 11 11", status=429)
+
+
+def test_forty_slips_of_a_few_colleagues_do_not_close_the_door_on_their_whole_office(app, people, clock):
+    for _ in range(9):
+        for name in ("claire", "malika", "nadia", "helene", "paul"):
+            enter(app, f"{name}@exemple.fr", "non", status=422)
+        clock.move(seconds=20)
+    enter(app, "odile@exemple.fr")
+
+
+def test_one_phrase_tried_on_many_names_from_one_place_closes_the_door_there(app, people, clock):
+    for number in range(40):
+        enter(app, f"personne{number}@exemple.fr", "non", status=422)
+        clock.move(seconds=5)
+    enter(app, "odile@exemple.fr", status=429)
+
+
+def test_a_phrase_left_on_paper_for_a_week_does_not_become_ones_own(app, people, clock):
+    with writing(app) as session:
+        session.get(Account, people["claire"]).phrase_until = clock() + timedelta(minutes=10)
+    person, _ = enter(app)
+    clock.move(minutes=11)
+    page = person.post("/ma-phrase-de-passe", {"passphrase_now": PASSPHRASE, "passphrase": "un-verger-sous-la-neige",
+                                               "passphrase_again": "un-verger-sous-la-neige"}, 422)
+    assert "n'est plus valable" in page.text
 
 
 def test_a_copied_cookie_is_dead_after_sign_out(app, people):

@@ -88,7 +88,11 @@ def _print(key: str, act):
     """The passphrase leaves on this one page and is kept nowhere; a form sent again says it was already printed."""
     phrase, ran = one_time(), []
     id = commit_once(key, lambda: ran.append(True) or act(hash_passphrase(phrase)), lambda id: f"account:{id}")
-    return answer("accounts/sheet.html", account=_account(int(id)), phrase=phrase if ran else None, press=press())
+    return _sheet(int(id), phrase if ran else None)
+
+
+def _sheet(id: int, phrase: str | None):
+    return answer("accounts/sheet.html", account=_account(id), phrase=phrase, press=press())
 
 
 @bp.post("/comptes/<int:id>/phrase-provisoire")
@@ -102,11 +106,10 @@ def renew(id):
 
 def _edit_form(account: Account | None = None, id: int | None = None):
     """The direction changes everything; the administrator only how one signs in."""
-    given = {"obj": account} if account else {}
-    if not may_change_role(current_user.role):
-        return NameForm(None, **given) if account else NameForm()
-    known = {"known_role": account.role} if account else {}
-    return _propose(AccountEditForm(None, **given, **known) if account else AccountEditForm(), id)
+    changes_all = may_change_role(current_user.role)
+    kind = AccountEditForm if changes_all else NameForm
+    form = kind(None, obj=account) if account else kind()
+    return _propose(form, id) if changes_all else form
 
 
 @bp.get("/comptes/<int:id>/modifier")
@@ -126,9 +129,17 @@ def update(id):
         abort(403)
     if not _checked(form, id):
         return again("accounts/edit.html", account=account, form=form)
-    values = {**form.identity, **getattr(form, "rights", {})}
-    role = form.known_role.data if "known_role" in form else account.role
-    commit_once(form.key.data, lambda: acts.change(current_user, id, role, values), f"account:{id}")
+    return _changed(id, form)
+
+
+def _changed(id: int, form):
+    """An account that now leads to people gets a new passphrase, whoever knew the former one."""
+    phrase, drawn, values = one_time(), [], {**form.identity, **getattr(form, "rights", {})}
+    result = commit_once(form.key.data, lambda: acts.change(
+        current_user, id, form.version.data, values, lambda: drawn.append(True) or hash_passphrase(phrase)),
+        f"account:{id}")
+    if result:
+        return _sheet(id, phrase if drawn else None)
     return done(url_for("accounts.show", id=id), message="Le compte est modifié.")
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from acts import passphrases as own_passphrase
-from database import commit_once, db
+from database import commit_once, db, now
 from forms.sign_in import KeysForm, PassphraseForm, SignInForm
 from guard import passphrases, throttle
 from guard.doors import allowed
@@ -15,6 +15,7 @@ from guard.journal import address, note_event, note_refusal
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
+from rules.passphrases import is_over
 from views.answers import again, answer, done
 from views.errors import kept, resend
 from views.navigation import home_url
@@ -48,7 +49,8 @@ def _right_account(form):
     typed = throttle.identifier(form.identifier.data)
     found = db.session.execute(select(Account).where((Account.email == typed) | (Account.phone == typed),
                                                      Account.ended_at.is_(None))).scalars().first()
-    if passphrases.verify(found.passphrase_hash if found else None, form.passphrase.data):
+    right = passphrases.verify(found.passphrase_hash if found else None, form.passphrase.data)
+    if right and not is_over(found.phrase_until, now()):
         throttle.forget(form.identifier.data)
         return found
     throttle.note_failure(form.identifier.data, address())
@@ -60,7 +62,7 @@ def _welcome(form):
     """Back to the page asked for, or to the form that was waiting, as long as it is hers."""
     waiting = kept(form.kept.data or "", current_user.id)
     if waiting and not current_user.must_change:
-        return resend(waiting, 200, "Vous êtes de nouveau connectée. Relisez votre texte, puis envoyez-le.")
+        return resend(waiting, 200, "Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le.")
     wanted = form.suite.data or ""
     inside = wanted.startswith("/") and not wanted.startswith("//") and not urlsplit(wanted).netloc
     return redirect(wanted if inside and "\\" not in wanted else home_url(), 303)
@@ -102,6 +104,8 @@ def _is_hers(form, account) -> bool:
     wait = throttle.wait_before(typed, address())
     if wait:
         form.passphrase_now.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]
+    elif is_over(account.phrase_until, now()):
+        form.passphrase_now.errors = ["Cette phrase provisoire n'est plus valable. Demandez-en une nouvelle au bureau."]
     elif not passphrases.verify(account.passphrase_hash, form.passphrase_now.data):
         throttle.note_failure(typed, address())
         form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
