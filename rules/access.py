@@ -19,7 +19,8 @@ class Category:
     """One kind of data about a person.
 
     readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `author`
-    (whose words these are), `herself` (the caregiver the line is about), `mediator`, `nobody`.
+    (whose words these are), `herself` (the caregiver the line is about), `mediator`, `nobody`; `intimate_care` is no person but the rule of
+    that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
     """
 
@@ -49,9 +50,9 @@ CATEGORIES = {
                                     kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
-    "caregiver_gender": _category("Femme ou homme, pour la seule règle des soins intimes", *OFFICE, "herself",
+    "caregiver_gender": _category("Femme ou homme, écrit par le bureau sans être relu", "intimate_care",
                                   kept="fin du contrat + 24 mois"),
-    "visit_facts": _category("Interventions : jour, heure, issue", *OFFICE, "herself"),
+    "visit_facts": _category("Interventions\u00a0: jour, heure, issue", *OFFICE, "herself"),
     "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
     "thanks": _category("Merci transmis, avec accord", *OFFICE, "author", "herself"),
     "word_to_office": _category("Un mot au bureau et sa suite", *OFFICE, "author"),
@@ -62,10 +63,10 @@ CATEGORIES = {
     "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
-    "account": _category("Compte : nom, adresse, téléphone", "director", "administrator", "herself",
+    "account": _category("Compte\u00a0: nom, adresse, téléphone", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe et de sessions", "nobody", kept="avec le compte"),
-    "trace": _category("Journal : qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
+    "trace": _category("Journal\u00a0: qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
 }
 
 ACTIONS = {
@@ -80,7 +81,7 @@ ACTIONS = {
     # people
     "beneficiary.see": OFFICE,
     "beneficiary.edit": OFFICE,
-    "beneficiary.end": OFFICE,
+    "beneficiary.end": DIRECTOR,
     "home_access.read": OFFICE,
     "home_access.edit": OFFICE,
     "interruption.open": OFFICE,

@@ -153,13 +153,13 @@ def test_the_end_of_help_takes_relations_and_visits_with_it_and_erases_codes(app
         session.add(HomeAccess(beneficiary_id=people["mme_durand"], codes="Portail 4512B", changed_at=now()))
         session.add(CarePlan(beneficiary_id=people["mme_durand"], funder="apa", hours_per_month=10,
                              starts_on=date(2026, 1, 1), created_at=now()))
-    claire = reader(app, "claire")
-    done = claire.post(MMD.format(**people) + "/fin", {"ended_on": "2026-03-09", "reason": "Déménagement", "version": 1})
-    page = claire.follow(done)
+    helene = reader(app, "helene")
+    done = helene.post(MMD.format(**people) + "/fin", {"ended_on": "2026-03-09", "reason": "Déménagement", "version": 1})
+    page = helene.follow(done)
     assert "Accompagnement terminé le 9 mars 2026." in page.text
     with reading(app) as session:
         person = session.get(Beneficiary, people["mme_durand"])
-        assert (person.ended_on, person.ended_by_id) == (date(2026, 3, 9), people["claire"])
+        assert (person.ended_on, person.ended_by_id) == (date(2026, 3, 9), people["helene"])
         pairing = session.get(Pairing, people["mme_durand_pairing"])
         assert (pairing.state, pairing.end_reason) == ("ended", "end_of_help")
         states = session.scalars(select(Visit.state).where(Visit.beneficiary_id == person.id).order_by(Visit.day)).all()
@@ -175,20 +175,31 @@ def test_the_end_of_help_takes_relations_and_visits_with_it_and_erases_codes(app
 
 def test_an_end_asks_its_reason_and_is_never_in_the_future(app, people):
     url = MMD.format(**people) + "/fin"
-    page = reader(app, "claire").post(url, {"ended_on": "2026-03-10", "version": 1}, 422)
+    page = reader(app, "helene").post(url, {"ended_on": "2026-03-10", "version": 1}, 422)
     assert "Indiquez la raison." in page.text
     assert "Indiquez aujourd'hui, ou un jour passé." in page.text
 
 
 def test_an_ended_file_is_read_and_no_longer_changed(app, people):
-    claire, at = reader(app, "claire"), MMD.format(**people)
-    claire.post(f"{at}/fin", {"ended_on": "2026-03-09", "reason": "Déménagement", "version": 1})
-    page = claire.get(at)
+    helene, at = reader(app, "helene"), MMD.format(**people)
+    helene.post(f"{at}/fin", {"ended_on": "2026-03-09", "reason": "Déménagement", "version": 1})
+    page = helene.get(at)
     assert not [link for link in page.links if link.endswith("/modifier")]
     for url in (f"{at}/modifier", f"{at}/fin", f"{at}/acces", f"{at}/entourage/nouveau"):
-        claire.get(url, 404)
-    late = claire.post(f"{at}/fin", {"ended_on": "2026-03-09", "reason": "Encore", "version": 1}, 409)
+        helene.get(url, 404)
+    late = helene.post(f"{at}/fin", {"ended_on": "2026-03-09", "reason": "Encore", "version": 1}, 409)
     assert "a mis fin à cet accompagnement" in late.text
+
+
+def test_the_end_of_help_is_the_directions_to_decide_and_a_coordinator_is_told_so(app, people):
+    at = MMD.format(**people)
+    claire, helene = reader(app, "claire"), reader(app, "helene")
+    page = claire.get(at)
+    assert "La fin de l'accompagnement est décidée par la direction." in page.text and f"{at}/fin" not in page.links
+    claire.get(f"{at}/fin", 403)
+    claire.post(f"{at}/fin", {"ended_on": "2026-03-09", "reason": "Déménagement", "version": 1}, 403)
+    assert f"{at}/fin" in helene.get(at).links
+    assert count(app, Beneficiary, Beneficiary.ended_on.is_not(None)) == 0
 
 
 def test_nobody_outside_the_office_reads_a_file_or_changes_a_table(app, people):
