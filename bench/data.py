@@ -3,6 +3,7 @@
 `python -m bench.data FOLDER` notes, beside a filled database: sessions, ids, and the statements our pages run.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,9 +28,18 @@ def flask(folder: Path, *words: str) -> None:
                    check=True, stdout=subprocess.DEVNULL)
 
 
+def version() -> str:
+    """Changes with what the databases are made of."""
+    made_of = hashlib.sha256()
+    for room in ("demo", "migrations", "tables"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            made_of.update(path.read_bytes())
+    return made_of.hexdigest()[:8]
+
+
 def prepare(scale: int) -> Path:
     """The folder of this scale, filled if it was not yet today."""
-    folder = KEPT / f"x{scale}-{date.today():%Y%m%d}"
+    folder = KEPT / f"x{scale}-{date.today():%Y%m%d}-{version()}"
     if not (folder / "ready").exists():
         for old in KEPT.glob(f"x{scale}-*"):
             shutil.rmtree(old)

@@ -62,11 +62,14 @@ def upgrade():
     sa.Column('sector_id', sa.Integer(), nullable=True),
     sa.Column('passphrase_hash', sa.String(length=200), nullable=False),
     sa.Column('must_change', sa.Boolean(), nullable=False),
+    sa.Column('phrase_until', sa.DateTime(), nullable=True),
     sa.Column('keys_off', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
     sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("caregiver_id IS NULL OR role = 'caregiver'", name=op.f('ck_account_caregiver_only')),
     sa.CheckConstraint("role IN ('coordinator', 'director', 'caregiver', 'outside_recipient', 'none')", name=op.f('ck_account_role')),
     sa.ForeignKeyConstraint(['caregiver_id'], ['caregiver.id'], name=op.f('fk_account_caregiver_id_caregiver'), use_alter=True),
     sa.ForeignKeyConstraint(['created_by_id'], ['account.id'], name=op.f('fk_account_created_by_id_account')),
@@ -615,7 +618,7 @@ def upgrade():
     sa.Column('reported_at', sa.DateTime(), nullable=False),
     sa.Column('reported_by_id', sa.Integer(), nullable=False),
     sa.Column('phoned', sa.Text(), nullable=False),
-    sa.Column('key_holder', sa.String(length=120), nullable=False),
+    sa.Column('key_holder', sa.Text(), nullable=True),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('closed_by_id', sa.Integer(), nullable=True),
@@ -643,7 +646,7 @@ def upgrade():
     sa.Column('outcome_words', sa.Text(), nullable=False),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('closed_by_id', sa.Integer(), nullable=True),
-    sa.CheckConstraint("state IN ('opened', 'agreed', 'resolved', 'replacement', 'complaint')", name=op.f('ck_mediation_state')),
+    sa.CheckConstraint("state IN ('opened', 'agreed', 'resolved', 'replacement', 'complaint', 'no_longer_needed')", name=op.f('ck_mediation_state')),
     sa.ForeignKeyConstraint(['closed_by_id'], ['account.id'], name=op.f('fk_mediation_closed_by_id_account')),
     sa.ForeignKeyConstraint(['opened_by_id'], ['account.id'], name=op.f('fk_mediation_opened_by_id_account')),
     sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_mediation_owner_id_account')),
@@ -695,6 +698,8 @@ def upgrade():
     sa.Column('phone_first', sa.Boolean(), nullable=False),
     sa.Column('reached_at', sa.DateTime(), nullable=True),
     sa.Column('reached_by_id', sa.Integer(), nullable=True),
+    sa.Column('other_reached_at', sa.DateTime(), nullable=True),
+    sa.Column('other_reached_by_id', sa.Integer(), nullable=True),
     sa.Column('reported_at', sa.DateTime(), nullable=True),
     sa.Column('reported_by_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("kind IN ('added', 'moved', 'reassigned', 'uncovered', 'cancelled', 'refused', 'not_covered', 'suspended', 'resumed', 'withdrawn')", name=op.f('ck_visit_change_kind')),
@@ -702,6 +707,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['caregiver_id'], ['caregiver.id'], name=op.f('fk_visit_change_caregiver_id_caregiver')),
     sa.ForeignKeyConstraint(['made_by_id'], ['account.id'], name=op.f('fk_visit_change_made_by_id_account')),
     sa.ForeignKeyConstraint(['other_caregiver_id'], ['caregiver.id'], name=op.f('fk_visit_change_other_caregiver_id_caregiver')),
+    sa.ForeignKeyConstraint(['other_reached_by_id'], ['account.id'], name=op.f('fk_visit_change_other_reached_by_id_account')),
     sa.ForeignKeyConstraint(['reached_by_id'], ['account.id'], name=op.f('fk_visit_change_reached_by_id_account')),
     sa.ForeignKeyConstraint(['reported_by_id'], ['account.id'], name=op.f('fk_visit_change_reported_by_id_account')),
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_visit_change_visit_id_visit')),
@@ -710,6 +716,7 @@ def upgrade():
     with op.batch_alter_table('visit_change') as batch_op:
         batch_op.create_index('ix_visit_change_caregiver', ['caregiver_id', 'made_at'], unique=False)
         batch_op.create_index('ix_visit_change_other', ['other_caregiver_id', 'made_at'], unique=False)
+        batch_op.create_index('ix_visit_change_other_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first = 1 AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'), postgresql_where=sa.text('phone_first AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'))
         batch_op.create_index('ix_visit_change_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first = 1 AND reached_at IS NULL'), postgresql_where=sa.text('phone_first AND reached_at IS NULL'))
         batch_op.create_index('ix_visit_change_to_report', ['made_at'], unique=False, sqlite_where=sa.text('reported_at IS NULL'), postgresql_where=sa.text('reported_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_visit_change_visit_id'), ['visit_id'], unique=False)
