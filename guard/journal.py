@@ -1,13 +1,16 @@
 """The journal: who, when, what, which, from where; never the content. A line is its own short transaction."""
 
+from datetime import timedelta
+
 from flask import g, has_request_context, request
 from sqlalchemy import select, update
 
-from database import now, short_write
+from database import db, now, short_write
 from guard.chain import append, lock
-from models import Submission
+from models import JournalLine, Submission
 
-_submissions = Submission.__table__
+_submissions, _lines = Submission.__table__, JournalLine.__table__
+SEEN_EVERY = timedelta(minutes=5)
 
 
 def address() -> str:
@@ -22,6 +25,15 @@ def _note(action: str, subject: str, allowed: bool, account_id: int | None) -> N
 def note_reading(action: str, subject: str) -> None:
     """Something sensitive is about to be shown. Without its line it is not shown: an error here is a 503."""
     _note(action, subject, True, g.get("deed", {}).get("account_id"))
+
+
+def note_seen(action: str, subject: str) -> None:
+    """The same for a page one comes back to all day: one line per reader and subject in five minutes, not more."""
+    reader = g.get("deed", {}).get("account_id")
+    seen = select(_lines.c.id).where(_lines.c.subject == subject, _lines.c.account_id == reader, _lines.c.action == action,
+                                     _lines.c.allowed, _lines.c.at > now() - SEEN_EVERY)
+    if db.session.execute(seen.limit(1)).first() is None:
+        note_reading(action, subject)
 
 
 def note_refusal(action: str, subject: str, account_id: int | None) -> None:

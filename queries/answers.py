@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from database import db
 from models import Account, Answer, AnswerAddendum, AnswerDraft, Contact, Round, RoundSide
-from queries.rounds import readable_rounds
+from queries.reach import rounds_seen_by
 from rules.triage import VOICE_ORDER
 
 
 def of_round(user, round_id: int) -> list:
     """(Answer, who collected it), the person first. The office reads each answer on arrival."""
-    reach = readable_rounds(user).where(Round.id == round_id).with_only_columns(Round.id)
+    reach = rounds_seen_by(user).where(Round.id == round_id).with_only_columns(Round.id)
     rows = db.session.execute(
         select(Answer, Account.name.label("collected_by")).join(RoundSide, RoundSide.id == Answer.side_id)
         .outerjoin(Account, Account.id == Answer.collected_by_id).where(RoundSide.round_id.in_(reach))
@@ -34,7 +34,7 @@ def reachable(user, answer_id: int):
     """The select of an answer whose round this person may open, while it is not hidden from her."""
     return (select(Answer).join(RoundSide, RoundSide.id == Answer.side_id)
             .where(Answer.id == answer_id,
-                   RoundSide.round_id.in_(readable_rounds(user).with_only_columns(Round.id))))
+                   RoundSide.round_id.in_(rounds_seen_by(user).with_only_columns(Round.id))))
 
 
 def voices_said(side_id: int) -> set[str]:

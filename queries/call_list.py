@@ -6,7 +6,8 @@ from sqlalchemy import func, or_, select, tuple_
 
 from database import db
 from models import Beneficiary, Caregiver, Interruption, Round, RoundSide
-from queries.rounds import NAMES, readable_rounds
+from queries.reach import rounds_seen_by
+from queries.rounds import NAMES
 
 PAGE = 25
 CAP = 50
@@ -19,7 +20,7 @@ def _sides(user, sector_id: int | None = None, mine: bool = False):
     """Sides of open rounds, but while the person's help is interrupted: nobody is called then."""
     stopped = select(Interruption.id).where(Interruption.beneficiary_id == Round.beneficiary_id,
                                             Interruption.resumed_at.is_(None))
-    question = (readable_rounds(user).join(RoundSide, RoundSide.round_id == Round.id)
+    question = (rounds_seen_by(user).join(RoundSide, RoundSide.round_id == Round.id)
                 .join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
                 .join(Caregiver, Caregiver.id == Round.caregiver_id)
                 .where(RoundSide.round_open, ~stopped.exists()))

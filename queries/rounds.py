@@ -21,12 +21,6 @@ FILTERS = {
 }
 
 
-def readable_rounds(user):
-    """The rounds this person may open: never one about herself, even when she works at the office too."""
-    seen = rounds_seen_by(user)
-    return seen.where(Round.caregiver_id != user.caregiver_id) if user.caregiver_id else seen
-
-
 def _side_state(side: str):
     return (select(RoundSide.state).where(RoundSide.round_id == Round.id, RoundSide.side == side)
             .correlate(Round).scalar_subquery())
@@ -34,7 +28,7 @@ def _side_state(side: str):
 
 def listed(user, which: str, sector_id: int | None, mine: bool, after: int | None) -> list:
     """One page and one line more. What is open: most overdue first; what is closed: newest first."""
-    question = (readable_rounds(user).join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
+    question = (rounds_seen_by(user).join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
                 .join(Caregiver, Caregiver.id == Round.caregiver_id)
                 .outerjoin(Decision, Decision.round_id == Round.id).where(*FILTERS[which])
                 .with_only_columns(Round.id, Round.milestone, Round.due_on, Round.state, Round.attention,
@@ -62,7 +56,7 @@ def _page(question, which: str, after: int | None):
 def with_names(user, round_id: int):
     """The select of one round with its names: what a view hands to found_row()."""
     taker = aliased(Account)
-    return (readable_rounds(user).join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
+    return (rounds_seen_by(user).join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
             .join(Caregiver, Caregiver.id == Round.caregiver_id).join(Pairing, Pairing.id == Round.pairing_id)
             .outerjoin(taker, taker.id == Round.taken_up_by_id).where(Round.id == round_id)
             .with_only_columns(Round, Beneficiary.phone, *NAMES, Pairing.starts_on,

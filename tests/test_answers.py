@@ -4,11 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from acts import answers, rounds
 from database import Overtaken
-from models import Account, Answer, AnswerAddendum, AnswerDraft, Beneficiary, Round
+from models import Answer, AnswerAddendum, AnswerDraft, Beneficiary, Round
 from tests.rounds_scene import CONTENT, act, opened, sides, speaks
 from tests.world import count, reading, writing
 
@@ -51,16 +51,6 @@ def test_neither_the_caregiver_concerned_nor_an_outsider_collects(app, people, w
     with pytest.raises(PermissionError):
         speaks(app, round_id, voice, by=who)
     assert count(app, Answer) == 0
-
-
-def test_a_coordinator_who_is_the_caregiver_concerned_does_not_collect_either(app, people):
-    round_id = opened(app, people)
-    with writing(app) as session:
-        session.execute(update(Account).where(Account.id == people["aicha"]).values(caregiver_id=None))
-        session.execute(update(Account).where(Account.id == people["malika"])
-                        .values(caregiver_id=people["aicha_caregiver"]))
-    with pytest.raises(PermissionError):
-        speaks(app, round_id, by="malika")
 
 
 def test_a_voice_does_not_speak_on_the_other_side(app, people):

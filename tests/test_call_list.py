@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from threading import Thread
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from acts import answers, rounds
 from database import now
-from models import Account, Answer, AnswerDraft, CallTry, Interruption, Pairing
+from models import Answer, AnswerDraft, CallTry, Interruption, JournalLine, Pairing
 from tests.reader import reader
 from tests.rounds_scene import CONTENT, HERS, act, more_relations, opened, run_due, sides, speaks
 from tests.world import count, reading, statements, writing
@@ -215,17 +215,18 @@ def test_a_caregiver_who_prefers_to_be_called_is_on_the_list_and_the_office_writ
     assert sides(app, round_id)["caregiver"].state == "answered"
 
 
-def test_the_caregiver_concerned_does_not_collect_even_from_the_office(app, people):
+def test_whoever_reads_the_draft_of_a_colleague_is_noted_once_in_five_minutes(app, people, clock):
     round_id = opened(app, people)
-    with writing(app) as session:
-        session.execute(update(Account).where(Account.id == people["aicha"]).values(caregiver_id=None))
-        session.execute(update(Account).where(Account.id == people["malika"])
-                        .values(caregiver_id=people["aicha_caregiver"]))
-    malika = reader(app, "malika")
-    malika.post(sheet_url(app, people, round_id), SHEET, 404)
-    malika.get(f"/points/{round_id}", 404)
-    assert "Mme Jeanne Durand" not in malika.get("/a-appeler").text
-    assert count(app, Answer) == 0
+    claire, malika = reader(app, "claire"), reader(app, "malika")
+    claire.post(sheet_url(app, people, round_id), {**SHEET, "draft": "1"})
+    page = f"/a-appeler/{people['mme_durand']}"
+    claire.get(page)
+    assert count(app, JournalLine, JournalLine.action == "draft.read") == 0
+    for minutes, lines in ((0, 1), (2, 1), (4, 2)):
+        clock.move(minutes=minutes)
+        malika.get(page)
+        assert count(app, JournalLine, JournalLine.action == "draft.read", JournalLine.subject == f"round:{round_id}",
+                     JournalLine.account_id == people["malika"]) == lines
 
 
 def test_a_side_of_another_person_is_not_found(app, people):

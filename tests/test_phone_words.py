@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
-from models import Decision, JournalLine, Replacement, RoundSide, Word
+from sqlalchemy import update
+
+from database import now
+from models import Decision, JournalLine, Replacement, Round, RoundSide, Word
 from tests.phone_scenes import HERS, answer, ask, furnish, mediate, word
 from tests.reader import reader
 from tests.world import count, statements, writing
@@ -80,6 +83,23 @@ def test_a_decision_is_told_in_the_office_s_words_and_noted_once_read(app, peopl
     aicha.post(f"/mes-mots/decisions/{decision}/lu")
     assert "Vous l'avez lu" in aicha.get("/mes-mots").text
     assert count(app, Decision, Decision.seen_by_caregiver_at.is_not(None)) == 1
+
+
+def test_two_decisions_are_read_one_by_one_each_under_its_own_key(app, people):
+    for moment in ("second_visit", "month_two"):
+        _, hers = ask(app, people)
+        decide(app, people, hers)
+        with writing(app) as session:
+            decided = session.get(Round, session.get(RoundSide, hers).round_id)
+            decided.state, decided.closed_at, decided.milestone_key = "decided", now(), moment + " decided"
+            session.execute(update(RoundSide).where(RoundSide.round_id == decided.id).values(round_open=False))
+    aicha = reader(app, "aicha")
+    forms = [form for form in aicha.get("/mes-mots").select("form") if form.attrs["action"].endswith("/lu")]
+    keys = [form.select("input", name="key")[0]["value"] for form in forms]
+    assert len(keys) == 2 and len(set(keys)) == 2
+    for form in forms:
+        aicha.post(form["action"], key=keys[0])
+    assert "J'ai lu" not in aicha.get("/mes-mots").text
 
 
 def test_a_decision_nobody_chose_to_tell_is_not_shown(app, people):

@@ -1,7 +1,7 @@
 """Un mot au bureau, read at the office: Rappelez-moi first; a reply she reads; closed once."""
 
 from acts import words
-from models import Word
+from models import JournalLine, Word
 from tests.reader import reader
 from tests.rounds_scene import act
 from tests.world import count, reading, statements
@@ -86,3 +86,15 @@ def test_the_list_costs_the_same_however_many_words_and_pages_on(app, people):
     rest = [line.attrs["id"] for line in claire.get(following).select("li", class_="line")]
     assert len(seen) + len(rest) == 30 == len({*seen, *rest})
     assert count(app, Word) == 30
+
+
+def test_who_reads_a_word_is_in_the_journal_each_person_once_in_five_minutes(app, people, clock):
+    id = send(app, "to_know", "La boîte aux lettres est pleine")
+    claire, malika = reader(app, "claire"), reader(app, "malika")
+    for person in (claire, claire, malika):
+        person.get(f"/mots/{id}")
+    read = (JournalLine.action == "word.read", JournalLine.subject == f"word:{id}")
+    assert count(app, JournalLine, *read) == 2
+    clock.move(minutes=6)
+    claire.get(f"/mots/{id}")
+    assert count(app, JournalLine, *read, JournalLine.account_id == people["claire"]) == 2

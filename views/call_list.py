@@ -8,6 +8,7 @@ from flask_login import current_user
 from database import today
 from forms.said import CaregiverForm, PersonForm, TryForm
 from guard.doors import allowed
+from guard.journal import note_seen
 from models import Beneficiary
 from queries import answers, call_list
 from queries.beneficiaries import sectors
@@ -70,4 +71,7 @@ def blank(side, said: set, drafts: list):
 @bp.get("/a-appeler/<int:id>")
 @allowed("round.collect")
 def show(id):
-    return answer("call_list/show.html", **sheet(id, request.args.get("cote", type=int)))
+    shown = sheet(id, request.args.get("cote", type=int))
+    if shown["draft"] and shown["draft"][0].by_id != current_user.id:
+        note_seen("draft.read", f"round:{shown['side'].round_id}")
+    return answer("call_list/show.html", **shown)

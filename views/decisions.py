@@ -8,7 +8,8 @@ from database import commit_once, today
 from guard.doors import allowed
 from models import Round
 from queries.measures import standing
-from queries.rounds import open_mediation_of, readable_rounds
+from queries.reach import rounds_seen_by
+from queries.rounds import open_mediation_of
 from views.answers import again, done, found
 from views.round_page import both_sides, new_decision_form
 
@@ -18,7 +19,7 @@ bp = Blueprint("decisions", __name__)
 @bp.post("/points/<int:id>/decision")
 @allowed("round.decide")
 def create(id):
-    round_ = found(readable_rounds(current_user).where(Round.id == id))
+    round_ = found(rounds_seen_by(current_user).where(Round.id == id))
     form = new_decision_form()
     measure = standing(round_.beneficiary_id, round_.caregiver_id, today())
     complete = form.check(bool(measure), bool(open_mediation_of(round_.pairing_id)))

@@ -7,6 +7,7 @@ from acts import pairings
 from database import commit_once, now, today
 from forms.pairings import EndForm, IntroductionForm, PairingForm
 from guard.doors import allowed
+from guard.journal import note_seen
 from models import Beneficiary
 from queries import measures
 from queries.pairings import names, shown, who_may_be_chosen
@@ -78,6 +79,7 @@ def show(id):
     if row is None:
         abort(404)
     pairing = row.Pairing
+    note_seen("pairing.story", f"pairing:{id}")
     entries, older = timeline(current_user, pairing, at, request.args.get("avant", ""))
     return answer("pairings/show.html", "pairings/_story.html", row=row, pairing=pairing, entries=entries, older=older,
                   measure=measures.standing(pairing.beneficiary_id, pairing.caregiver_id, today()),

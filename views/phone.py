@@ -54,7 +54,7 @@ def said():
         words=her_words(current_user, request.args.get("apres", type=int), request.args.get("avant", type=int)),
         added=addenda_to([row.Answer.id for row in answers]), told=decisions_told(current_user, KEPT),
         mediations=her_mediations(current_user, KEPT), requests=her_requests(current_user, KEPT),
-        thanks=thanks_passed_on(current_user, KEPT), asked=ASKED, tap=Form())
+        thanks=thanks_passed_on(current_user, KEPT), asked=ASKED)
 
 
 @bp.get("/aide-telephone")

@@ -14,6 +14,7 @@ from queries.beneficiaries import sectors
 from queries.calls import prefill
 from queries.due_rounds import pace
 from queries.pages import matching
+from queries.reach import rounds_seen_by
 from rules.milestones import add_months
 from rules.rounds import calls_per_week, cost_sentence
 from views.answers import again, answer, done, found
@@ -79,7 +80,7 @@ def _open(pairing_id: int, call) -> int:
 @bp.post("/points/<int:id>/prise-en-charge")
 @allowed("round.decide")
 def take_up(id):
-    found(asked.readable_rounds(current_user).where(Round.id == id))
+    found(rounds_seen_by(current_user).where(Round.id == id))
     form = TakeUpForm()
     if not form.validate():
         return again("rounds/show.html", **both_sides(id, taking=form))

@@ -10,8 +10,7 @@ from database import commit_once, now
 from forms.said import CaregiverForm, PersonForm
 from guard.doors import allowed
 from models import Round, RoundSide
-from queries.reach import sides_seen_by
-from queries.rounds import readable_rounds
+from queries.reach import rounds_seen_by, sides_seen_by
 from rules.rounds import PERSON_VOICES
 from views.answers import again, done, found
 from views.call_list import sheet
@@ -29,7 +28,7 @@ KEPT = {
 @allowed("round.collect")
 def create(id, side_id):
     side = found(sides_seen_by(current_user).where(RoundSide.id == side_id))
-    found(readable_rounds(current_user).where(Round.id == side.round_id, Round.beneficiary_id == id))
+    found(rounds_seen_by(current_user).where(Round.id == side.round_id, Round.beneficiary_id == id))
     form = CaregiverForm() if side.side == "caregiver" else PersonForm()
     if request.form.get("draft"):
         return _draft(id, side, form)

@@ -8,8 +8,7 @@ from database import commit_once
 from forms.said import TryForm
 from guard.doors import allowed
 from models import Beneficiary, Round, RoundSide
-from queries.reach import beneficiaries_seen_by
-from queries.rounds import readable_rounds
+from queries.reach import beneficiaries_seen_by, rounds_seen_by
 from views.answers import again, done, found
 from views.call_list import sheet
 from views.presses import pressed
@@ -39,7 +38,7 @@ def to_visit(id):
 
 def _round(side_id: int) -> Round:
     """The round of this side, within reach."""
-    return found(readable_rounds(current_user).join(RoundSide, RoundSide.round_id == Round.id)
+    return found(rounds_seen_by(current_user).join(RoundSide, RoundSide.round_id == Round.id)
                  .where(RoundSide.id == side_id))
 
 

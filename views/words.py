@@ -7,6 +7,7 @@ from acts import words
 from database import commit_once
 from forms.said import WordReplyForm
 from guard.doors import allowed
+from guard.journal import note_seen
 from models import Word
 from queries import words as said
 from queries.beneficiaries import sectors
@@ -41,7 +42,9 @@ def _page(word: Word, form=None) -> dict:
 @bp.get("/mots/<int:id>")
 @allowed("word.follow")
 def show(id):
-    return answer("words/show.html", **_page(found(words_seen_by(current_user).where(Word.id == id))))
+    word = found(words_seen_by(current_user).where(Word.id == id))
+    note_seen("word.read", f"word:{id}")
+    return answer("words/show.html", **_page(word))
 
 
 @bp.post("/mots/<int:id>/lecture")
