@@ -16,7 +16,11 @@
   }).map(brief)
 
   // A link in a sentence is as high as its line; a radio is touched by its whole label.
-  const inSentence = (el) => el.matches("a") && [...(el.closest("p, dd, td, .notice, label")?.childNodes ?? [])].some((node) => node !== el && node.textContent.trim())
+  const inSentence = (el) => {
+    const around = el.matches("a") && el.closest("p, dd, td, li, .notice, label")
+    const part = around && [...around.childNodes].find((node) => node.contains(el))
+    return part && [part.previousSibling, part.nextSibling].some((node) => node?.nodeType === Node.TEXT_NODE && node.textContent.trim())
+  }
   const narrow = () => all("a[href], button, input, select, textarea, summary").filter((el) => {
     const touched = el.closest("label.choice") ?? el
     const { width, height } = touched.getBoundingClientRect()
