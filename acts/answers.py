@@ -15,7 +15,7 @@ from rules.steps import before
 SCALES = ("hours_fit", "tasks_clear", "respected")
 HER_SCALES = ("feels_safe", "too_heavy", "outside_plan")
 STILL_TYPING = timedelta(minutes=30)
-CLOSED = "Ce point à deux voix est clos : il ne reçoit plus de réponse."
+CLOSED = "Ce point à deux voix est clos\u00a0: il ne reçoit plus de réponse."
 
 
 def record_answer(by, side_id: int, voice: str, values: dict, channel: str, spoken_by: str = "",

@@ -14,10 +14,10 @@ RELATIVES = ("fille", "fils", "nièce", "voisine", "voisin", "sœur", "petit-fil
 MEN = {"fils", "voisin", "petit-fils", "ami"}
 PROFESSIONALS = ("infirmière à domicile", "médecin traitant", "kinésithérapeute", "pharmacie", "assistante sociale")
 DETAILS = {
-    "fall": ("Marche avec un déambulateur, tapis à éviter.", "Se lève seule la nuit, chemin lumineux à laisser."),
-    "swallowing": ("Eau gélifiée, petites bouchées, bien assise.", "Repas mixé, rester près d'elle ou de lui."),
+    "fall": ("Marche avec un déambulateur, tapis à éviter.", "Se lève la nuit, chemin lumineux à laisser."),
+    "swallowing": ("Eau gélifiée, petites bouchées, en position assise.", "Repas mixé, rester près d'elle ou de lui."),
     "oxygen": ("Ne pas fumer, ne pas déplacer l'appareil.",),
-    "allergy": ("Arachide.", "Latex : gants sans latex."),
+    "allergy": ("Arachide.", "Latex\u00a0: gants sans latex."),
     "meal_time": ("Déjeuner à 12 h précises.", "Dîner avant 19 h."),
     "wandering": ("Fermer le verrou du haut.", "Vérifier qu'elle ou il porte son bracelet."),
     "transfer_two": ("Lève-personne dans la chambre.",),

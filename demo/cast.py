@@ -52,12 +52,12 @@ class Known:
 
 KNOWN = (
     Known("Coordinatrice, Les Coteaux", "claire", "Claire Vidal", "coordinator", "Les Coteaux"),
-    Known("Coordinatrice, Le Centre, référente alertes", "samira", "Samira Etcheverry", "coordinator", "Le Centre",
+    Known("Coordinatrice, Le Centre, référente des alertes", "samira", "Samira Etcheverry", "coordinator", "Le Centre",
           is_alert_referent=True),
     Known("Coordinatrice, Les Rives", "anne", "Anne Pham", "coordinator", "Les Rives"),
     Known("Direction", "helene", "Hélène Camara", "director"),
     Known("Intervenante, sur un téléphone", "lucie", "Lucie Traoré", "caregiver", "Les Coteaux"),
-    Known("Administrateur, aucun accès aux personnes", "thomas", "Thomas Lefèvre", "none", is_administrator=True),
+    Known("Administre le serveur, aucun accès aux personnes", "thomas", "Thomas Lefèvre", "none", is_administrator=True),
     Known("Destinataire extérieure", "odile", "Odile Garnier", "outside_recipient"),
 )
 LUCIE = next(known for known in KNOWN if known.role == "caregiver")

@@ -88,7 +88,7 @@ def _thanks(cast) -> None:
     scene.person_says((11, 630), goes_well="Elle a remarqué que je mangeais moins, et elle l'a dit. Merci à elle.",
                       may_pass_on=True)
     scene.decide((10, 690), "fit", "Les deux côtés souhaitent continuer.",
-                 "Tout va bien des deux côtés : on continue. Merci de votre attention au repas.")
+                 "Tout va bien des deux côtés\u00a0: on continue. Merci de votre attention au repas.")
 
 
 def _mediation(cast) -> None:
@@ -110,11 +110,11 @@ def _agreement(scene: Scene, mediation: int) -> None:
     with scene.calendar.at(16, 615):
         mediations.add_version(by, mediation, "beneficiary", spoken_by=person, supposed="",
                                facts="Le sol de la cuisine n'a pas été fait deux vendredis de suite.",
-                               quoted="« Je n'ose pas le lui demander. »")
+                               quoted="«\u00a0Je n'ose pas le lui demander.\u00a0»")
     with scene.calendar.at(15, 1000):
         mediations.add_version(by, mediation, "caregiver", spoken_by=scene.her.name,
                                facts="Le petit-fils est présent le vendredi depuis la rentrée.",
-                               quoted="« Je ne peux pas surveiller un enfant et laver le sol. »",
+                               quoted="«\u00a0Je ne peux pas surveiller un enfant et laver le sol.\u00a0»",
                                supposed="La famille penserait que c'est compris dans l'aide.")
     with scene.calendar.at(12, 940):
         mediations.agree(by, mediation, [
@@ -151,7 +151,7 @@ def _replacement(scene: Scene) -> None:
     scene.she_says((9, 1180), hours_fit="no", wish="change", should_change="Mes horaires changent avec la crèche.")
     scene.person_says((8, 625), goes_well="Elle va me manquer.", may_pass_on=True)
     scene.decide((2, 640), "replacement", "Ses horaires ne lui permettent plus de venir le matin.",
-                 "Votre demande est acceptée : nous cherchons une collègue pour la suite.",
+                 "Votre demande est acceptée\u00a0: nous cherchons une collègue pour la suite.",
                  replacement={"requested_by": "caregiver", "reason": "misfit_caregiver", "discriminatory": None,
                               "direction_facts": ""})
 
@@ -160,8 +160,8 @@ def _refused_ground(scene: Scene) -> None:
     """A request that cannot be granted. She is told by voice before anything else is written."""
     scene.she_says((6, 1135), respected="little", wish="talk", should_change="On ne me répond pas quand je dis bonjour.")
     scene.person_says((4, 980), voice="relative", spoken_by="Son fils", wish="change", should_change=(
-        "« On ne la comprend pas. On préférerait quelqu'un d'ici. »"))
-    scene.decide((0, 570), "replacement", "Le fils l'a redit au téléphone : « quelqu'un d'ici ».", "",
+        "«\u00a0On ne la comprend pas. On préférerait quelqu'un d'ici.\u00a0»"))
+    scene.decide((0, 570), "replacement", "Le fils l'a redit au téléphone\u00a0: «\u00a0quelqu'un d'ici\u00a0».", "",
                  replacement={"requested_by": "beneficiary", "reason": "misfit_beneficiary", "discriminatory": "yes",
                               "direction_facts": "Aucun fait reproché au travail, le plan d'aide est suivi."})
 
@@ -169,18 +169,19 @@ def _refused_ground(scene: Scene) -> None:
 def _doubt(scene: Scene) -> None:
     """The office cannot tell: the direction examines it."""
     scene.she_says((8, 1105), wish="go_on")
-    scene.person_says((5, 950), wish="change", should_change="« Elle fait mal le ménage. »",
+    scene.person_says((5, 950), wish="change", should_change="«\u00a0Elle fait mal le ménage.\u00a0»",
                       hours_fit="unknown", tasks_clear="unknown")
     scene.decide((1, 1010), "replacement", "Le motif a changé d'un appel à l'autre.", "",
                  replacement={"requested_by": "beneficiary", "reason": "misfit_beneficiary", "discriminatory": "doubt",
-                              "direction_facts": "Premier appel : « une autre que celle-là ». Second : le ménage."})
+                              "direction_facts": ("Premier appel\u00a0: «\u00a0une autre que celle-là\u00a0». "
+                                                  "Second\u00a0: le ménage.")})
 
 
 def _answer_due(scene: Scene) -> None:
     """Another one that cannot be granted: she was told, she chose to stay, the family waits for its answer."""
     with scene.calendar.at(2, 645):
         asked = replacements.open(scene.by, scene.pair.id, "beneficiary", "misfit_beneficiary",
-                                  "La nièce demande « une personne de chez nous ».", "yes")
+                                  "La nièce demande «\u00a0une personne de chez nous\u00a0».", "yes")
     with scene.calendar.at(1, 1045):
         replacements.tell_caregiver(scene.by, asked)
         replacements.choose_for_herself(scene.by, asked, "stay")
@@ -195,7 +196,7 @@ def play_newcomers(scenes: list[Scene]) -> None:
             scene.decide((1, 700), "fit", "Chacun est content des premières interventions.",
                          "Les premières interventions se passent bien des deux côtés. On continue.")
         elif number % 3 == 1:
-            scene.she_says((2, 1090), tasks_clear="little", should_change="Où sont rangés les produits ?")
+            scene.she_says((2, 1090), tasks_clear="little", should_change="Où sont rangés les produits\u00a0?")
             scene.nobody_answers((1, 630), 2, "Pas de réponse, rappeler demain.")
         else:
             scene.nobody_answers((1, 1030), 1)

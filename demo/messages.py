@@ -13,22 +13,22 @@ from rules.names import search_key
 
 CALLS = (
     ("relative", "Demande si l'intervention de jeudi est bien maintenue."),
-    ("relative", "Sera présente le week-end, remercie l'équipe."),
+    ("relative", "Vient le week-end, remercie l'équipe."),
     ("relative", "Souhaite une copie du planning du mois."),
     ("beneficiary", "Rendez-vous chez l'ophtalmologue mardi, décaler si possible."),
     ("beneficiary", "Cherche le numéro de la pharmacie de garde."),
     ("beneficiary", "Voulait savoir qui vient demain matin."),
-    ("professional", "Infirmière : passage avancé à 8 h à partir de lundi."),
-    ("professional", "Kinésithérapeute : nouvel horaire le mercredi à 11 h."),
-    ("professional", "Pharmacie : livraison du matériel vendredi."),
+    ("professional", "Infirmière\u00a0: passage avancé à 8 h à partir de lundi."),
+    ("professional", "Kinésithérapeute\u00a0: nouvel horaire le mercredi à 11 h."),
+    ("professional", "Pharmacie\u00a0: livraison du matériel vendredi."),
     ("caregiver", "Signale une ampoule grillée dans l'entrée."),
     ("caregiver", "Le lève-personne grince, à faire vérifier."),
-    ("other", "Gardien de l'immeuble : coupure d'eau jeudi matin."),
+    ("other", "Gardien de l'immeuble\u00a0: coupure d'eau jeudi matin."),
 )
-DONE = ("Rappelée, c'est réglé.", "Noté au planning, famille prévenue.", "Message laissé, a rappelé dans la journée.",
+DONE = ("Appel rendu, c'est réglé.", "Noté au planning, famille prévenue.", "Message laissé, a rappelé dans la journée.",
         "Transmis à l'intervenante.", "")
 WORDS = (
-    ("fine", ""), ("fine", ""), ("fine", "Bonne matinée, elle a bien mangé."), ("fine", "Il a retrouvé le sourire."),
+    ("fine", ""), ("fine", ""), ("fine", "Bonne matinée, bon appétit au déjeuner."), ("fine", "Le sourire est revenu."),
     ("to_know", "La poignée de la douche bouge."), ("to_know", "Plus de gants après demain."),
     ("to_know", "Le fils passe quelques jours à la maison."), ("call_me", "Une question sur les courses."),
     ("call_me", ""),

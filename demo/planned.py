@@ -64,7 +64,8 @@ def _closed_door(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> None
     with calendar.at(0, minute):
         door = doors.report(carer.person, visit.id)
     with calendar.at(0, minute + min(15, late // 3)):
-        doors.note(by, door, "Téléphone de la personne, puis sa fille : messagerie.", "Voisine du premier étage", "")
+        doors.note(by, door, "Téléphone de la personne, puis sa fille\u00a0: messagerie.",
+                   "Voisine du premier étage", "")
 
 
 def _one_of_now(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> Visit:

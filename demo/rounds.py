@@ -12,7 +12,7 @@ from demo.rows import Rows
 from rules.milestones import add_months
 from rules.triage import attention, propose
 
-WELL = ("Prend le temps, explique ce qui est fait.", "Toujours à l'heure, toujours un mot gentil.",
+WELL = ("Prend le temps, explique ce qui est fait.", "Toujours attentive, toujours un mot gentil.",
         "Sait comment je prends mon café.", "A remarqué que je mangeais moins et l'a dit.",
         "On chante en faisant la cuisine.", "Je l'attends avec plaisir.", "La maison est comme je l'aime.", "", "", "")
 CHANGE = ("Venir un quart d'heure plus tard le lundi.", "Noter les courses sur le carnet.",
@@ -21,7 +21,7 @@ HER_WELL = ("Les consignes sont claires, la famille est présente.", "Une person
             "Tout est prêt quand j'arrive.", "", "", "")
 HER_CHANGE = ("Un siège de douche aiderait.", "Trop peu de temps pour le repas et le ménage.", "", "", "", "")
 TOLD = ("Merci pour votre réponse. Tout continue comme prévu.", "Nous continuons ainsi. Merci de votre régularité.",
-        "La personne et vous êtes d'accord : on continue.")
+        "La personne et vous êtes d'accord\u00a0: on continue.")
 DAY = timedelta(days=1)
 
 

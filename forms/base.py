@@ -22,12 +22,26 @@ def clean(value):
     return _CONTROL.sub("", unicodedata.normalize("NFC", value.replace("\r\n", "\n"))).strip()
 
 
+class Orders:
+    """What WTForms says by itself, said as the house says it: in French, what to do."""
+
+    SAID = {"Not a valid integer value.": "Rechargez la page, puis recommencez."}
+
+    def gettext(self, said: str) -> str:
+        return self.SAID.get(said, "Choisissez dans la liste.")
+
+    def ngettext(self, one: str, _many: str, _count: int) -> str:
+        return self.gettext(one)
+
+
 class Form(FlaskForm):
     """Base of every form. The gate checks the anti-forgery token; `key` makes a form sent twice count once."""
 
     class Meta:
         csrf = False
-        locales = ("fr",)
+
+        def get_translations(self, form):
+            return Orders()
 
         def bind_field(self, form, unbound_field, options):
             if issubclass(unbound_field.field_class, (StringField, TextAreaField)):

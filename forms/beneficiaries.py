@@ -44,8 +44,8 @@ class BeneficiaryEditForm(BeneficiaryForm):
 
 class SafetyForm(Form):
     words = WordsField("Consigne de sécurité", size=600, description=(
-        "Ce que chaque intervenante doit faire, sans raison ni récit. Par exemple : « Intervention à deux. » "
-        "« Appeler le bureau avant. »"))
+        "Ce que chaque intervenante doit faire, sans raison ni récit. "
+        "Par exemple\u00a0: «\u00a0Intervention à deux.\u00a0» «\u00a0Appeler le bureau avant.\u00a0»"))
     version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
 
 

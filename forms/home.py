@@ -13,7 +13,8 @@ from rules.vocabulary import CONTACT_KINDS, FUNDERS, GENDERS, LANGUAGES, PRECAUT
 class ContactForm(Form):
     kind = ChoiceField("Cette personne est", CONTACT_KINDS, "Choisissez ce qu'elle est pour la personne aidée.")
     name = LineField("Nom", "Indiquez un nom.")
-    role_words = LineField("Son rôle, en clair", description="Par exemple : « sa fille, passe le dimanche ».")
+    role_words = LineField("Son rôle, en clair", description=(
+        "Par exemple\u00a0: «\u00a0sa fille, passe le dimanche\u00a0»."))
     phone = PhoneField("Téléphone")
 
 
@@ -33,7 +34,8 @@ class InstructionForm(Form):
     code = SelectField("Consigne", validate_choice=False, choices={
         "": "Choisir…", "Points de vigilance": VIGILANCE, "Précautions": PRECAUTIONS})
     detail = LineField("Précision", size=200, description=(
-        "Ce qu'il faut faire. Par exemple : « eau gélifiée » ou « déjeuner à 12 h ». Jamais une maladie."))
+        "Ce qu'il faut faire. Par exemple\u00a0: «\u00a0eau gélifiée\u00a0» ou «\u00a0déjeuner à 12\u00a0h\u00a0». "
+        "Jamais une maladie."))
 
     def validate_code(self, field):
         if field.data not in VIGILANCE and field.data not in PRECAUTIONS:
@@ -47,8 +49,8 @@ class WishForm(Form):
     language = CodeField("Si c'est une langue", LANGUAGES)
     gender = ChoiceField("Si ce sont les soins intimes", GENDERS)
     detail = LineField("Précision", description=(
-        "Par exemple : « pas avant 9 h » ou « un chat à la maison ». Rien sur l'origine, la peau, le nom ou la "
-        "religion d'une intervenante : une telle demande ne peut pas être suivie."))
+        "Par exemple\u00a0: «\u00a0pas avant 9\u00a0h\u00a0» ou «\u00a0un chat à la maison\u00a0». "
+        "Rien sur l'origine, la peau, le nom ou la religion d'une intervenante\u00a0: une telle demande ne peut pas être suivie."))
 
     def validate_language(self, field):
         if self.kind.data == "language" and not field.data:
@@ -80,7 +82,7 @@ class HomeAccessForm(Form):
         valid = super().validate(extra_validators)
         for field, erased in ((self.codes, self.erase_codes.data), (self.keys, self.erase_keys.data)):
             if field.data and erased:
-                field.errors = ["Écrivez ce qui change, ou effacez : pas les deux."]
+                field.errors = ["Écrivez ce qui change, ou effacez\u00a0: pas les deux."]
         if not self.changes:
             self.codes.errors = ["Écrivez de nouveaux codes ou de nouvelles clés, ou cochez ce qui est à effacer."]
         return valid and not self.errors

@@ -12,11 +12,11 @@ from rules.vocabulary import INTERRUPTIONS
 
 class OpenForm(Form):
     kind = ChoiceField("Pourquoi", INTERRUPTIONS, "Choisissez une raison.")
-    confirmed = BooleanField("En cas de décès : je confirme le décès", description=(
+    confirmed = BooleanField("En cas de décès\u00a0: je confirme le décès", description=(
         "Les relations se terminent tout de suite, et chaque intervenante est à prévenir de vive voix."))
     starts_on = DateField("Depuis le", "Indiquez le premier jour.")
     ends_on = DateField("Jusqu'au", description="Dernier jour sans intervention. Laissez vide si vous ne savez pas.")
-    ask_again = DateField("Redemander des nouvelles le", description="Laissez vide : une date est proposée.")
+    ask_again = DateField("Redemander des nouvelles le", description="Laissez vide\u00a0: une date est proposée.")
     told_by = LineField("Qui vous l'a dit", "Indiquez qui vous l'a dit.")
     note = WordsField("Note", size=1000, description="Des faits, des mots cités. La personne peut lire ces lignes.")
     known = HiddenField()
@@ -50,7 +50,8 @@ class ResumeForm(Form):
 
 
 class ExtendForm(Form):
-    new_end = DateField("Nouvelle fin", description="Dernier jour sans intervention. Vide : on ne sait pas encore.")
+    new_end = DateField("Nouvelle fin", description=(
+        "Dernier jour sans intervention. Laissez vide si vous ne savez pas."))
     new_ask = DateField("Redemander des nouvelles le", "Indiquez quand redemander des nouvelles.")
     known = HiddenField()
     interruption = None

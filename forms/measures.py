@@ -17,7 +17,7 @@ class MeasureForm(Form):
 
     def validate_ends_on(self, field):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
-            raise ValidationError("La fin vient après le début.")
+            raise ValidationError("Indiquez une fin qui vient après le début.")
 
 
 class LiftForm(Form):

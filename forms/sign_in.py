@@ -11,14 +11,14 @@ class SignInForm(Form):
     identifier = StringField("Adresse e-mail ou téléphone", validators=required(
         "Indiquez votre adresse e-mail ou votre numéro de téléphone."))
     passphrase = PasswordField("Phrase de passe", validators=required("Indiquez votre phrase de passe."))
-    personal_phone = BooleanField("Ce téléphone est à moi : rester connectée 30 jours")
+    personal_phone = BooleanField("Ce téléphone est à moi\u00a0: rester connectée 30 jours")
     suite = HiddenField()
     kept = HiddenField()
 
 
 class KeysForm(Form):
     keys_off = BooleanField("Je n'utilise pas les touches seules", description=(
-        "Sans elles, « n » n'ouvre plus un appel et les chiffres ne répondent plus aux questions. "
+        "Sans elles, «\u00a0n\u00a0» n'ouvre plus un appel et les chiffres ne répondent plus aux questions. "
         "Utile quand on dicte ou que la main tremble."))
 
 
@@ -27,7 +27,7 @@ class PassphraseForm(Form):
         "Indiquez votre phrase de passe actuelle."))
     passphrase = PasswordField("Nouvelle phrase de passe", description=(
         "12 signes ou plus. Plusieurs mots avec des espaces conviennent très bien."),
-        validators=[*required("Choisissez une phrase de passe."), Length(max=200, message="200 signes au plus.")])
+        validators=[*required("Choisissez une phrase de passe."), Length(max=200, message="Écrivez au plus 200 signes.")])
     passphrase_again = PasswordField("La même, une seconde fois", validators=[
         EqualTo("passphrase", message="Écrivez deux fois la même phrase de passe.")])
 

@@ -14,7 +14,7 @@ from rules.series import weekly_days
 from rules.visits import AFTERWARDS
 from rules.vocabulary import ACTS, CANNOT_WAIT_BY_DEFAULT, CHOSEN_WHY, PAIRING_KINDS, QUALIFICATIONS, VISIT_STATES
 
-BARRED = "Affectation refusée : mesure d'organisation."
+BARRED = "Affectation refusée\u00a0: mesure d'organisation."
 PERIODS = {"jour": "Un jour", "semaine": "Une semaine", "suite": "À partir de ce jour"}
 BACKWARDS = timedelta(days=31)
 
@@ -60,7 +60,7 @@ class MinutesField(IntegerField):
 class VersionForm(Form):
     """A press on a button, about the record as it was shown."""
 
-    version = IntegerField(validators=[InputRequired("Rechargez la page.")])
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
 
 
 class SlotForm(Form):
@@ -150,7 +150,7 @@ class VisitForm(SlotForm, AssignForm):
 
 
 class MoveForm(SlotForm):
-    version = IntegerField(validators=[InputRequired("Rechargez la page.")])
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
     today = None
 
     def validate_day(self, field):
@@ -159,7 +159,7 @@ class MoveForm(SlotForm):
 
 
 class ReassignForm(AssignForm):
-    version = IntegerField(validators=[InputRequired("Rechargez la page.")])
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
     extent = ChoiceField("Pour quelles interventions\u00a0?", {
         "one": "Celle-ci seulement", "following": "Celle-ci et les suivantes, chaque semaine"}, default="one")
 
@@ -172,7 +172,7 @@ class ReassignForm(AssignForm):
 class OutcomeForm(Form):
     """How it ended, among what is possible now (`offer`)."""
 
-    version = IntegerField(validators=[InputRequired("Rechargez la page.")])
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
     state = ChoiceField("Comment cela s'est-il terminé\u00a0?", VISIT_STATES, "Choisissez une réponse.")
     note = LineField("Une précision", size=250, description="Des faits, des mots cités. La personne peut lire ces lignes.")
 

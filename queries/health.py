@@ -13,7 +13,7 @@ from models import Session, Tick
 from rules.clock import EVERY_WORDS, JOBS, OLD_BACKUP, is_late
 
 CLOCK = "clock"
-LATE = ("L'horloge du serveur ne tourne plus depuis dix minutes : les rappels et les sauvegardes ne se font pas. "
+LATE = ("L'horloge du serveur ne tourne plus depuis dix minutes\u00a0: les rappels et les sauvegardes ne se font pas. "
         "Prévenez la personne qui s'occupe du serveur.")
 _ticks, _sessions = Tick.__table__, Session.__table__
 _ran = select(_ticks.c.ran_at).where(_ticks.c.name == CLOCK)

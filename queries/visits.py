@@ -146,4 +146,4 @@ def last_said(visit_id: int) -> str:
 
 def _sentence(name: str | None, at: datetime, words: str) -> str:
     hour = local(at)
-    return f"{name or 'Le bureau'}, le {hour:%d/%m} à {clock(hour.hour * 60 + hour.minute)} : {words.lower()}."
+    return f"{name or 'Le bureau'}, le {hour:%d/%m} à {clock(hour.hour * 60 + hour.minute)}\u00a0: {words.lower()}."

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _HOUR = r"(\d{1,2})\s*(?:[:h]\s*(\d{2})?)?"
 _RANGE = re.compile(rf"\s*(?:de\s+)?{_HOUR}\s*(?:-|–|—|à)\s*{_HOUR}\s*")
-EXAMPLE = "Écrivez les heures ainsi : 8:00-12:00, 14:00-18:30."
+EXAMPLE = "Écrivez les heures ainsi\u00a0: 8:00-12:00, 14:00-18:30."
 DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 
 
@@ -20,7 +20,7 @@ def parse(typed: str) -> list[tuple[int, int]]:
             raise ValueError(EXAMPLE)
         start, end = _minute(match[1], match[2]), _minute(match[3], match[4])
         if start >= end:
-            raise ValueError("Chaque plage finit après son début.")
+            raise ValueError("Écrivez pour chaque plage une fin qui vient après son début.")
         found.append((start, end))
     found.sort()
     if any(later[0] < earlier[1] for earlier, later in zip(found, found[1:], strict=False)):

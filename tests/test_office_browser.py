@@ -210,7 +210,7 @@ def test_a_one_time_passphrase_is_printed_on_one_sheet(app, people, office):
     with served(app) as base, window(office.context.browser, **OFFICE) as page:
         come_in(page, base, "helene")
         page.goto(f"{base}/comptes/{people['aicha']}")
-        page.get_by_role("button", name="Nouvelle phrase provisoire").click()
+        page.get_by_role("button", name="Préparer une phrase provisoire").click()
         phrase = page.locator("main .code").first
         phrase.wait_for()
         page.emulate_media(media="print")

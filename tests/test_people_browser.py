@@ -39,7 +39,7 @@ def test_a_caregiver_told_is_ticked_with_and_without_the_script(app, people, chr
     with served(app) as base, window(chromium, **OFFICE, java_script_enabled=scripted) as page:
         come_in(page, base, "claire")
         page.goto(base + stay)
-        page.click("text=Prévenue de vive voix")
+        page.click("text=Je l'ai prévenue de vive voix")
         page.wait_for_selector("text=Toutes sont prévenues.")
 
 

@@ -45,7 +45,7 @@ def test_a_change_the_evening_before_is_phoned_first(app, people, clock):
 
 @pytest.mark.parametrize("values, said", [
     ({"day": "2026-03-01"}, "Indiquez aujourd'hui, ou un jour à venir."), ({"day": "x"}, "Indiquez une date"),
-    ({"start": "abc"}, "Indiquez une heure"), ({"version": ""}, "Rechargez la page."),
+    ({"start": "abc"}, "Indiquez une heure"), ({"version": ""}, "Rechargez la page, puis recommencez."),
 ])
 def test_a_move_with_a_fault_comes_back(app, people, values, said):
     page = reader(app, "claire").post(f"/interventions/{people['mme_durand_visit']}/deplacement", slot(**values), 422)

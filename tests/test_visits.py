@@ -123,7 +123,7 @@ def test_the_page_of_a_visit_asks_the_same_number_of_questions_whatever_happened
 
 def test_an_empty_house_says_what_comes_first(app, people):
     page = reader(app, "claire").get("/interventions", jour="2030-01-01")
-    assert "Une intervention s'écrit pour une personne" in page.text
+    assert "Une intervention se prévoit pour une personne" in page.text
 
 
 # --- a new one ----------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def create():
     if not form.validate():
         return again("beneficiaries/new.html", form=form, call=call)
     id = commit_once(form.key.data, lambda: _create(form, call), lambda id: f"beneficiary:{id}")
-    return to_file(id, "Le dossier est ouvert. Complétez-le : entourage, plan d'aide, consignes.")
+    return to_file(id, "Le dossier est ouvert. Complétez-le\u00a0: entourage, plan d'aide, consignes.")
 
 
 def _create(form: BeneficiaryForm, call) -> int:

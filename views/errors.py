@@ -80,7 +80,7 @@ def overtaken(error: Overtaken):
 
 
 def step_refused(error: StepRefused):
-    return overtaken(Overtaken("Cette étape n'est plus possible : la fiche a changé entre-temps."))
+    return overtaken(Overtaken("Cette étape n'est plus possible\u00a0: la fiche a changé entre-temps."))
 
 
 def out_of_range(error):

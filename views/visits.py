@@ -103,7 +103,7 @@ def create(beneficiary_id):
     visit_id = commit_once(form.key.data, lambda: _write(form, person), lambda id: f"visit:{id}" if id else "")
     if not visit_id:
         return done(url_for("visits.index", personne=person.id), message="La série commencera plus tard.")
-    said = "La série est écrite." if form.repeat.data == "weekly" else "L'intervention est écrite."
+    said = "La série est prévue." if form.repeat.data == "weekly" else "L'intervention est prévue."
     return done(url_for("visits.show", id=visit_id), message=said)
 
 

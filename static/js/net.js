@@ -2,13 +2,13 @@
 (() => {
   const words = {
     0: "Pas de réseau. Votre texte reste ici. Réessayez.",
-    400: "Cette page n’est plus à jour. Votre texte reste ici : copiez-le, rechargez la page, puis recommencez.",
-    401: "Votre session est terminée. Votre texte reste ici. Envoyez-le : vous pourrez vous reconnecter.",
-    403: "Vous n’avez pas accès à cette action.",
-    404: "Cette fiche n’existe plus, ou vous n’y avez pas accès.",
-    413: "C’est trop long pour être envoyé. Raccourcissez le texte.",
-    429: "Trop d’essais. Attendez un peu, puis réessayez.",
-    500: "Une erreur est arrivée. Votre texte reste ici. Réessayez ; si cela continue, prévenez la personne qui gère le serveur.",
+    400: "Cette page n'est plus à jour. Votre texte reste ici\u00a0: copiez-le, rechargez la page, puis recommencez.",
+    401: "Votre session est terminée. Votre texte reste ici. Envoyez-le\u00a0: vous pourrez vous reconnecter.",
+    403: "Vous n'avez pas accès à cette action.",
+    404: "Cette fiche n'existe plus, ou vous n'y avez pas accès.",
+    413: "C'est trop long pour être envoyé. Raccourcissez le texte.",
+    429: "Trop d'essais. Attendez un peu, puis réessayez.",
+    500: "Une erreur est arrivée. Votre texte reste ici. Réessayez\u00a0; si cela continue, prévenez la personne qui gère le serveur.",
     503: "Le serveur est occupé. Votre texte reste ici. Réessayez dans quelques secondes.",
   }
   // What the server draws itself: a form to correct, a colleague who was first.
