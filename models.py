@@ -13,7 +13,7 @@ from tables.beneficiaries import (
     Wish,
 )
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
-from tables.followups import Mediation, MediationPoint, MediationVersion, Replacement
+from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
 from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
@@ -26,6 +26,6 @@ __all__ = [
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
-    "Mediation", "MediationVersion", "MediationPoint", "Replacement", "CallNote", "Word",
+    "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

@@ -7,7 +7,10 @@ from acts.triage import voices_of
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, AnswerDraft, Decision, Pairing, Round, RoundSide
 from queries.measures import standing
+from queries.replacements import open_twin
+from queries.rounds import request_of
 from rules.decisions import Choice
+from rules.replacements import may_be_told
 from rules.rounds import is_ready
 from rules.triage import propose
 from rules.vocabulary import OUTCOMES
@@ -56,15 +59,32 @@ def _follow(by, round_: Round, choice: Choice) -> None:
     if choice.outcome == "mediation":
         mediations.open(by, round_.pairing_id, round_id=round_.id, **choice.mediation)
     elif choice.outcome == "replacement":
-        replacements.open(by, round_.pairing_id, round_id=round_.id, details=choice.reason, **choice.replacement)
+        _ask_replacement(by, round_, choice)
     elif db.session.scalar(select(Pairing.state).where(Pairing.id == round_.pairing_id)) == "first_visits":
         pairings.step(by, round_.pairing_id, "settled", "Entente après un point à deux voix.")
 
 
-def see(by, decision_id: int) -> None:
-    """The caregiver has read what was decided, in the words the office chose."""
-    db.session.execute(update(Decision).where(Decision.id == decision_id, Decision.seen_by_caregiver_at.is_(None))
-                       .values(seen_by_caregiver_at=now()))
+def _ask_replacement(by, round_: Round, choice: Choice) -> None:
+    """A request of the same side already open goes on under this decision; else one is opened."""
+    asked = choice.replacement
+    twin = open_twin(round_.pairing_id, asked["requested_by"], True, None)
+    if twin is None:
+        replacements.open(by, round_.pairing_id, round_id=round_.id, details=choice.reason, **asked)
+    else:
+        replacements.attach(by, twin, round_.id, choice.reason, asked["discriminatory"], asked["reason"],
+                            asked["direction_facts"])
+
+
+def tell(by, round_id: int, words: str) -> None:
+    """What the caregiver reads of the decision, written once: when a replacement came after a yes or a doubt, only
+    once she was told by voice, or once the direction lifted the doubt.
+    """
+    decision = db.session.scalars(select(Decision).where(Decision.round_id == round_id)).one()
+    request = request_of(round_id)
+    if request and not may_be_told(request.state, request.caregiver_told_at):
+        raise Overtaken("Prévenez-la d'abord de vive voix, ou attendez la réponse de la direction.")
+    change_state(Decision, decision.id, {"told_words": ""}, told_words=words,
+                 sentence="Une collègue a déjà écrit ce qui est dit à l'intervenante. Relisez-le.")
 
 
 def decided_by(round_id: int) -> str:

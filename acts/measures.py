@@ -8,6 +8,7 @@ from acts.coverage import uncover
 from database import change_state, db, now, today
 from models import Account, PairMeasure
 from queries.pairings import live_pairing_id
+from rules.measures import holding_back
 
 
 def set(by, beneficiary_id: int, caregiver_id: int, kind: str, reason: str, starts_on: date,
@@ -18,7 +19,7 @@ def set(by, beneficiary_id: int, caregiver_id: int, kind: str, reason: str, star
     db.session.add(measure)
     db.session.flush()
     pairing_id = live_pairing_id(beneficiary_id, caregiver_id)
-    if kind == "do_not_assign" and pairing_id:
+    if kind in holding_back(already_hers=True) and pairing_id:
         uncover(by, pairing_id, max(starts_on, today()), ends_on)
     return measure.id
 

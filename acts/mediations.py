@@ -8,7 +8,7 @@ from acts import pairings
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Mediation, MediationPoint, MediationVersion, Pairing
 from queries.measures import standing
-from rules.mediations import OPEN, REFUSED, may_hand_over
+from rules.mediations import OPEN, REFUSED, STOPPED, may_hand_over
 
 
 def open(by, pairing_id: int, subject: str, check_on: date, owner_id: int, round_id: int | None = None) -> int:
@@ -34,6 +34,7 @@ def _open_one(pairing_id: int) -> int | None:
 
 def add_version(by, mediation_id: int, side: str, facts: str, quoted: str, supposed: str, spoken_by: str) -> int:
     """What one side told the mediator. Only she writes and reads it; nothing already said is overwritten."""
+    _check_going(mediation_id)
     change_state(Mediation, mediation_id, {"state": OPEN, "owner_id": by.id}, sentence=lambda: _meanwhile(mediation_id),
                  owner_id=by.id)
     version = MediationVersion(mediation_id=mediation_id, side=side, facts=facts, quoted=quoted, supposed=supposed,
@@ -43,15 +44,28 @@ def add_version(by, mediation_id: int, side: str, facts: str, quoted: str, suppo
     return version.id
 
 
+def _check_going(mediation_id: int) -> None:
+    """A measure put on the pair meanwhile stops the mediation; it can still be closed."""
+    pair = db.session.execute(select(Pairing.beneficiary_id, Pairing.caregiver_id)
+                              .join(Mediation, Mediation.pairing_id == Pairing.id).where(Mediation.id == mediation_id)).one()
+    if standing(*pair, today()):
+        raise Overtaken(STOPPED)
+
+
 def agree(by, mediation_id: int, points: list[tuple[str, str, date | None]], check_on: date,
-          accompanied_by: str = "") -> None:
-    """The points agreed (who, what, by when) and the day they are checked; later points are added to the first."""
+          accompanied_by: str = "", known: tuple[date | None, str] | None = None) -> None:
+    """The points agreed (who, what, by when) and the day they are checked; later points are added to the first.
+
+    `known` is the day and the company the page showed: a colleague's are not overwritten.
+    """
+    _check_going(mediation_id)
+    seen = {"check_on": known[0], "accompanied_by": known[1]} if known else {}
     state = db.session.scalar(select(Mediation.state).where(Mediation.id == mediation_id))
     values = {"agreed_at": now()} if state == "opened" else {}
     if accompanied_by:
         values["accompanied_by"] = accompanied_by
-    change_state(Mediation, mediation_id, {"state": state if state in OPEN else OPEN},
-                 sentence=lambda: _meanwhile(mediation_id), state="agreed", check_on=check_on, **values)
+    change_state(Mediation, mediation_id, {"state": state if state in OPEN else OPEN, **seen},
+                 sentence=lambda: _agreed_meanwhile(mediation_id), state="agreed", check_on=check_on, **values)
     db.session.add_all([
         MediationPoint(mediation_id=mediation_id, who=who, what=what, by_when=by_when, at=now(), by_id=by.id)
         for who, what, by_when in points])
@@ -76,6 +90,14 @@ def hand_over(by, mediation_id: int, owner_id: int, new_owner_id: int) -> None:
         raise Overtaken("Seule la médiatrice, ou la direction, confie une médiation à quelqu'un d'autre.")
     change_state(Mediation, mediation_id, {"state": OPEN, "owner_id": owner_id},
                  sentence=lambda: _meanwhile(mediation_id), owner_id=new_owner_id)
+
+
+def _agreed_meanwhile(mediation_id: int) -> str:
+    held = db.session.get(Mediation, mediation_id)
+    if held.state not in OPEN:
+        return _meanwhile(mediation_id)
+    return (f"Une collègue a complété l'accord entre-temps\u00a0: vérification le {held.check_on:%d/%m/%Y}"
+            f"{f', avec {held.accompanied_by}' if held.accompanied_by else ''}. Relisez-le, puis recommencez.")
 
 
 def _meanwhile(mediation_id: int) -> str:

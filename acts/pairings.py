@@ -10,6 +10,7 @@ from models import Mediation, Pairing, PairingStep, Replacement
 from queries.measures import standing
 from queries.pairings import held_visits, last_step_words, live_pairing_id
 from rules.candidates import UNAVAILABLE
+from rules.mediations import OPEN
 from rules.steps import may_step
 
 ALREADY = "Cette relation existe déjà\u00a0: une collègue l'a ouverte entre-temps."
@@ -94,6 +95,9 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
         .values(state="cancelled", closing_words=MOOT, closed_at=now(), closed_by_id=by.id))
 
 
+    db.session.execute(
+        update(Mediation).where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN))
+        .values(state="no_longer_needed", outcome_words=MOOT, closed_at=now(), closed_by_id=by.id))
 def follow_visits(by, at: datetime) -> int:
     """Relations whose first visit took place enter their first visits. Returns how many; run by the clock."""
     waiting = ("chosen", "introduced")
@@ -116,7 +120,7 @@ def follow_visits(by, at: datetime) -> int:
 def leave_mediation(by, pairing_id: int) -> None:
     """The relation goes on, when nothing open holds it in mediation any more."""
     still = db.session.scalar(select(func.count()).select_from(Mediation)
-                              .where(Mediation.pairing_id == pairing_id, Mediation.state.in_(("opened", "agreed"))))
+                              .where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN)))
     state = db.session.scalar(select(Pairing.state).where(Pairing.id == pairing_id))
     if state == "in_mediation" and not still:
         step(by, pairing_id, "settled")

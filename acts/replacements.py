@@ -6,15 +6,16 @@ from sqlalchemy import select
 
 from acts import coverage, measures, mediations, pairings
 from database import Overtaken, change_state, db, local, now, today
-from models import Account, Pairing, Replacement
+from models import Account, Caregiver, Pairing, Replacement
 from queries.measures import is_held_back
-from queries.replacements import concerned_ids, free_ids, open_twin
+from queries.replacements import awaits_direction, concerned_ids, free_ids, open_twin
 from rules.candidates import UNAVAILABLE
 from rules.replacements import first_state, is_for_direction
 from rules.vocabulary import REPLACEMENT_STATES
 
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
 PASSED = "La période demandée est passée."
+NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est libre à aucune. Relisez la demande."
 
 
 def open(by, pairing_id: int, requested_by: str, reason: str, details: str, discriminatory: str | None,
@@ -22,12 +23,13 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
          ends_on: date | None = None, round_id: int | None = None, mediation_id: int | None = None) -> int:
     """Open a request. Yes to the question closes it at once, a doubt goes to the direction (rules/replacements.py).
 
-    What was said then, and facts to examine, are kept for the direction alone: they leave `details`.
+    What was said then, and facts to examine, are kept for the direction alone: they leave `details`. One that could
+    not be granted, typed again with "Non", is the direction's to judge.
     """
-    state = first_state(requested_by, reason, discriminatory)
+    state = first_state(requested_by, reason, discriminatory, bool(discriminatory) and awaits_direction(by, pairing_id))
     _check_open(pairing_id, requested_by, for_good, starts_on)
-    if is_for_direction(reason, discriminatory):
-        direction_facts, details = "\n".join(text for text in (details, direction_facts) if text), ""
+    if state == "with_direction" or is_for_direction(reason, discriminatory):
+        direction_facts, details = _together(details, direction_facts), ""
     request = Replacement(
         pairing_id=pairing_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
         details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
@@ -40,6 +42,28 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
     if state == "not_grantable":
         pairings.leave_mediation(by, pairing_id)
     return request.id
+
+
+def _together(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def attach(by, request_id: int, round_id: int, details: str, discriminatory: str | None, reason: str,
+           direction_facts: str = "") -> None:
+    """A request already open when a round decides the same: it goes on, led by the round; what is said now counts.
+
+    A yes or a doubt said now stops it; nothing already answered to the direction is softened.
+    """
+    request = db.session.get(Replacement, request_id)
+    before, state = request.state, first_state("beneficiary", reason, discriminatory) if discriminatory else "open"
+    values = {} if state == "open" else {"state": state, "discriminatory": discriminatory, "details": "",
+                                         **_closed_if(state == "not_grantable", by)}
+    if state != "open" or is_for_direction(reason, discriminatory):
+        kept = request.details if values else ""
+        values["direction_facts"] = _together(request.direction_facts, kept, details, direction_facts)
+    _change(request_id, before, round_id=request.round_id or round_id, **values)
+    if state == "not_grantable":
+        pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
 
 
 def _check_open(pairing_id: int, requested_by: str, for_good: bool, starts_on: date | None) -> None:
@@ -80,12 +104,16 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
     return None
 
 
-def choose(by, request_id: int, caregiver_id: int, why: str) -> int:
+def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None) -> int:
     """Give the visits asked to another caregiver, those at which she is free. Returns her relation.
 
-    For good, the former relation ends once none of its visits is left; the others stay in the request.
+    `known` is the relation already chosen that the office saw. For good, the former relation ends once none of its
+    visits is left; the others stay in the request.
     """
-    request = db.session.get(Replacement, request_id)
+    _change(request_id, "open", {"new_pairing_id": known}, new_pairing_id=known)
+    request, free = db.session.get(Replacement, request_id), free_ids(request_id, caregiver_id, now())
+    if not free and (known or concerned_ids(request_id, now())):
+        raise Overtaken(NONE_LEFT)
     former = db.session.get(Pairing, request.pairing_id)
     first = max(request.starts_on or today(), today())
     if is_held_back(former.beneficiary_id, caregiver_id, first, request.ends_on):
@@ -93,7 +121,7 @@ def choose(by, request_id: int, caregiver_id: int, why: str) -> int:
     kind, last = (former.kind, None) if request.for_good else ("replacement", request.ends_on)
     chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, kind, why, first, last)
     _change(request_id, "open", new_pairing_id=chosen)
-    coverage.cover(by, free_ids(request_id, caregiver_id, now()), caregiver_id, chosen, request.for_good)
+    coverage.cover(by, free, caregiver_id, chosen, request.for_good)
     _end_former(by, request_id, only_if_empty=True)
     return chosen
 
@@ -151,8 +179,12 @@ def _change(request_id: int, state, expected: dict | None = None, /, **values) -
 
 def _meanwhile(request_id: int) -> str:
     row = db.session.execute(
-        select(Replacement.state, Replacement.closed_at, Account.name)
-        .outerjoin(Account, Account.id == Replacement.closed_by_id).where(Replacement.id == request_id)).one()
+        select(Replacement.state, Replacement.closed_at, Account.name, Caregiver.first_name, Caregiver.last_name)
+        .outerjoin(Account, Account.id == Replacement.closed_by_id)
+        .outerjoin(Pairing, Pairing.id == Replacement.new_pairing_id)
+        .outerjoin(Caregiver, Caregiver.id == Pairing.caregiver_id).where(Replacement.id == request_id)).one()
+    if row.state == "open" and row.last_name:
+        return f"Une collègue a déjà choisi {row.first_name} {row.last_name} pour cette demande. Relisez-la."
     where = f"Cette demande est maintenant «\u00a0{REPLACEMENT_STATES[row.state]}\u00a0»"
     by = f", par {row.name}" if row.name else ""
     return f"{where}{by}{f', le {local(row.closed_at):%d/%m à %H h %M}' if row.closed_at else ''}. Relisez-la."

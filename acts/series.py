@@ -156,7 +156,7 @@ def _to_extend(until: date) -> list[Series]:
 def _next_rows(wanting: list[Series], until: date, at: datetime) -> list[dict]:
     people = {series.beneficiary_id for series in wanting}
     pairings = assignments.live_pairings(people)
-    barred = assignments.barred_pairs(people, today(), until)
+    barred = assignments.barred_pairs(people, today(), until, already_hers=True)
     pauses = assignments.open_interruptions(people)
     working = assignments.caregivers_at_work({series.caregiver_id for series in wanting} - {None}, until)
     made = _days_made([series.id for series in wanting if series.made_until is None])

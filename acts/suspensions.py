@@ -99,7 +99,7 @@ def _still_hers(visits: list[Visit]) -> set[int]:
     if not visits:
         return set()
     person, first, last = visits[0].beneficiary_id, visits[0].day, visits[-1].day
-    live, barred = assignments.live_pairings([person]), assignments.barred_pairs([person], first, last)
+    live, barred = assignments.live_pairings([person]), assignments.barred_pairs([person], first, last, already_hers=True)
     hers = {visit.caregiver_id for visit in visits} - {None}
     here, given = assignments.caregivers_at_work(hers, first), _given_meanwhile(hers, first, last)
     kept = set()

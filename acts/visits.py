@@ -9,8 +9,10 @@ from acts.series import assign
 from database import Overtaken, change_state, db, instant_at, now
 from models import Series, Visit
 from queries import assignments
+from queries.refusals import keeps_others_away
 from queries.visits import last_said
 from rules import hours
+from rules.replacements import NOT_SENT_INSTEAD
 from rules.steps import check_step
 from rules.visits import may_change, may_restore
 
@@ -59,6 +61,8 @@ def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why:
     end = series.ends_on if following else visit.day
     pairing_id = assign(by, visit.beneficiary_id, caregiver_id, visit.day, end, kind, why)
     said = hours.weekly(series.weekday, series.start_minute, series.minutes, visit.day) if following else _words(visit)
+    if keeps_others_away(by, visit):
+        raise Overtaken(NOT_SENT_INSTEAD)
     changes.record(by, visit, "reassigned", now=said, other_caregiver_id=caregiver_id)
     if following:
         _give_following(series, visit, caregiver_id, pairing_id)
@@ -103,11 +107,13 @@ def restore(by, visit_id: int, version: int) -> None:
     _change(visit, state="planned", note="", state_at=now(), state_by_id=by.id, **hers)
 
 
+    if not may_still_go(visit) and keeps_others_away(by, visit):
+        raise Overtaken(NOT_SENT_INSTEAD)
 def may_still_go(visit: Visit) -> bool:
     """Her relation goes on and no measure keeps her away that day."""
     pair = (visit.beneficiary_id, visit.caregiver_id)
     return (pair in assignments.live_pairings([visit.beneficiary_id])
-            and not assignments.is_barred(*pair, visit.day, visit.day))
+            and not assignments.is_barred(*pair, visit.day, visit.day, already_hers=True))
 
 
 def cancel_several(by, visit_ids: list[int], note: str) -> None:

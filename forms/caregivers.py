@@ -59,10 +59,17 @@ class CaregiverForm(Form):
         """The columns of her file."""
         apart = ("version", "weekly_hours", "sector_ids")
         columns = {name: value for name, value in self.values.items() if name not in apart}
+        if not columns["gender"]:
+            del columns["gender"]
         return {**columns, "weekly_minutes": round(self.weekly_hours.data * 60)}
 
 
 class CaregiverEditForm(CaregiverForm):
+    """Woman or man is not read back: an empty answer keeps what is written."""
+
+    gender = ChoiceField("Femme ou homme", GENDERS, description=(
+        "Lu par la seule règle des soins intimes\u00a0; n'apparaît sur aucun écran, pas même ici. "
+        "Laissez vide pour ne rien changer."))
     version = IntegerField(validators=[InputRequired(RELOAD)])
 
 

@@ -28,6 +28,13 @@ def _to_come(form, field):
         raise ValidationError("Choisissez un jour à venir.")
 
 
+class TellForm(Form):
+    """What the caregiver reads, written once she was told by voice."""
+
+    words_to_her = WordsField("Ce que vous dites à l'intervenante", TELL_HER, size=2000,
+                              description="Elle lira ces mots sur son téléphone. Ils ne changent plus ensuite.")
+
+
 class DecisionForm(Form):
     """A mediation needs its subject, its check and its owner; a replacement its reason, and the question."""
 
@@ -57,11 +64,13 @@ class DecisionForm(Form):
         self.request_reason.choices, self.request_reason.codes = choices(offered, "Choisir…"), frozenset(offered)
         self.owner_id.choices = owners
 
-    def check(self, measure: bool, mediating: bool) -> bool:
-        """Each field by itself, then what the chosen outcome needs. `measure`: a mesure d'organisation stands."""
+    def check(self, measure: bool, mediating: bool, judged_first: bool = False) -> bool:
+        """Each field by itself, then what the chosen outcome needs. `measure`: a mesure d'organisation stands;
+        `judged_first`: a request of the person's side goes to the direction whatever is answered.
+        """
         alone = self.validate()
         needed = {"fit": self._fit, "mediation": lambda: self._mediation(measure, mediating),
-                  "replacement": self._replacement}.get(self.outcome.data, list)
+                  "replacement": lambda: self._replacement(judged_first)}.get(self.outcome.data, list)
         wrong = [(field, words) for field, words in needed() if not field.errors]
         for field, words in wrong:
             field.errors = [*field.errors, words]
@@ -81,7 +90,7 @@ class DecisionForm(Form):
             if not field.data:
                 yield field, words
 
-    def _replacement(self):
+    def _replacement(self, judged_first: bool):
         asker, reason, said = self.requested_by.data or "", self.request_reason.data or "", self.discriminatory.data
         if not asker:
             yield self.requested_by, "Choisissez qui demande."
@@ -94,13 +103,9 @@ class DecisionForm(Form):
             yield self.discriminatory, "Répondez à la question\u00a0: Oui, Non ou Doute."
         if asker and said and not asked:
             yield self.discriminatory, "Laissez vide\u00a0: la question n'est pas posée pour cette demande."
-        yield from self._told_of_replacement(said)
-
-    def _told_of_replacement(self, said):
-        if said in ("yes", "doubt") and self.told_words.data:
-            yield self.told_words, BY_VOICE_FIRST
-        if said not in ("yes", "doubt") and not self.told_words.data:
-            yield self.told_words, TELL_HER
+        by_voice = said in ("yes", "doubt") or (said == "no" and judged_first)
+        if by_voice == bool(self.told_words.data):
+            yield self.told_words, BY_VOICE_FIRST if by_voice else TELL_HER
 
     @property
     def choice(self) -> Choice:

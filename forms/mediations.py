@@ -1,11 +1,11 @@
 """A mediation: its subject, a version in three boxes, points agreed, the check, another mediator."""
 
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from database import today
-from forms.base import ChoiceField, DateField, Form, LineField, PickField, WordsField, required
+from forms.base import ChoiceField, DateField, Form, LineField, PickField, WordsField, clean, required
 from rules.vocabulary import SIDES
 
 PLACES = ("first", "second", "third")
@@ -40,7 +40,10 @@ class VersionForm(Form):
 
 
 class AgreementForm(Form):
-    """Up to three points at a time; more are added the same way."""
+    """Up to three points at a time; more are added the same way. `known_…`: the check and the company shown."""
+
+    known_check = DateField("Vérification connue", "Rechargez la page, puis recommencez.", widget=HiddenInput())
+    known_company = HiddenField(default="", filters=[clean])
 
     first_who = LineField("Qui", "Indiquez qui s'engage.")
     first_what = LineField("Fait quoi", "Indiquez ce qui est convenu.", size=500)
@@ -65,6 +68,10 @@ class AgreementForm(Form):
     @property
     def points(self) -> list[tuple]:
         return [(who.data, what.data, by.data) for who, what, by in self.places if who.data and what.data]
+
+    @property
+    def known(self) -> tuple:
+        return self.known_check.data, self.known_company.data or ""
 
     def validate(self, extra_validators=None) -> bool:
         """A point begun is complete: who, and what."""

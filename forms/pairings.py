@@ -4,9 +4,9 @@ from wtforms.validators import ValidationError
 
 from database import today
 from forms.base import ChoiceField, CodeField, DateField, Form, PickField
-from rules.vocabulary import CHOSEN_WHY, PAIRING_END_REASONS, PAIRING_KINDS
+from rules.vocabulary import CHOSEN_WHY, ENDED_BY_HAND, PAIRING_END_REASONS, PAIRING_KINDS
 
-BEFORE_START = "La fin vient après le début."
+BEFORE_START = "Indiquez une fin qui vient après le début."
 
 
 class PairingForm(Form):
@@ -26,11 +26,11 @@ class IntroductionForm(Form):
     on = DateField("Présentée le", "Indiquez le jour de la présentation.", default=today)
 
     def validate_on(self, field):
-        if field.data > today():
+        if field.data and field.data > today():
             raise ValidationError("Notez la présentation une fois faite.")
 
 
 class EndForm(Form):
-    reason = CodeField("Pourquoi", PAIRING_END_REASONS, "Choisissez une raison.")
+    reason = CodeField("Pourquoi", {code: PAIRING_END_REASONS[code] for code in ENDED_BY_HAND}, "Choisissez une raison.")
     on = DateField("Dernier jour", "Indiquez le dernier jour.", default=today,
                    description="Les interventions prévues ensuite n'ont plus d'intervenante.")

@@ -1,5 +1,7 @@
 """A request to replace a caregiver, and what each step of it asks."""
 
+from wtforms import HiddenField
+
 from forms.base import ChoiceField, CodeField, DateField, Form, PickField, WordsField, choices
 from rules.replacements import QUESTION, REASONS_OF, asks_the_question
 from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS
@@ -47,7 +49,7 @@ class ReplacementForm(Form):
         if not self.ends_on.data:
             yield self.ends_on, "Indiquez le dernier jour."
         elif self.starts_on.data and self.ends_on.data < self.starts_on.data:
-            yield self.ends_on, "La fin vient après le début."
+            yield self.ends_on, "Indiquez une fin qui vient après le début."
 
     @property
     def request(self) -> dict:
@@ -61,9 +63,18 @@ class ReplacementForm(Form):
 
 
 class ChooseForm(Form):
+    """`known` is the relation already chosen that the page showed: a colleague's choice is not overwritten."""
+
+    known = HiddenField()
     caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
     chosen_why = ChoiceField("Choisie pour", CHOSEN_WHY, "Choisissez ce qui a décidé.",
                              description="Jamais pour un trait personnel.")
+
+    @property
+    def known_pairing(self) -> int | None:
+        """None when nobody was; what cannot be read fits no relation."""
+        typed = self.known.data or "0"
+        return (int(typed) if typed.isdecimal() and len(typed) < 10 else -1) or None
 
 
 class JudgeForm(Form):
@@ -73,6 +84,15 @@ class JudgeForm(Form):
     @property
     def is_grantable(self) -> bool:
         return self.verdict.data == "grantable"
+
+
+class DoorForm(Form):
+    """The home refused her: the direction, the same day."""
+
+    safety = WordsField("Comment va la personne\u00a0?", "Dites qui l'a vue ou entendue, et comment elle va.",
+                        description="Qui l'a vue ou entendue, quand. Des faits, des mots cités. La personne peut lire ces lignes.")
+    decided = WordsField("Ce que vous décidez", "Dites ce que vous décidez.",
+                         description="Lu par le bureau. Personne d'autre n'est envoyé pour cette raison.")
 
 
 class HerChoiceForm(Form):

@@ -9,22 +9,27 @@ from database import db
 from models import Beneficiary, Caregiver, CaregiverSector, Interruption, Pairing, PairMeasure
 from queries.reach import caregivers_seen_by, pairings_seen_by
 
+from rules.measures import holding_back
 
 KNOWN = "Déjà en relation"
 
 
-def barred_pairs(beneficiary_ids: Collection[int], start: date, end: date | None) -> set[tuple[int, int]]:
-    """(person, caregiver) under "ne pas affecter" at some time from `start` to `end` (None: for good)."""
+def barred_pairs(beneficiary_ids: Collection[int], start: date, end: date | None,
+                 already_hers: bool = False) -> set[tuple[int, int]]:
+    """(person, caregiver) whom a measure keeps away at some time from `start` to `end` (None: for good).
+
+    From anything new; or, with `already_hers`, from what is hers already (`rules/measures.py`).
+    """
     question = select(PairMeasure.beneficiary_id, PairMeasure.caregiver_id).where(
-        PairMeasure.beneficiary_id.in_(beneficiary_ids), PairMeasure.kind == "do_not_assign",
+        PairMeasure.beneficiary_id.in_(beneficiary_ids), PairMeasure.kind.in_(sorted(holding_back(already_hers))),
         PairMeasure.lifted_at.is_(None), or_(PairMeasure.ends_on.is_(None), PairMeasure.ends_on >= start))
     if end is not None:
         question = question.where(PairMeasure.starts_on <= end)
     return {tuple(row) for row in db.session.execute(question)}
 
 
-def is_barred(beneficiary_id: int, caregiver_id: int, start: date, end: date | None) -> bool:
-    return (beneficiary_id, caregiver_id) in barred_pairs([beneficiary_id], start, end)
+def is_barred(beneficiary_id: int, caregiver_id: int, start: date, end: date | None, already_hers: bool = False) -> bool:
+    return (beneficiary_id, caregiver_id) in barred_pairs([beneficiary_id], start, end, already_hers)
 
 
 def live_pairings(beneficiary_ids: Collection[int]) -> dict[tuple[int, int], int]:

@@ -31,8 +31,9 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import reach
-from queries.eyes import Eye, eye_of
+from queries import reach, refusals
+from queries.eyes import Eye, eye_of, written_out
+from queries.interruptions import holds
 from queries.replacements import unfinished
 from rules.board import RANK, SOON_HOURS
 from tables.base import Utc
@@ -208,6 +209,8 @@ def _messages(look):
         yield _line(look, f"word_{kind}", reach.words_seen_by(look.eye), id=Word.id, person=Word.beneficiary_id,
                     caregiver=Word.caregiver_id, at=Word.at, where=(Word.kind == kind, Word.closed_at.is_(None)))
     note = CallNote
+        yield _line(look, "refused", asked.join(Visit, refusals.of_relation()), id=func.min(Replacement.id),
+                    at=func.min(Visit.state_at), where=(refusals.waits(TODAY),), group=tuple(pair.values()), **pair)
     yield _line(look, "call_note", reach.calls_seen_by(look.eye), id=note.id, person=note.beneficiary_id,
                 caregiver=note.caregiver_id, due=note.due_on, extra=func.substr(note.line, 1, 160), owner=note.for_id,
                 where=(note.done_at.is_(None), note.due_on <= TODAY))

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
-from models import Beneficiary, Caregiver, CaregiverSector, Pairing, Replacement, SeriesAct, Visit
+from models import Beneficiary, Caregiver, CaregiverSector, Pairing, Replacement, SeriesAct, Visit, Wish
 from queries.measures import held_back
 from queries.pairings import was_held
 from queries.reach import caregivers_seen_by
 from queries.replacements import concerned_ids
-from rules.candidates import Candidate, in_order, level_needed
+from rules.candidates import Candidate, answers_intimate_care, in_order, level_needed
 
 SHOWN = 30
 
@@ -24,14 +24,16 @@ def candidates(user, request: Replacement, pairing: Pairing, at: datetime,
     sector_id = db.session.scalar(select(Beneficiary.sector_id).where(Beneficiary.id == pairing.beneficiary_id))
     known = _known(pairing.beneficiary_id, at)
     people = _people(user, pairing, sector_id, known, everyone)
-    busy = _busy(asked, [person.id for person in people], at)
+    ids = [person.id for person in people]
+    against = _against_wish(pairing.beneficiary_id, asked, ids)
+    busy = _busy(asked, ids, at)
     kept_away = held_back(pairing.beneficiary_id, max(request.starts_on or local(at).date(), local(at).date()),
                           request.ends_on)
     facts = [Candidate(
         id=person.id, name=f"{person.first_name} {person.last_name}", qualification=person.qualification,
         visits_known=known.get(person.id, (0, None))[0], last_known=known.get(person.id, (0, None))[1],
-        asked=len(asked), busy=busy.get(person.id, 0), in_sector=person.in_sector, held_back=person.id in kept_away)
-        for person in people]
+        asked=len(asked), busy=busy.get(person.id, 0), in_sector=person.in_sector, held_back=person.id in kept_away,
+        against_wish=person.id in against) for person in people]
     return in_order(facts, needed)[:SHOWN], needed
 
 
@@ -39,6 +41,19 @@ def _qualifications(visit_ids: list[int]) -> list[str | None]:
     series = select(Visit.series_id).where(Visit.id.in_(visit_ids))
     return list(db.session.scalars(select(SeriesAct.qualification).where(SeriesAct.series_id.in_(series)).distinct()
                                    .order_by(SeriesAct.qualification)))
+
+
+def _against_wish(beneficiary_id: int, visit_ids: list[int], caregiver_ids: list[int]) -> set[int]:
+    """Whom the rule of intimate care sets aside. The only place where woman or man is read, and only when it counts."""
+    wished = set(db.session.scalars(select(Wish.value).where(
+        Wish.beneficiary_id == beneficiary_id, Wish.kind == "intimate_care", Wish.ended_at.is_(None))))
+    if not wished:
+        return set()
+    series = select(Visit.series_id).where(Visit.id.in_(visit_ids))
+    acts = set(db.session.scalars(select(SeriesAct.act).where(SeriesAct.series_id.in_(series))))
+    rows = db.session.execute(select(Caregiver.id, Caregiver.gender).where(Caregiver.id.in_(caregiver_ids))
+                              .order_by(Caregiver.id))
+    return {row.id for row in rows if not answers_intimate_care(wished, acts, row.gender)}
 
 
 def _known(beneficiary_id: int, at: datetime) -> dict[int, tuple]:

@@ -58,6 +58,12 @@ def seen_without_gender(user, caregiver_id: int) -> Select:
             .options(defer(Caregiver.gender, raiseload=True)))
 
 
+def identity_of(her: Caregiver) -> dict:
+    """What the form of her file shows again; woman or man is not read back."""
+    names = ("last_name", "first_name", "phone", "district", "qualification", "has_vehicle", "version")
+    return {**{name: getattr(her, name) for name in names}, "weekly_hours": her.weekly_minutes / 60}
+
+
 def file_of(user, caregiver_id: int) -> dict:
     """Everything the panels of a file show, in a fixed number of queries."""
     skills = skills_of(caregiver_id)

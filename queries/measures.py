@@ -30,7 +30,7 @@ def is_held_back(beneficiary_id: int, caregiver_id: int, first: date, last: date
 
 
 def held_back(beneficiary_id: int, first: date, last: date | None = None) -> set[int]:
-    """The caregivers on whom any measure stands beside this person in the period: none is proposed there."""
+    """The caregivers on whom any measure stands beside this person in the period: nothing new is given them there."""
     return set(db.session.scalars(
         select(PairMeasure.caregiver_id)
         .where(PairMeasure.beneficiary_id == beneficiary_id, *_in_force(first, last or date.max))

@@ -35,7 +35,7 @@ def shown(seen, mediation_id: int):
     """One row for the page of a mediation, within `seen`: the record, its relation, names and who did what."""
     owner, opener, closer = (aliased(Account) for _ in range(3))
     return db.session.execute(
-        _named(seen.with_only_columns(Mediation, Pairing.state.label("pairing_state"), owner.name.label("owner"),
+        _named(seen.with_only_columns(Mediation, Pairing.beneficiary_id, Pairing.caregiver_id, owner.name.label("owner"),
                                       opener.name.label("opened_by"), closer.name.label("closed_by"),
                                       maintain_column_froms=True))
         .join(owner, owner.id == Mediation.owner_id).join(opener, opener.id == Mediation.opened_by_id)

@@ -9,6 +9,7 @@ from database import db, local
 from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
 from queries.pages import last_first, page_of
 from queries.reach import replacements_seen_by
+from rules.access import may
 
 OPEN = ("open", "with_direction")
 WEEKS = 4
@@ -21,6 +22,22 @@ def open_twin(pairing_id: int, requested_by: str, for_good: bool, starts_on: dat
             Replacement.pairing_id == pairing_id, Replacement.state.in_(OPEN), Replacement.for_good.is_(for_good),
             Replacement.requested_by == requested_by,
             *([] if for_good else [Replacement.starts_on == starts_on])).order_by(Replacement.id).limit(1))
+
+
+def awaits_direction(user, pairing_id: int) -> bool:
+    """A request of this pair from the person's side could not be granted, or was never judged: whoever is not the
+    direction cannot open the same again by answering "Non".
+    """
+    if may(user.role, frozenset(), "replacement.judge"):
+        return False
+    here, then = aliased(Pairing), aliased(Pairing)
+    same = and_(then.beneficiary_id == here.beneficiary_id, then.caregiver_id == here.caregiver_id)
+    unjudged = and_(Replacement.state == "cancelled", Replacement.judged_at.is_(None))
+    return db.session.scalar(select(
+        select(Replacement.id).join(then, then.id == Replacement.pairing_id).join(here, same)
+        .where(here.id == pairing_id, or_(
+            and_(Replacement.discriminatory.is_not(None), Replacement.state.in_(("not_grantable", "with_direction"))),
+            and_(Replacement.discriminatory.in_(("yes", "doubt")), unjudged))).exists()))
 
 
 def unfinished():

@@ -69,11 +69,19 @@ def sides_of(round_id: int) -> dict[str, RoundSide]:
     return {side.side: side for side in sides}
 
 
+def request_of(round_id: int):
+    """State of the replacement request this round led to, and when she was told by voice; or None."""
+    return db.session.execute(
+        select(Replacement.state, Replacement.caregiver_told_at).where(Replacement.round_id == round_id)
+        .order_by(Replacement.id).limit(1)).first()
+
+
 def decision_of(round_id: int):
     """The decision with who took it, and what it opened."""
     return db.session.execute(
         select(Decision, Account.name.label("by"), Mediation.id.label("mediation_id"),
-               Replacement.id.label("replacement_id"))
+               Replacement.id.label("replacement_id"), Replacement.state.label("request_state"),
+               Replacement.caregiver_told_at)
         .join(Account, Account.id == Decision.by_id)
         .outerjoin(Mediation, Mediation.round_id == Decision.round_id)
         .outerjoin(Replacement, Replacement.round_id == Decision.round_id)

@@ -21,8 +21,12 @@ class Kind:
 
 KINDS = {
     "door": Kind("now", "Porte close chez {person}. {caregiver} l'a signalé.", "Suivre"),
-    "interruption_call": Kind("now", "Interruption chez {person} : prévenez {caregiver} par téléphone.", "Appeler"),
-    "to_reach": Kind("now", "{caregiver} n'est pas encore jointe : un changement chez {person} dans moins de 24 h.",
+    "interruption_call": Kind("now", "Interruption chez {person}\u00a0: prévenez {caregiver} par téléphone.",
+                              "Appeler"),
+    "refused": Kind("now", "{person} refuse {caregiver}\u00a0: la personne est-elle en sécurité\u00a0? À décider ce jour.",
+                    "Décider"),
+    "to_reach": Kind("now",
+                     "{caregiver} n'est pas encore jointe\u00a0: un changement chez {person} dans moins de 24 h.",
                      "Joindre"),
     "uncovered_now": Kind("now", "{person} : {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées : {person} et {caregiver}.", "Lire les deux côtés"),

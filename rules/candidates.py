@@ -1,17 +1,19 @@
 """Who could replace a caregiver beside a person: facts, each said in words, and the printed order.
 
 There is no score. The order is read from left to right, the first fact that differs decides:
-not held back by a measure, qualification enough for the acts, free at every hour asked, already knows the
-person, works in the sector, free at more of the hours, then the name. A later rule adds facts, not points.
+not held back by a measure, what the person wishes for intimate care, qualification enough for the acts, free at
+every hour asked, already knows the person, works in the sector, free at more of the hours, then the name. A later rule adds facts, not points.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rules.vocabulary import QUALIFICATION_LEVEL, QUALIFICATIONS
 
 UNAVAILABLE = "non disponible pour cette personne"
+AGAINST_WISH = "ne répond pas au souhait pour les soins intimes"
+INTIMATE_ACTS = frozenset({"wash", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Candidate:
     busy: int = 0
     in_sector: bool = False
     held_back: bool = False
+    against_wish: bool = False
 
 
 def level_needed(qualifications: Iterable[str | None]) -> str | None:
@@ -40,16 +43,23 @@ def is_qualified(qualification: str, needed: str | None) -> bool:
     return needed is None or QUALIFICATION_LEVEL[qualification] >= QUALIFICATION_LEVEL[needed]
 
 
+def answers_intimate_care(wished: Collection[str], acts: Iterable[str], gender: str) -> bool:
+    """The rule of intimate care, the only reader of woman or man: it counts when the person wishes a woman or a man
+    and when the visits asked hold a wash or a change, and then alone.
+    """
+    return not wished or not INTIMATE_ACTS & set(acts) or gender in wished
+
+
 def can_be_chosen(candidate: Candidate, needed: str | None) -> bool:
     """She may be asked: nothing holds her back, she is qualified and free at one of the hours at least."""
-    return (not candidate.held_back and is_qualified(candidate.qualification, needed)
+    return (not candidate.held_back and not candidate.against_wish and is_qualified(candidate.qualification, needed)
             and (candidate.asked == 0 or candidate.busy < candidate.asked))
 
 
 def in_order(candidates: Iterable[Candidate], needed: str | None) -> list[Candidate]:
     """The printed order, see the top of this module."""
     return sorted(candidates, key=lambda one: (
-        one.held_back, not is_qualified(one.qualification, needed), one.busy > 0, one.visits_known == 0,
+        one.held_back, one.against_wish, not is_qualified(one.qualification, needed), one.busy > 0, one.visits_known == 0,
         not one.in_sector, one.busy, one.name, one.id))
 
 
@@ -57,7 +67,8 @@ def facts(candidate: Candidate, needed: str | None, day_words=str) -> list[str]:
     """Each fact in words. One who is held back has one line and nothing more: no reason, no count, no hint."""
     if candidate.held_back:
         return [UNAVAILABLE]
-    return [_knows(candidate, day_words), _free(candidate), _qualified(candidate, needed),
+    wish = [AGAINST_WISH] if candidate.against_wish else []
+    return [*wish, _knows(candidate, day_words), _free(candidate), _qualified(candidate, needed),
             "dans le secteur" if candidate.in_sector else "hors du secteur"]
 
 

@@ -6,6 +6,8 @@ from rules.vocabulary import ORGANISATION_MEASURE
 OPEN = ("opened", "agreed")
 REFUSED = f"Une médiation n'est pas possible ici\u00a0: {ORGANISATION_MEASURE}."
 
+STOPPED = f"Cette médiation s'arrête\u00a0: {ORGANISATION_MEASURE}."
+
 
 def reads_versions(role: str, account_id: int, owner_id: int) -> bool:
     """Each side's words are read by the mediator alone (and by who spoke them, on her phone)."""

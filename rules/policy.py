@@ -7,7 +7,8 @@ ROLES = {"coordinator": "coordinatrice", "director": "direction", "caregiver": "
 READERS = {"coordinator": "coordinatrice", "director": "direction",
            "assigned": "l'intervenante affectée, jusqu'à la fin de sa dernière intervention",
            "author": "son auteur", "herself": "l'intervenante concernée", "mediator": "la médiatrice",
-           "administrator": "administratrice du serveur", "nobody": "personne"}
+           "administrator": "administratrice du serveur", "nobody": "personne",
+           "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}
 # Each action as it reads on the help page, in the order of the policy table.
 ACTION_WORDS = {

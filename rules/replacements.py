@@ -5,12 +5,16 @@ that comes from the person's side, and no list of reasons has an item for it. A 
 different act: nothing is asked of her, and it can always be granted.
 """
 
+from datetime import datetime
+
 from rules.access import may_read
-from rules.vocabulary import REASONS_FOR_DIRECTION, REPLACEMENT_REASONS
+from rules.vocabulary import REASONS_FOR_DIRECTION, REPLACEMENT_REASONS, REQUESTERS
 
 QUESTION = "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religion\u00a0?"
 NOT_GRANTABLE = "Nous ne pouvons pas donner suite à cette demande."
 DECIDED = "remplacement décidé"
+NOT_SENT_INSTEAD = ("La personne a refusé cette intervention après une demande qui ne peut pas avoir de suite\u00a0: "
+                    "personne d'autre n'est envoyé pour cette raison. La direction décide.")
 MISFIT_OF_THE_OTHER = {"caregiver": "misfit_beneficiary", "beneficiary": "misfit_caregiver"}
 # What each may give as a reason; what the person wants is asked in her name, never in the office's.
 REASONS_OF = {
@@ -28,14 +32,18 @@ def asks_the_question(requested_by: str, reason: str) -> bool:
     return requested_by != "caregiver" and (requested_by == "beneficiary" or reason in FROM_THE_PERSON)
 
 
-def first_state(requested_by: str, reason: str, discriminatory: str | None) -> str:
+def first_state(requested_by: str, reason: str, discriminatory: str | None, refused_before: bool = False) -> str:
     """Where a request starts. Yes can never be granted; a doubt is the direction's to lift.
+
+    `refused_before`: one of the same pair could not be granted, or waits for the direction; typed again with "Non",
+    it is the direction's to judge as well.
 
     Raises ValueError when the question was due and not answered, or answered where nobody may ask it.
     """
     if asks_the_question(requested_by, reason) != (discriminatory is not None):
         raise ValueError("the question is asked of the person's side, and of it alone")
-    return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, "open")
+    again = "with_direction" if refused_before and discriminatory is not None else "open"
+    return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
 
 
 def is_for_direction(reason: str, discriminatory: str | None) -> bool:
@@ -43,8 +51,20 @@ def is_for_direction(reason: str, discriminatory: str | None) -> bool:
     return reason in REASONS_FOR_DIRECTION or discriminatory in ("yes", "doubt")
 
 
+def may_be_told(state: str, told_by_voice_at: datetime | None) -> bool:
+    """Words about a replacement reach her phone: never before the direction's answer, nor before the voice."""
+    return state != "with_direction" and (state != "not_grantable" or told_by_voice_at is not None)
+
+
 def reason_words(reason: str, role: str) -> str:
     """The reason as this role reads it: a code that tells a story reads "remplacement décidé" elsewhere."""
-    if reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role})):
-        return DECIDED
-    return REPLACEMENT_REASONS[reason]
+    return DECIDED if _is_kept_from(reason, role) else REPLACEMENT_REASONS[reason]
+
+
+def requester_words(requested_by: str, reason: str, role: str) -> str:
+    """Who asked, as this role reads it: beside "remplacement décidé", who asked would tell the story by itself."""
+    return REQUESTERS["office" if _is_kept_from(reason, role) else requested_by]
+
+
+def _is_kept_from(reason: str, role: str) -> bool:
+    return reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role}))

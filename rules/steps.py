@@ -29,9 +29,10 @@ STEPS = {
         "answered": set(),
     },
     "mediation": {
-        "opened": {"agreed", "resolved", "replacement", "complaint"},
-        "agreed": {"resolved", "replacement", "complaint"},
-        "resolved": set(), "replacement": set(), "complaint": set(),
+        "opened": {"agreed", "resolved", "replacement", "complaint", "no_longer_needed"},
+        "agreed": {"resolved", "replacement", "complaint", "no_longer_needed"},
+        # no longer needed: the relation ended for another reason
+        "resolved": set(), "replacement": set(), "complaint": set(), "no_longer_needed": set(),
     },
     "replacement": {
         "open": {"done", "cancelled", "not_grantable", "with_direction"},

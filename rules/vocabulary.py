@@ -118,6 +118,8 @@ PAIRING_END_REASONS = {
     "request": "À sa demande",
     "death": "Décès de la personne",
 }
+# What ends a relation by hand. A request, by whom it may be, has its own door and its question; so has a death.
+ENDED_BY_HAND = ("end_of_help", "end_of_contract", "end_of_replacement", "schedule")
 MEASURES = {"do_not_assign": "Ne pas affecter", "only_accompanied": "Seulement accompagnée"}
 # For every reader outside the story, whatever the measure and its reason.
 ORGANISATION_MEASURE = "mesure d'organisation"
@@ -208,6 +210,16 @@ REPLACEMENT_STATES = {
     "with_direction": "Chez la direction",
     "done": "Organisé",
     "cancelled": "Annulé",
+    "no_longer_needed": "Sans objet",
+}
+# What follows a mediation is said to the caregiver by voice: her phone only says that it is over.
+MEDIATION_STATES_TO_HER = {
+    "opened": "En cours",
+    "agreed": "Accord trouvé",
+    "resolved": "Terminée",
+    "replacement": "Terminée",
+    "complaint": "Terminée",
+    "no_longer_needed": "Terminée",
     "not_grantable": "Sans suite possible",
 }
 REPLACEMENT_REASONS = {

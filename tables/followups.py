@@ -103,5 +103,16 @@ class Replacement(db.Model):
     closed_at: Mapped[datetime | None] = instant(nullable=True)
     closed_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
-    __table_args__ = (Index("ix_replacement_open", "state", "opened_at", sqlite_where=text(OPEN_REPLACEMENT),
-                            postgresql_where=text(OPEN_REPLACEMENT)),)
+    __table_args__ = (Index("ix_replacement_state", "state", "opened_at"),)
+
+
+class HomeRefusal(db.Model):
+    """A visit the home refused, after a request that can never be granted: is the person safe, what is decided."""
+
+    id: Mapped[int] = key()
+    visit_id: Mapped[int] = link("visit.id", unique=True)
+    replacement_id: Mapped[int] = link("replacement.id", index=True)
+    safety: Mapped[str] = about("case_notes", Text)
+    decided: Mapped[str] = about("decision_reason", Text)
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")

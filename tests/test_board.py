@@ -153,6 +153,21 @@ def test_the_next_act_of_each_line_leads_to_a_page(app, people, kind):
     claire.get(next_act(claire.get("/a-traiter").select("li", class_="line")[0])["href"])
 
 
+def test_a_home_that_refuses_her_is_decided_by_the_direction_the_same_day(app, people):
+    with writing(app) as session:
+        visit = session.get(Visit, people["mme_durand_visit"])
+        visit.state, visit.state_at, visit.state_by_id = "refused_by_person", now(), people["claire"]
+    assert kinds(reader(app, "helene").get("/a-traiter")) == []
+    with writing(app) as session:
+        a_request(session, people, state="not_grantable", discriminatory="yes", caregiver_told_at=now(),
+                  caregiver_choice="stay", requester_told_at=now())
+    helene = reader(app, "helene")
+    page = helene.get("/a-traiter")
+    assert kinds(page) == ["refused"] and "Urgent" in page.select("li", class_="line")[0].text
+    assert "Comment va la personne" in helene.get(next_act(page.select("li", class_="line")[0])["href"]).text
+    assert kinds(reader(app, "claire").get("/a-traiter")) == []
+
+
 def test_the_doubt_about_a_request_is_on_the_directions_board_alone(app, people):
     with writing(app) as session:
         a_request(session, people, state="with_direction", discriminatory="doubt")

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from rules.candidates import UNAVAILABLE, Candidate, can_be_chosen, facts, in_order, is_qualified, level_needed
+from rules.candidates import (
+    AGAINST_WISH,
+    UNAVAILABLE,
+    Candidate,
+    answers_intimate_care,
+    can_be_chosen,
+    facts,
+    in_order,
+    is_qualified,
+    level_needed,
+)
 
 KNOWS = Candidate(1, "Yasmina", "care_assistant", visits_known=12, last_known=date(2026, 3, 2), asked=4, in_sector=True)
 NEW = Candidate(2, "Brigitte", "care_assistant", asked=4, in_sector=True)
@@ -63,3 +73,17 @@ def test_each_fact_is_printed():
 
 def test_one_held_back_by_a_measure_has_one_line_and_nothing_that_betrays_it():
     assert facts(HELD_BACK, "care_assistant") == [UNAVAILABLE]
+
+
+@pytest.mark.parametrize(("wished", "acts", "gender", "answers"), [
+    (set(), {"wash"}, "man", True), ({"woman"}, {"wash"}, "man", False), ({"woman"}, {"change", "meal"}, "man", False),
+    ({"woman"}, {"meal", "shopping"}, "man", True), ({"woman"}, {"wash"}, "woman", True),
+    ({"man"}, {"wash"}, "woman", False), ({"woman", "man"}, {"wash"}, "man", True), ({"woman"}, set(), "man", True)])
+def test_woman_or_man_counts_for_intimate_care_alone_and_when_the_person_wished_it(wished, acts, gender, answers):
+    assert answers_intimate_care(wished, acts, gender) is answers
+
+
+def test_one_who_does_not_answer_that_wish_comes_last_says_so_and_cannot_be_chosen():
+    paul = Candidate(10, "Paul", "nursing_aide", visits_known=99, last_known=date(2026, 3, 3), asked=4, against_wish=True)
+    assert facts(paul, None)[0] == AGAINST_WISH and not can_be_chosen(paul, None)
+    assert in_order([paul, HELD_BACK, NEW, UNQUALIFIED], "care_assistant") == [NEW, UNQUALIFIED, paul, HELD_BACK]

@@ -186,3 +186,13 @@ def test_nobody_outside_the_office_reads_a_file_or_changes_a_table(app, people):
         outsider.post(at(people, "/fin"), {"ended_on": "2026-03-09", "version": 1}, 403)
         assert {table for table, rows in counts(app).items() if rows != before[table]} <= {"journal"}
     reader(app, "claire").get("/intervenantes/99999", 404)
+
+
+def test_woman_or_man_is_not_even_read_back_in_her_form_and_stays_when_nothing_is_said(app, people):
+    claire = reader(app, "claire")
+    form = claire.get(at(people, "/modifier"))
+    assert not [choice for choice in form.select("input", name="gender") if "checked" in choice.attrs]
+    claire.post(at(people, "/modifier"), her(people, version=1, gender=""))
+    with reading(app) as session:
+        assert session.get(Caregiver, people["aicha_caregiver"]).gender == "woman"
+    claire.post("/intervenantes/nouvelle", her(people, gender=""), 422)

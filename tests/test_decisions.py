@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from database import now
 from models import Decision, Mediation, PairMeasure, Replacement
+from tests import pair_scenes as scenes
 from tests.reader import reader
 from tests.rounds_scene import heard, opened
 from tests.test_call_list import SHEET
@@ -107,6 +108,66 @@ def test_a_request_on_a_discriminatory_ground_is_never_granted_nor_shown_to_her(
     assert one(app, Replacement).state == state
     said = reader(app, "aicha").get("/mes-mots").text
     assert "CANARI" not in said and "Remplacement" not in said
+
+
+def test_once_told_by_voice_the_office_writes_once_what_she_reads(app, people):
+    round_id = heard(app, people)
+    claire = reader(app, "claire")
+    claire.post(f"/points/{round_id}/decision", {**CHANGE, "discriminatory": "yes", "told_words": ""})
+    words = {"words_to_her": "Nous restons à vos côtés."}
+    assert "Lui écrire ces mots" not in claire.get(f"/points/{round_id}").text
+    page = claire.post(f"/points/{round_id}/paroles", words, 409)
+    assert "Prévenez-la d'abord de vive voix" in page.text and words["words_to_her"] in page.text
+    claire.post(f"/remplacements/{one(app, Replacement).id}/prevenue")
+    assert "Lui écrire ces mots" in claire.get(f"/points/{round_id}").text
+    page = claire.post(f"/points/{round_id}/paroles", {"words_to_her": ""}, 422)
+    assert "Écrivez ce que vous dites" in page.text
+    claire.post(f"/points/{round_id}/paroles", words)
+    assert words["words_to_her"] in reader(app, "aicha").get("/mes-mots").text
+    reader(app, "malika").post(f"/points/{round_id}/paroles", {"words_to_her": "Autre chose"}, 409)
+    assert one(app, Decision).told_words == words["words_to_her"]
+
+
+def test_nothing_is_written_to_her_while_the_direction_has_not_answered_a_doubt(app, people):
+    round_id = heard(app, people)
+    claire = reader(app, "claire")
+    claire.post(f"/points/{round_id}/decision", {**CHANGE, "discriminatory": "doubt", "told_words": ""})
+    claire.post(f"/points/{round_id}/paroles", {"words_to_her": "Trop tôt"}, 409)
+    reader(app, "helene").post(f"/remplacements/{one(app, Replacement).id}/avis",
+                               {"verdict": "grantable", "judged_words": "Il s'agit du ménage"})
+    claire.post(f"/points/{round_id}/paroles", {"words_to_her": "Une collègue vous remplace."})
+    assert "Une collègue vous remplace." in reader(app, "aicha").get("/mes-mots").text
+
+
+def test_a_request_already_open_goes_on_under_the_decision(app, people):
+    round_id = heard(app, people)
+    request_id = scenes.request(app, people, reason="misfit_beneficiary")
+    claire = reader(app, "claire")
+    page = claire.follow(claire.post(f"/points/{round_id}/decision", CHANGE))
+    assert f"/remplacements/{request_id}" in page.links
+    assert count(app, Replacement) == 1 and one(app, Replacement).round_id == round_id
+
+
+def test_a_yes_said_in_the_round_stops_the_request_already_open(app, people):
+    round_id = heard(app, people)
+    scenes.request(app, people, reason="misfit_beneficiary", details="Des mots d'avant")
+    reader(app, "claire").post(f"/points/{round_id}/decision", {
+        **CHANGE, "discriminatory": "yes", "told_words": "", "reason": "CANARI"})
+    held = one(app, Replacement)
+    assert (held.state, held.discriminatory, held.details) == ("not_grantable", "yes", "")
+    assert held.direction_facts == "Des mots d'avant\nCANARI"
+    assert "CANARI" not in reader(app, "claire").get(f"/points/{round_id}").text
+
+
+def test_a_refused_request_decided_again_with_no_waits_for_the_direction_without_a_word_to_her(app, people):
+    scenes.request(app, people, state="not_grantable", discriminatory="yes")
+    round_id = heard(app, people)
+    claire = reader(app, "claire")
+    page = claire.post(f"/points/{round_id}/decision", CHANGE, 422)
+    assert "prévenue de vive voix" in page.text
+    claire.post(f"/points/{round_id}/decision", {**CHANGE, "told_words": ""})
+    with reading(app) as session:
+        assert session.scalars(select(Replacement).order_by(Replacement.id.desc())).first().state == "with_direction"
 
 
 def test_facts_to_examine_are_the_directors(app, people):

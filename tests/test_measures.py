@@ -1,5 +1,7 @@
 """A measure on a pair: its author and the direction read it; for everybody else it is "mesure d'organisation"."""
 
+import pytest
+
 from database import now
 from models import JournalLine, PairMeasure, Visit, VisitChange
 from queries import measures
@@ -56,6 +58,27 @@ def test_do_not_assign_frees_the_visits_of_the_period_and_only_accompanied_does_
         assert session.query(VisitChange).one().kind == "uncovered"
 
 
+@pytest.mark.parametrize("kind", ["do_not_assign", "only_accompanied"])
+def test_under_any_measure_nothing_new_is_given_to_her_there_in_the_same_words(app, people, kind):
+    scenes.measure(app, people, kind=kind)
+    with writing(app) as session:
+        visit = session.get(Visit, people["mme_durand_next_visit"])
+        visit.caregiver_id = visit.pairing_id = visit.given_at = None
+    page = reader(app, "claire").post(f"/interventions/{people['mme_durand_next_visit']}/intervenante", {
+        "caregiver_id": people["aicha_caregiver"], "version": 1, "extent": "one"}, 422)
+    assert "Affectation refusée : mesure d'organisation." in page.text.replace("\u00a0", " ")
+    assert "accompagnée" not in page.text
+
+
+def test_only_accompanied_leaves_her_the_visits_she_has_when_the_person_takes_her_word_back(app, people):
+    scenes.measure(app, people, kind="only_accompanied")
+    with writing(app) as session:
+        session.get(Visit, people["mme_durand_next_visit"]).state = "cancelled_by_person"
+    reader(app, "claire").post(f"/interventions/{people['mme_durand_next_visit']}/retablissement", {"version": 1})
+    with reading(app) as session:
+        assert session.get(Visit, people["mme_durand_next_visit"]).caregiver_id == people["aicha_caregiver"]
+
+
 def test_a_second_measure_is_taken_without_a_word_on_the_first(app, people):
     scenes.measure(app, people, by="helene")
     page = reader(app, "claire").post(f"{url(people)}/mesure", SET)
@@ -98,4 +121,4 @@ def test_a_measure_stands_from_its_first_day_to_its_last_or_until_lifted(app, pe
 def test_a_measure_says_what_is_missing(app, people):
     page = reader(app, "claire").post(f"{url(people)}/mesure", {"starts_on": "2026-03-09", "ends_on": "2026-03-01"}, 422)
     assert "Choisissez une mesure." in page.text and "Dites pourquoi." in page.text
-    assert "La fin vient après le début." in page.text
+    assert "Indiquez une fin qui vient après le début." in page.text

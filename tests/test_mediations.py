@@ -11,7 +11,8 @@ from tests.reader import reader
 from tests.world import count, reading, writing
 
 OPEN = {"subject": "L'heure du repas", "check_on": "2026-03-30"}
-AGREED = {"first_who": "Aïcha", "first_what": "Arriver à midi", "first_by": "2026-03-16", "check_on": "2026-03-30"}
+AGREED = {"first_who": "Aïcha", "first_what": "Arriver à midi", "first_by": "2026-03-16", "check_on": "2026-03-30",
+          "known_check": "2026-03-30"}
 
 
 def pair(people):
@@ -117,6 +118,46 @@ def test_a_point_begun_is_complete(app, people):
     assert "Complétez ce point" in page.text and count(app, MediationPoint) == 0
     page = reader(app, "claire").post(f"/mediations/{id}/points", {"check_on": "2026-03-30"}, 422)
     assert "Indiquez qui s'engage." in page.text
+
+
+def test_points_agreed_meanwhile_by_a_colleague_are_not_overwritten(app, people):
+    id = opened(app, people)
+    form = reader(app, "claire").get(f"/mediations/{id}")
+    assert form.select("input", name="known_check")[0]["value"] == "2026-03-30"
+    reader(app, "malika").post(f"/mediations/{id}/points", {**AGREED, "check_on": "2026-04-13", "accompanied_by": "son fils"})
+    late = {**AGREED, "first_what": "Mes mots gardés", "check_on": "2026-03-23"}
+    page = reader(app, "claire").post(f"/mediations/{id}/points", late, 409)
+    assert "13/04/2026, avec son fils" in page.text and "Mes mots gardés" in page.text
+    with reading(app) as session:
+        assert str(session.get(Mediation, id).check_on) == "2026-04-13"
+    reader(app, "claire").post(f"/mediations/{id}/points", {**late, "known_check": "2026-04-13",
+                                                            "known_company": "son fils"})
+
+
+def test_a_measure_put_meanwhile_stops_the_mediation_which_can_only_be_closed(app, people):
+    id = opened(app, people)
+    scenes.measure(app, people, kind="only_accompanied")
+    claire = reader(app, "claire")
+    page = claire.get(f"/mediations/{id}")
+    assert "la médiation s'arrête" in page.text and "Une raison tue" not in page.text
+    assert "Recueillir une version" not in page.text and "Noter l'accord" not in page.text
+    page = claire.post(f"/mediations/{id}/versions", {"side": "caregiver", "facts": "Mes mots gardés"}, 409)
+    assert "mesure d'organisation" in page.text and "Mes mots gardés" in page.text
+    claire.post(f"/mediations/{id}/points", AGREED, 409)
+    assert count(app, MediationVersion) == count(app, MediationPoint) == 0
+    claire.post(f"/mediations/{id}/verification", {"outcome": "resolved", "outcome_words": "Arrêtée."})
+
+
+def test_a_mediation_closes_by_itself_when_the_relation_ends(app, people):
+    id = opened(app, people)
+    claire = reader(app, "claire")
+    claire.post(f"{pair(people)}/fin", {"reason": "end_of_help", "on": "2026-03-12"})
+    assert state(app, Mediation, id) == "no_longer_needed"
+    assert "Sans objet" in claire.get(f"/mediations/{id}").text
+    assert "Médiation" not in claire.get("/a-traiter").select("main")[0].text
+    assert "Médiation sans objet" in claire.get(pair(people)).text
+    page = reader(app, "aicha").get(f"/mes-mediations/{id}")
+    assert "Terminée." in page.text and "Le bureau vérifie avec vous" not in page.text
 
 
 def test_a_complaint_closes_it_in_words(app, people):

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from acts import pairings
 from database import commit_as, now
 from models import JournalLine, Pairing, PairingStep, Replacement, Round, RoundSide, Series, Visit, VisitChange
@@ -109,9 +111,21 @@ def test_the_next_visits_of_its_series_are_written_without_her(app, people):
         assert session.query(VisitChange).count() == 1, "one line for the series, not one a week"
 
 
+@pytest.mark.parametrize("reason", ["request", "replacement", "death"])
+def test_a_request_or_a_death_is_never_noted_as_the_mere_end_of_a_relation(app, people, reason):
+    claire = reader(app, "claire")
+    page = claire.get(url(people, "/fin"))
+    assert url(people, "/remplacement") in page.links
+    assert f"/beneficiaires/{people['mme_durand']}/interruptions/nouvelle" in page.links
+    assert not page.select("option", value=reason)
+    claire.post(url(people, "/fin"), {"reason": reason, "on": "2026-03-12"}, 422)
+    with reading(app) as session:
+        assert session.get(Pairing, people["mme_durand_pairing"]).state == "first_visits"
+
+
 def test_an_ended_relation_is_ended_once(app, people):
     reader(app, "malika").post(url(people, "/fin"), {"reason": "schedule", "on": "2026-03-12"})
-    page = reader(app, "claire").post(url(people, "/fin"), {"reason": "death", "on": "2026-03-12"}, 409)
+    page = reader(app, "claire").post(url(people, "/fin"), {"reason": "end_of_help", "on": "2026-03-12"}, 409)
     assert "Malika Benali a déjà noté «\u00a0Terminée\u00a0»" in page.html
 
 

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import update
 
 from database import now
-from models import Decision, JournalLine, Replacement, Round, RoundSide, Word
+from models import Decision, JournalLine, Mediation, Replacement, Round, RoundSide, Word
 from tests.phone_scenes import HERS, answer, ask, furnish, mediate, word
 from tests.reader import reader
 from tests.world import count, statements, writing
@@ -118,6 +119,26 @@ def test_a_mediation_shows_her_own_version_and_the_agreement(app, people):
     assert "L'heure d'arrivée le mercredi" in page.text and "Le bus de 7 h 40 manque souvent." in page.text
     assert "Arrive à 8 h 10" in page.text and "CANARI" not in page.html
     assert count(app, JournalLine, JournalLine.subject == f"mediation:{opened}") == 1
+
+
+@pytest.mark.parametrize("end", ["replacement", "complaint"])
+def test_what_follows_a_mediation_is_told_by_voice_and_never_by_her_phone(app, people, end):
+    opened = mediate(app, people)
+    with writing(app) as session:
+        held = session.get(Mediation, opened)
+        held.state, held.outcome_words = end, "CANARI de la fin"
+    aicha = reader(app, "aicha")
+    for page in (aicha.get("/mes-mots"), aicha.get(f"/mes-mediations/{opened}")):
+        assert "Terminée." in page.text and "CANARI" not in page.html
+        assert "remplacement" not in page.text.lower() and "réclamation" not in page.text.lower()
+
+
+def test_how_a_mediation_was_resolved_is_hers_to_read(app, people):
+    opened = mediate(app, people)
+    with writing(app) as session:
+        held = session.get(Mediation, opened)
+        held.state, held.outcome_words = "resolved", "Le repas est à l'heure."
+    assert "Le repas est à l'heure." in reader(app, "aicha").get(f"/mes-mediations/{opened}").text
 
 
 def test_a_mediation_of_another_does_not_exist_for_her(app, people):

@@ -4,9 +4,21 @@ import pytest
 
 from acts import calls, replacements
 from database import Overtaken, commit_as, now, today
-from models import CallNote, CaregiverSector, JournalLine, Pairing, PairMeasure, Replacement, Visit, VisitChange
+from models import (
+    CallNote,
+    Caregiver,
+    CaregiverSector,
+    JournalLine,
+    Pairing,
+    PairMeasure,
+    Replacement,
+    SeriesAct,
+    Visit,
+    VisitChange,
+    Wish,
+)
 from rules.replacements import asks_the_question, first_state, is_for_direction, reason_words
-from rules.vocabulary import REPLACEMENT_REASONS
+from rules.vocabulary import REPLACEMENT_REASONS, REQUESTERS
 from tests import pair_scenes as scenes
 from tests.reader import reader
 from tests.world import count, reading, statements, writing
@@ -202,6 +214,36 @@ def test_her_own_request_is_always_open_whatever_the_person_asked(app, people):
     assert only(app).state == "open" and count(app, Replacement) == 2
 
 
+@pytest.mark.parametrize("first", ["yes", "doubt"])
+def test_what_could_not_be_granted_is_not_granted_when_typed_again_with_no(app, people, first):
+    before = send(app, people, discriminatory=first)
+    if first == "doubt":
+        reader(app, "malika").post(f"{before}/annulation", {"cancel_words": "On recommence"})
+    page = reader(app, "malika").get(send(app, people, "malika", discriminatory="no"))
+    assert only(app).state == "with_direction"
+    assert "La direction répond d'abord" in page.text and "mal le ménage" not in page.text
+
+
+def test_the_direction_may_open_again_what_it_judges_itself(app, people):
+    send(app, people, discriminatory="yes")
+    send(app, people, "helene", discriminatory="no")
+    assert only(app).state == "open"
+
+
+@pytest.mark.parametrize(("by", "reason"), [("beneficiary", "facts_for_direction"), ("caregiver", "caregiver_protection")])
+def test_who_asked_does_not_tell_what_the_reason_hides(app, people, by, reason):
+    extra = {"discriminatory": "no"} if by == "beneficiary" else {}
+    address = send(app, people, by=by, reason=reason, **extra)
+    for page in (reader(app, "malika").get("/remplacements"), reader(app, "malika").get(address)):
+        said = page.select("main")[0].text
+        assert "le bureau" in said.lower() and "la personne ou ses proches" not in said.lower()
+        assert "demandé par : l'intervenante" not in said.lower()
+    shown = {term.text: fact.text for term, fact in zip(reader(app, "malika").get(address).select("dt"),
+                                                        reader(app, "malika").get(address).select("dd"), strict=True)}
+    assert shown["Demandé par"] == "Le bureau"
+    assert REQUESTERS[by] in reader(app, "helene").get(address).text
+
+
 def test_the_same_request_is_not_opened_twice(app, people):
     send(app, people, discriminatory="no")
     page = reader(app, "malika").post(asked(people), {**HER, "discriminatory": "no"}, 409)
@@ -275,6 +317,44 @@ def test_visits_at_which_she_is_taken_stay_in_the_request_and_are_uncovered_if_i
         assert session.get(Pairing, people["mme_durand_pairing"]).state == "ended"
 
 
+def test_a_wish_for_intimate_care_is_kept_when_somebody_is_washed_and_only_then(app, people):
+    in_sector(app, people)
+    with writing(app) as session:
+        session.get(Caregiver, people["lucie_caregiver"]).gender = "man"
+        session.add(Wish(beneficiary_id=people["mme_durand"], kind="intimate_care", value="woman", since=now()))
+    id = scenes.request(app, people)
+    claire, choice = reader(app, "claire"), {"caregiver_id": people["lucie_caregiver"], "chosen_why": "sector"}
+    assert "soins intimes ;" not in claire.get(f"/remplacements/{id}").text.replace("\u00a0", " ")
+    with writing(app) as session:
+        session.add(SeriesAct(series_id=people["mme_durand_series"], act="wash", cannot_wait=True))
+    page = claire.get(f"/remplacements/{id}")
+    assert "Lucie Moreau : ne répond pas au souhait pour les soins intimes" in page.text.replace("\u00a0", " ")
+    assert "homme" not in page.text.lower() and "man" not in {field.attrs.get("value") for field in page.select("input")}
+    claire.post(f"/remplacements/{id}/choix", choice, 422)
+
+
+def test_who_chooses_second_learns_whom_her_colleague_chose_and_nothing_is_opened(app, people):
+    in_sector(app, people)
+    id = scenes.request(app, people)
+    chosen = {"caregiver_id": people["lucie_caregiver"], "chosen_why": "sector"}
+    reader(app, "claire").post(f"/remplacements/{id}/choix", {**chosen, "known": ""})
+    with writing(app) as session:
+        rose = Caregiver(first_name="Rose", last_name="Aubry", search_name=" aubry rose", phone="", district="",
+                         qualification="care_assistant", weekly_minutes=1000, has_vehicle=False, gender="woman",
+                         created_at=now(), version=1)
+        session.add(rose)
+        session.flush()
+        session.add(CaregiverSector(caregiver_id=rose.id, sector_id=people["sector_nord"]))
+        rose_id = rose.id
+    second = {"caregiver_id": rose_id, "chosen_why": "sector"}
+    page = reader(app, "malika").post(f"/remplacements/{id}/choix", {**second, "known": ""}, 409)
+    assert "Une collègue a déjà choisi Lucie Moreau" in page.text
+    known = reader(app, "malika").get(f"/remplacements/{id}").select("input", name="known")[0]["value"]
+    page = reader(app, "malika").post(f"/remplacements/{id}/choix", {**second, "known": known}, 409)
+    assert "Il ne reste aucune intervention" in page.text
+    assert count(app, Pairing, Pairing.caregiver_id == rose_id) == 0
+
+
 def test_for_a_period_the_relation_goes_on_and_only_its_days_change_hands(app, people):
     in_sector(app, people)
     send(app, people, by="caregiver", reason="leave", length="period", starts_on="2026-03-16", ends_on="2026-03-20")
@@ -294,7 +374,7 @@ def test_a_period_needs_its_days_in_order(app, people):
     assert "Indiquez le premier jour." in page.text and "Indiquez le dernier jour." in page.text
     page = reader(app, "claire").post(asked(people, "office"), {
         "reason": "leave", "length": "period", "starts_on": "2026-03-20", "ends_on": "2026-03-10"}, 422)
-    assert "La fin vient après le début." in page.text
+    assert "Indiquez une fin qui vient après le début." in page.text
 
 
 def test_nothing_is_announced_before_something_is_decided(app, people):
@@ -324,7 +404,7 @@ def test_a_period_gone_by_closes_by_itself(app, people, clock):
 
 
 def test_a_relation_that_has_ended_has_nothing_to_be_replaced(app, people):
-    reader(app, "claire").post(f"/relations/{people['mme_durand_pairing']}/fin", {"reason": "death", "on": "2026-03-09"})
+    reader(app, "claire").post(f"/relations/{people['mme_durand_pairing']}/fin", {"reason": "end_of_help", "on": "2026-03-09"})
     with writing(app), pytest.raises(Overtaken):
         replacements.open(None, people["mme_durand_pairing"], "caregiver", "leave", "", None)
 

@@ -15,7 +15,7 @@ bp = Blueprint("board", __name__)
 NEXT = {
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
-    "worrying": ("rounds.show", "id"), "doubt": ("replacements.show", "id"),
+    "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
     "tell_caregiver": ("replacements.show", "id"), "word_call_me": ("words.show", "id"),
     "decide": ("rounds.show", "id"), "call_note": ("calls.show", "id"), "mediation_check": ("mediations.show", "id"),
     "replacement": ("replacements.show", "id"), "answer_request": ("replacements.show", "id"),

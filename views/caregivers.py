@@ -11,7 +11,6 @@ from models import Caregiver
 from queries import caregivers as queries
 from queries.beneficiaries import sectors
 from queries.pages import count_up_to, page_of
-from queries.reach import caregivers_seen_by
 from rules.vocabulary import QUALIFICATIONS
 from views.answers import again, answer, done, found
 from views.presses import press
@@ -76,8 +75,8 @@ def create():
 @bp.get("/intervenantes/<int:id>/modifier")
 @allowed("caregiver.edit")
 def edit(id):
-    her = found(caregivers_seen_by(current_user).where(Caregiver.id == id, Caregiver.ended_on.is_(None)))
-    form = CaregiverEditForm(None, obj=her, sector_ids=queries.sector_ids_of(id), weekly_hours=her.weekly_minutes / 60)
+    her = file_open(id)
+    form = CaregiverEditForm(None, **queries.identity_of(her), sector_ids=queries.sector_ids_of(id))
     return answer("caregivers/edit.html", caregiver=her, form=form.propose(sectors()))
 
 

@@ -12,6 +12,7 @@ from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation
 from queries import mediations as asked
+from queries.measures import is_held_back
 from queries.pairings import mediators
 from queries.reach import mediations_seen_by
 from queries.settings import settings
@@ -59,6 +60,7 @@ def _page(id: int, **forms) -> dict:
     points = asked.points(id)
     return {"row": row, "mediation": mediation, "collected": collected, "points": points, "reads": reads,
             "versions": asked.versions(id) if reads else [], "is_open": mediation.state in OPEN,
+            "stopped": mediation.state in OPEN and is_held_back(row.beneficiary_id, row.caregiver_id, today(), today()),
             "may_hand_over": may_hand_over(current_user.role, current_user.id, mediation.owner_id),
             **_forms(mediation, points, forms)}
 
@@ -69,8 +71,10 @@ def _forms(mediation: Mediation, points: list, sent: dict) -> dict:
     fresh = {name: sent.get(name) or form(formdata=None) for name, form in forms.items()}
     fresh["check"].kept.choices = [(point.id, point.what) for point in points if not point.kept_at]
     fresh["hand_over"].new_owner_id.choices = [row for row in mediators() if row[0] != mediation.owner_id]
-    if fresh["agreement"] is not sent.get("agreement") and mediation.check_on > today():
-        fresh["agreement"].check_on.data = mediation.check_on
+    if fresh["agreement"] is not sent.get("agreement"):
+        fresh["agreement"].check_on.data = mediation.check_on if mediation.check_on > today() else None
+        fresh["agreement"].known_check.data, fresh["agreement"].known_company.data = (
+            mediation.check_on, mediation.accompanied_by)
     if fresh["hand_over"] is not sent.get("hand_over"):
         fresh["hand_over"].owner_id.data = mediation.owner_id
     return fresh
@@ -108,7 +112,7 @@ def agree(id):
     if not form.validate():
         return again("mediations/show.html", erreurs=form.errors, **_page(id, agreement=form))
     commit_once(form.key.data, lambda: mediations.agree(
-        current_user, id, form.points, form.check_on.data, form.accompanied_by.data), f"mediation:{id}")
+        current_user, id, form.points, form.check_on.data, form.accompanied_by.data, form.known), f"mediation:{id}")
     return done(url_for("mediations.show", id=id), message="L'accord est noté.")
 
 

@@ -3,10 +3,10 @@
 from flask import Blueprint, url_for
 from flask_login import current_user
 
-from acts import replacements
+from acts import refusals, replacements
 from database import commit_once
 from forms.base import Form
-from forms.replacements import CancelForm, HerChoiceForm, JudgeForm, ToldForm
+from forms.replacements import CancelForm, DoorForm, HerChoiceForm, JudgeForm, ToldForm
 from guard.doors import allowed
 from models import Replacement
 from queries.reach import replacements_seen_by
@@ -59,6 +59,17 @@ def her_choice(id):
         return _again(id, "her_choice", form)
     return _once(id, form, lambda: replacements.choose_for_herself(current_user, id, form.choice.data),
                  "Son choix est gardé.")
+
+
+@bp.post("/remplacements/<int:id>/porte")
+@allowed("replacement.judge")
+def home_refused(id):
+    _found(id)
+    form = DoorForm()
+    if not form.validate():
+        return _again(id, "door", form)
+    return _once(id, form, lambda: refusals.decide(current_user, id, form.safety.data, form.decided.data),
+                 "Votre décision est gardée.")
 
 
 @bp.post("/remplacements/<int:id>/reponse")

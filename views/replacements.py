@@ -4,19 +4,20 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import calls, replacements
-from database import commit_once, now
+from database import commit_once, now, today
 from forms.base import Form
-from forms.replacements import CancelForm, ChooseForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
+from forms.replacements import CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
+from queries import refusals
 from queries import replacements as asked
 from queries.calls import prefill
 from queries.candidates import candidates
 from queries.reach import mediations_seen_by, replacements_seen_by
 from rules.access import may_read
 from rules.candidates import can_be_chosen, facts
-from rules.replacements import REASONS_OF, reason_words
+from rules.replacements import REASONS_OF, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.display import date_words
@@ -24,7 +25,7 @@ from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
 FORMS = {"choose": ChooseForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
-         "cancel": CancelForm}
+         "door": DoorForm, "cancel": CancelForm}
 
 
 @bp.get("/remplacements")
@@ -33,7 +34,7 @@ def index():
     closed = request.args.get("etat") == "closes"
     rows, further = asked.listed(current_user, closed, request.args.get("apres", type=int))
     return answer("replacements/index.html", rows=rows, further=further, closed=closed,
-                  reason_of=reason_here)
+                  reason_of=reason_here, asker_of=asker_here)
 
 
 def _mediation(pairing_id: int) -> int | None:
@@ -91,13 +92,24 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(row.Pairing, now()),
-            "reason_of": reason_here, **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
-            **(_choice(row) if held.state == "open" else {})}
+            "reason_of": reason_here, "asker_of": asker_here,
+            **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
+            **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def _doors(held: Replacement) -> dict:
+    """For a request that cannot be granted: the visits the home refused, and what the direction said of them."""
+    return {"refused": refusals.undecided(held.id, today()), "decided": refusals.decided(held.id)}
 
 
 def reason_here(reason: str) -> str:
     """The reason as the person reading may read it."""
     return reason_words(reason, current_user.role)
+
+
+def asker_here(request) -> str:
+    """Who asked, as the person reading may read it."""
+    return requester_words(request.requested_by, request.reason, current_user.role)
 
 
 def _choice(row) -> dict:
@@ -123,5 +135,5 @@ def choose(id):
     if not form.validate():
         return again("replacements/show.html", erreurs=form.errors, **page)
     commit_once(form.key.data, lambda: replacements.choose(
-        current_user, held.id, form.caregiver_id.data, form.chosen_why.data), f"replacement:{id}")
-    return done(url_for("replacements.show", id=id), message="C'est fait. Dites maintenant à qui demandait ce qui est décidé.")
+        current_user, held.id, form.caregiver_id.data, form.chosen_why.data, form.known_pairing), f"replacement:{id}")
+    return done(url_for("replacements.show", id=id), message="C'est fait. Il reste à répondre à qui demandait.")

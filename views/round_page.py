@@ -6,7 +6,7 @@ from flask import abort
 from flask_login import current_user
 
 from database import db, today
-from forms.decisions import DecisionForm
+from forms.decisions import DecisionForm, TellForm
 from forms.said import ComplementForm, TakeUpForm
 from guard.journal import note_reading
 from queries import answers as said
@@ -16,11 +16,12 @@ from queries.measures import standing
 from queries.pairings import mediators
 from queries.settings import settings
 from rules.milestones import next_after
+from rules.replacements import may_be_told
 from rules.rounds import may_close, missing
 from rules.triage import compare, propose, within
 
 
-def both_sides(id: int, deciding=None, complement=None, answer_id=None, taking=None) -> dict:
+def both_sides(id: int, deciding=None, complement=None, answer_id=None, taking=None, telling=None) -> dict:
     """As far as it is heard: answers are read on arrival, and the reading is journaled. Out of reach is 404."""
     row = db.session.execute(asked.with_names(current_user, id)).first()
     if row is None:
@@ -34,13 +35,16 @@ def both_sides(id: int, deciding=None, complement=None, answer_id=None, taking=N
             "divergences": compare(theirs, hers), "family": within(theirs),
             "added": said.addenda([voice.Answer.id for voice in voices]),
             "complement": complement or ComplementForm(formdata=None), "answer_id": answer_id,
-            "taking": taking or TakeUpForm(formdata=None), **_next(row, sides, theirs, hers, deciding)}
+            "taking": taking or TakeUpForm(formdata=None), "telling": telling or TellForm(formdata=None),
+            **_next(row, sides, theirs, hers, deciding)}
 
 
 def _next(row, sides, theirs, hers, deciding) -> dict:
     """What is missing and may be closed, or the decision form with its proposal, or the decision taken."""
     if row.Round.state != "open":
-        return {"decision": asked.decision_of(row.Round.id)}
+        taken = asked.decision_of(row.Round.id)
+        return {"decision": taken, "may_tell": bool(taken) and not taken.Decision.told_words and may_be_told(
+            taken.request_state or "", taken.caregiver_told_at)}
     lacking = missing(*(sides[side].state for side in ("beneficiary", "caregiver")))
     if lacking:
         tries = settings().number("round_tries")

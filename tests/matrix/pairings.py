@@ -59,6 +59,7 @@ MATRIX = [
     row("POST", "replacement_steps.judge", **of("doubt"), coordinator=403, director=422),
     row("POST", "replacement_steps.tell_caregiver", **of("request"), coordinator=409),
     row("POST", "replacement_steps.her_choice", **of("request"), coordinator=422),
+    row("POST", "replacement_steps.home_refused", **of("request"), coordinator=403, director=422),
     row("POST", "replacement_steps.tell_requester", **of("request"), coordinator=422),
     row("POST", "replacement_steps.cancel", **of("request"), coordinator=422),
 ]

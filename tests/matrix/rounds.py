@@ -45,6 +45,7 @@ MATRIX = [
     row("POST", "rounds.take_up", **pair(id="_round"), coordinator=422),
     row("POST", "rounds.add", **pair(id="_round", answer_id="_answer"), coordinator=422),
     row("POST", "decisions.create", **pair(id="_round"), coordinator=422),
+    row("POST", "decisions.tell", **pair(id="_round"), coordinator=404),
     row("GET", "call_list.index", coordinator=200),
     row("GET", "call_list.show", **pair(id=""), coordinator=200),
     row("POST", "sheets.create", **pair(id="", side_id="_caregiver_side"), coordinator=422),

@@ -1,0 +1,85 @@
+"""The home refuses a caregiver after a request that can never be granted: the person is safe, nobody goes instead."""
+
+import pytest
+
+from models import HomeRefusal, Visit
+from tests import pair_scenes as scenes
+from tests.reader import reader
+from tests.world import count, reading
+
+SAID = {"safety": "Jointe par téléphone à 9 h, elle a déjeuné.", "decided": "Je la vois demain avec sa fille."}
+INSTEAD = {"caregiver_id": "", "version": 3, "kind": "replacement", "why": "hours", "extent": "one"}
+
+
+@pytest.fixture
+def request_id(app, people):
+    return scenes.request(app, people, state="not_grantable", discriminatory="yes")
+
+
+def visit_of(people, rest=""):
+    return f"/interventions/{people['mme_durand_visit']}{rest}"
+
+
+def refuse(app, people):
+    reader(app, "claire").post(visit_of(people, "/issue"), {"version": 1, "state": "refused_by_person",
+                                                            "note": "Elle n'ouvre pas"})
+
+
+def instead(people):
+    return {**INSTEAD, "caregiver_id": people["lucie_caregiver"]}
+
+
+def visit(app, people):
+    with reading(app) as session:
+        return session.get(Visit, people["mme_durand_visit"])
+
+
+def test_the_direction_says_how_the_person_is_and_what_it_decides_and_the_line_goes(app, people, request_id):
+    refuse(app, people)
+    claire, helene = reader(app, "claire"), reader(app, "helene")
+    assert "Elle n'ouvre pas" in claire.get(f"/remplacements/{request_id}").text
+    claire.post(f"/remplacements/{request_id}/porte", SAID, 403)
+    page = helene.post(f"/remplacements/{request_id}/porte", {"safety": SAID["safety"]}, 422)
+    assert "Dites ce que vous décidez." in page.text and SAID["safety"] in page.text
+    assert "À décider ce jour" in helene.get("/a-traiter").text
+    helene.post(f"/remplacements/{request_id}/porte", SAID)
+    assert "À décider ce jour" not in helene.get("/a-traiter").text
+    assert SAID["decided"] in claire.get(f"/remplacements/{request_id}").text
+    page = reader(app, "paul").post(f"/remplacements/{request_id}/porte", {**SAID, "decided": "Mes mots gardés"}, 409)
+    assert "déjà répondu" in page.text and "Mes mots gardés" in page.text
+    assert count(app, HomeRefusal) == 1
+
+
+def test_nobody_is_sent_instead_by_planning_the_visit_again(app, people, request_id):
+    refuse(app, people)
+    claire = reader(app, "claire")
+    claire.post(visit_of(people, "/retablissement"), {"version": 2})
+    assert visit(app, people).caregiver_id == people["aicha_caregiver"]
+    page = claire.post(visit_of(people, "/intervenante?partout=1"), instead(people), 409)
+    assert "personne d'autre n'est envoyé" in page.text
+    assert visit(app, people).caregiver_id == people["aicha_caregiver"]
+    reader(app, "helene").post(visit_of(people, "/intervenante?partout=1"), instead(people))
+    assert visit(app, people).caregiver_id == people["lucie_caregiver"]
+
+
+def test_a_refused_visit_she_may_no_longer_make_is_not_planned_for_somebody_else(app, people, request_id):
+    refuse(app, people)
+    scenes.measure(app, people)
+    page = reader(app, "claire").post(visit_of(people, "/retablissement"), {"version": 2}, 409)
+    assert "La direction décide." in page.text
+    assert visit(app, people).state == "refused_by_person"
+
+
+def test_a_visit_refused_for_no_such_reason_changes_hands_as_any_other(app, people):
+    refuse(app, people)
+    claire = reader(app, "claire")
+    claire.post(visit_of(people, "/retablissement"), {"version": 2})
+    claire.post(visit_of(people, "/intervenante?partout=1"), instead(people))
+    assert visit(app, people).caregiver_id == people["lucie_caregiver"]
+
+
+def test_a_visit_refused_long_before_the_request_is_another_story(app, people, clock):
+    refuse(app, people)
+    clock.move(days=7)
+    scenes.request(app, people, state="not_grantable", discriminatory="yes")
+    assert "À décider ce jour" not in reader(app, "helene").get("/a-traiter").text
