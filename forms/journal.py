@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from forms.base import DateField, Form, at_most
-from rules.journal import WORDS
+from rules.journal import WORDS, subject_code, subject_words
 
 
 class JournalForm(Form):
@@ -13,8 +13,8 @@ class JournalForm(Form):
     quoi = SelectField("Quoi", default="", choices=[
         SelectChoice("", "Tout"), *(SelectChoice(action, words) for action, words in sorted(
             WORDS.items(), key=lambda pair: pair[1]))])
-    sujet = StringField("Sur quelle fiche", description="Le code de la fiche, par exemple beneficiary:12.",
-                        validators=[at_most(60)])
+    sujet = StringField("Sur quelle fiche", description="Par exemple\u00a0: Bénéficiaire n°\u00a012.",
+                        filters=[lambda typed: subject_words(typed or "")], validators=[at_most(60)])
     du = DateField("Du")
     au = DateField("Au")
 
@@ -29,6 +29,11 @@ class JournalForm(Form):
     def validate_au(self, field):
         if field.data and self.du.data and field.data < self.du.data:
             raise ValidationError("Indiquez un jour qui suit le premier.")
+
+    @property
+    def subject(self) -> str:
+        """The file asked for, as the journal writes it."""
+        return subject_code(self.sujet.data or "")
 
     @property
     def kept(self) -> dict:

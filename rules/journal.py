@@ -1,5 +1,7 @@
 """What a journal line says, in words: the action, and the kind of record it was about."""
 
+import re
+
 WORDS = {
     "session.open": "Connexion",
     "session.close": "Déconnexion",
@@ -68,6 +70,14 @@ KINDS = {
 def action_words(action: str) -> str:
     """The words of an action; one without words is shown as it is, never hidden."""
     return WORDS.get(action, action)
+
+
+def subject_code(typed: str) -> str:
+    """"Bénéficiaire n° 12", as it is read or typed -> "beneficiary:12"; anything else is kept as typed."""
+    found = re.fullmatch(r"(.+?)\s*(?:n°)?\s*(\d+)", typed.strip())
+    kinds = {words.casefold(): kind for kind, words in KINDS.items()}
+    kind = kinds.get(found[1].casefold()) if found else None
+    return f"{kind}:{found[2]}" if kind else typed.strip()
 
 
 def subject_words(subject: str) -> str:

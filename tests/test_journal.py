@@ -6,7 +6,7 @@ from database import now, short_write
 from guard.chain import append
 from models import JournalLine
 from rules.access import ACTIONS
-from rules.journal import WORDS, subject_words
+from rules.journal import WORDS, subject_code, subject_words
 from tests.reader import reader
 from tests.world import count
 
@@ -49,6 +49,7 @@ def test_filters_narrow_by_person_action_record_and_day(app, people, clock):
     assert len(lines(helene.get("/journal", qui=people["claire"]))) == 2
     assert [line[3] for line in lines(helene.get("/journal", quoi="visit.edit"))] == ["Intervention n° 4", "Intervention n° 3"]
     assert [line[1] for line in lines(helene.get("/journal", sujet="visit:3"))][-1] == "Claire Martin"
+    assert [line[1] for line in lines(helene.get("/journal", sujet="intervention 3"))][-1] == "Claire Martin"
     assert "Le serveur" in lines(helene.get("/journal", qui="0"))[0][1]
     assert len(lines(helene.get("/journal", du="2026-03-09", au="2026-03-09", quoi="visit.edit"))) == 2
     assert "Aucune ligne ne correspond" in helene.get("/journal", du="2026-03-10").text
@@ -77,6 +78,8 @@ def test_every_action_of_the_policy_has_its_words():
     assert set(ACTIONS) <= set(WORDS)
     assert subject_words("beneficiary:12") == "Bénéficiaire n°\u00a012"
     assert subject_words("/journal") == "/journal"
+    assert subject_code("Bénéficiaire n°\u00a012") == subject_code("bénéficiaire 12") == "beneficiary:12"
+    assert subject_code("Point à deux voix n° 4") == "round:4" and subject_code("/journal") == "/journal"
 
 
 def test_times_are_shown_in_paris(app, people):

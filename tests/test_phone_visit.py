@@ -21,7 +21,7 @@ def url(people, which="mme_durand_visit"):
 def test_a_visit_to_come_shows_the_home_and_masks_the_codes(app, people):
     furnish(app, people)
     page = reader(app, "aicha").get(url(people))
-    assert page.h1 == "Mme Jeanne Durand"
+    assert page.h1 == "Votre intervention" and "Mme Jeanne Durand" in page.text
     assert "12 rue des Lilas" in page.text and "tel:0133333333" in page.links
     assert "geo:0,0?q=12%20rue%20des%20Lilas" in page.links
     assert "Risque de chute" in page.text and "tapis du couloir" in page.text and "Gants" in page.text
@@ -50,6 +50,25 @@ def test_codes_wait_for_the_day_before_the_first_visit_of_the_assignment(app, pe
     assert "A4471B" in aicha.post(url(people) + "/codes", status=200).text
 
 
+def test_somebody_called_back_months_later_reads_the_codes_a_day_before_not_at_once(app, people, clock):
+    furnish(app, people)
+    clock.set(datetime(2026, 6, 1, 8, 0, tzinfo=UTC))
+    again = give_visit(app, people, date(2026, 6, 5))
+    aicha = reader(app, "aicha")
+    assert "Les codes apparaissent 24 heures avant" in aicha.get(f"/ma-semaine/{again}").text
+    aicha.post(f"/ma-semaine/{again}/codes", status=404)
+    clock.set(datetime(2026, 6, 4, 9, 0, tzinfo=UTC))
+    assert "A4471B" in reader(app, "aicha").post(f"/ma-semaine/{again}/codes", status=200).text
+
+
+def test_given_while_she_still_goes_there_the_codes_stay(app, people, clock):
+    furnish(app, people)
+    clock.set(datetime(2026, 3, 18, 6, 0, tzinfo=UTC))
+    given = give_visit(app, people, date(2026, 3, 27))
+    clock.set(datetime(2026, 3, 18, 12, 0, tzinfo=UTC))
+    assert "A4471B" in reader(app, "aicha").post(f"/ma-semaine/{given}/codes", status=200).text
+
+
 def test_after_the_last_visit_the_name_the_day_and_her_words_remain(app, people, clock):
     furnish(app, people)
     word(app, people, visit_id=people["mme_durand_visit"])
@@ -57,7 +76,7 @@ def test_after_the_last_visit_the_name_the_day_and_her_words_remain(app, people,
     aicha = reader(app, "aicha")
     for which in ("mme_durand_past_visit", "mme_durand_visit", "mme_durand_next_visit"):
         page = aicha.get(url(people, which))
-        assert page.h1 == "Mme Jeanne Durand"
+        assert page.h1 == "Votre intervention" and "Mme Jeanne Durand" in page.text
         assert not [secret for secret in SECRETS if secret in page.html], which
         aicha.post(url(people, which) + "/codes", status=404)
     assert "Le radiateur de la chambre est froid." in aicha.get(url(people)).text

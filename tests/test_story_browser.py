@@ -145,7 +145,7 @@ def the_mediation_is_on_the_board_and_on_her_phone(scene):
     phone.goto(scene.base + "/mes-mots")
     assert phone.get_by_text(TOLD).is_visible()
     phone.get_by_role("link", name=SUBJECT).tap()
-    phone.get_by_role("heading", name=f"Médiation avec {scene.person}").wait_for()
+    phone.get_by_role("heading", name="Votre médiation").wait_for()
     assert WISH not in phone.content()
 
 

@@ -18,7 +18,7 @@ def index():
     form = JournalForm(request.args).propose(journal.people())
     if not form.fits():
         return again("journal/index.html", form=form, rows=[], older=None, newer=None)
-    note_reading("journal.read", form.sujet.data or "")
-    wanted = journal.listed(current_user, form.qui.data, form.quoi.data, form.sujet.data, form.du.data, form.au.data)
+    note_reading("journal.read", form.subject)
+    wanted = journal.listed(current_user, form.qui.data, form.quoi.data, form.subject, form.du.data, form.au.data)
     rows, older, newer = journal.page(wanted, request.args.get("avant", type=int), request.args.get("apres", type=int))
     return answer("journal/index.html", form=form, rows=rows, older=older, newer=newer)
