@@ -38,9 +38,10 @@ def report(by, change_id: int) -> None:
     _tick(change_id, "reported", by)
 
 
-def reach(by, change_id: int) -> None:
-    """Ticked: those whose week it changes were told by voice."""
-    _tick(change_id, "reached", by)
+def reach(by, change_id: int, caregiver_id: int) -> None:
+    """Ticked: she was told by voice. The one who comes instead and the one she replaces are each told."""
+    change = db.session.get(VisitChange, change_id)
+    _tick(change_id, "reached" if change.caregiver_id == caregiver_id else "other_reached", by)
 
 
 def _tick(change_id: int, what: str, by) -> None:

@@ -70,7 +70,8 @@ def tell(by, call_id: int) -> None:
     db.session.execute(
         update(VisitChange)
         .where(VisitChange.beneficiary_id == touched.beneficiary_id, VisitChange.caregiver_id == caregiver_id,
-               VisitChange.made_at >= touched.opened_at, VisitChange.phone_first, VisitChange.reached_at.is_(None))
+               VisitChange.kind == "suspended", VisitChange.made_at >= touched.opened_at, VisitChange.phone_first,
+               VisitChange.reached_at.is_(None))
         .values(reached_at=now(), reached_by_id=by.id).execution_options(synchronize_session=False))
 
 

@@ -41,6 +41,7 @@ def start_again(by, interruption_id: int, on: date) -> int:
             visit.caregiver_id = visit.pairing_id = visit.given_at = None
     _say(by, back, "resumed", f"dès le {hours.short_day(on)}")
     for visit in back:
+        visit.interruption_id = None
         _mark(by, visit, "planned")
     db.session.flush()
     return len(back)

@@ -25,8 +25,8 @@ NOTES = {"cancelled_by_person": ("Rendez-vous chez le médecin.", "Déjeune chez
          "not_covered": ("Absence de dernière minute.",), "door_closed": ("",), "done": ("",)}
 CHANGES = {"cancelled_by_person": "cancelled", "refused_by_person": "refused", "not_covered": "not_covered"}
 DOORS = (("Fille appelée, elle ne répond pas. Voisine appelée.", "Voisine du palier",
-          "Était partie au marché, prévenue de nous appeler la prochaine fois."),
-         ("Téléphone de la personne, puis son fils.", "Gardien", "Dormait encore. La visite a été reportée."),
+          "La personne était au marché. Elle nous appelle la prochaine fois."),
+         ("Téléphone de la personne, puis son fils.", "Gardien", "La personne dormait encore. L'intervention est reportée."),
          ("Personne appelée trois fois, puis les urgences de l'hôpital.", "Le bureau",
           "Hospitalisation dans la nuit, famille prévenue."))
 
@@ -164,8 +164,10 @@ class Diary:
                       was=said if kind != "reassigned" else "", now=said if kind == "reassigned" else "",
                       starts_at=visit["starts_at"], made_at=made, made_by_id=person.referent.id, phone_first=urgent,
                       reached_at=made + timedelta(minutes=12) if urgent else None,
-                      reached_by_id=person.referent.id if urgent else None, reported_at=made + timedelta(minutes=40),
-                      reported_by_id=person.referent.id)
+                      reached_by_id=person.referent.id if urgent else None,
+                      other_reached_at=made + timedelta(minutes=20) if urgent and kind == "reassigned" else None,
+                      other_reached_by_id=person.referent.id if urgent and kind == "reassigned" else None,
+                      reported_at=made + timedelta(minutes=40), reported_by_id=person.referent.id)
 
     def _door(self, visit: dict, carer: Carer, person: Helped) -> None:
         phoned, key_holder, outcome = self.rng.choice(DOORS)

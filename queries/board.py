@@ -38,10 +38,11 @@ from queries.replacements import unfinished
 from rules.board import RANK, SOON_HOURS
 from tables.base import Utc
 
-PAGE = 40
+PAGE, DEPTH = 40, 4
 
 
 NOW, SOON, TODAY = bindparam("now", type_=Utc), bindparam("soon", type_=Utc), bindparam("today", type_=Date)
+DAY_AGO = bindparam("day_ago", type_=Utc)
 ME, SECTOR = bindparam("me", type_=Integer), bindparam("sector", type_=Integer)
 ROWS, OFFSET = bindparam("rows", type_=Integer), bindparam("offset", type_=Integer)
 
@@ -68,13 +69,18 @@ class Wanted:
     @property
     def parameters(self) -> dict:
         at = now()
-        return {"now": at, "soon": at + timedelta(hours=SOON_HOURS), "today": today(), "me": self.user.id,
-                "sector": self.sector_id, "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
+        return {"now": at, "day_ago": at - timedelta(days=1), "soon": at + timedelta(hours=SOON_HOURS),
+                "today": today(), "me": self.user.id, "sector": self.sector_id, "rows": self.page * PAGE + 1,
+                "offset": (self.page - 1) * PAGE}
 
 
 def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
-          owner=None):
-    """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's."""
+          owner=None, among=None):
+    """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's.
+
+    `among`: (key, order) of what is grouped into one line a person. Only the most pressing rows are read, several
+    times what a page shows: a very large house counts no further.
+    """
     columns = (
         literal(RANK[kind]).label("rank"), literal(kind).label("kind"), id.label("id"),
         (person if person is not None else cast(null(), Integer)).label("beneficiary_id"),
@@ -84,8 +90,12 @@ def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None,
         (n if n is not None else literal(1)).label("n"),
         (extra if extra is not None else cast(literal(""), Text)).label("extra"),
     )
+    if among is not None:
+        key, first = among
+        pressing = seen.with_only_columns(key, maintain_column_froms=True).where(*where).order_by(first, key)
+        where = (key.in_(_narrowed(pressing, look, person, owner).limit(ROWS * DEPTH)),)
     source = seen.with_only_columns(*columns, maintain_column_froms=True).where(*where)
-    source = _narrowed(source, look, person, owner)
+    source = _narrowed(source, look, person, owner) if among is None else source
     order = at if at is not None else due
     return source.group_by(*group).order_by(order, id).limit(ROWS).subquery()
 
@@ -105,38 +115,36 @@ def _of(person, condition):
 
 def _not_interrupted(person):
     """Rounds and calls wait while a person's help is suspended."""
-    return ~exists().where(Interruption.beneficiary_id == person, Interruption.resumed_at.is_(None)) \
-        .correlate_except(Interruption)
+    return ~exists().where(Interruption.beneficiary_id == person, holds(TODAY)).correlate_except(Interruption)
 
 
 def _visits(look):
     """Doors that stayed closed, visits to come that nobody covers (one line a person)."""
-    bare = (Visit.caregiver_id.is_(None), Visit.state == "planned", Visit.ends_at > NOW)
+    # The day before bounds what is read: the visits nobody covered in all the years past are not.
+    bare = (Visit.caregiver_id.is_(None), Visit.state == "planned", Visit.ends_at > NOW, Visit.starts_at > DAY_AGO)
     doors = reach.visits_seen_by(look.eye).join(DoorReport, DoorReport.visit_id == Visit.id)
     yield _line(look, "door", doors, id=Visit.id, person=Visit.beneficiary_id, caregiver=Visit.caregiver_id,
                 at=DoorReport.reported_at, where=(DoorReport.closed_at.is_(None),))
     for kind, when in (("uncovered_now", Visit.starts_at < SOON), ("uncovered_later", Visit.starts_at >= SOON)):
         yield _line(look, kind, reach.visits_seen_by(look.eye), id=func.min(Visit.id), person=Visit.beneficiary_id,
                     caregiver=None, at=func.min(Visit.starts_at), n=func.count(), where=(*bare, when),
-                    group=(Visit.beneficiary_id,))
+                    group=(Visit.beneficiary_id,), among=(Visit.id, Visit.starts_at))
 
 
 def _changes(look):
     """Changes to say by voice before they are seen, and to copy into the planning software."""
     change = VisitChange
-    yield _line(look, "to_reach", reach.changes_seen_by(look.eye), id=func.min(change.id), person=change.beneficiary_id,
-                caregiver=change.caregiver_id, at=func.min(change.starts_at), n=func.count(),
-                where=(change.phone_first.is_(True), change.reached_at.is_(None), change.starts_at > NOW,
-                       ~_told_with_interruption()),
-                group=(change.beneficiary_id, change.caregiver_id))
+    for who, reached in ((change.caregiver_id, change.reached_at),
+                         (change.other_caregiver_id, change.other_reached_at)):
+        # what an interruption suspended is told with it: it has its own list of calls
+        yield _line(look, "to_reach", reach.changes_seen_by(look.eye), id=func.min(change.id),
+                    person=change.beneficiary_id, caregiver=who, at=func.min(change.starts_at), n=func.count(),
+                    where=(change.phone_first.is_(True), reached.is_(None), who.is_not(None),
+                           change.starts_at > NOW, change.kind != "suspended"),
+                    group=(change.beneficiary_id, who), among=(change.id, change.starts_at))
     yield _line(look, "planning", reach.changes_seen_by(look.eye), id=func.min(change.id), person=change.beneficiary_id,
                 caregiver=None, at=func.min(change.made_at), n=func.count(), where=(change.reported_at.is_(None),),
-                group=(change.beneficiary_id,))
-
-
-def _told_with_interruption():
-    """An interruption has its own list of calls: its changes are not counted twice."""
-    return exists().where(Visit.id == VisitChange.visit_id, Visit.interruption_id.is_not(None)).correlate(VisitChange)
+                group=(change.beneficiary_id,), among=(change.id, change.made_at))
 
 
 def _interruptions(look):
@@ -174,7 +182,8 @@ def _sides(look):
     waiting = (side.state == "waiting", *open_now)
     persons = (side.side == "beneficiary", side.call_on <= TODAY, *waiting)
     yield _line(look, "call", seen, id=func.min(Round.beneficiary_id), person=Round.beneficiary_id, caregiver=None,
-                due=func.min(side.call_on), n=func.count(), where=persons, group=(Round.beneficiary_id,))
+                due=func.min(side.call_on), n=func.count(), where=persons, group=(Round.beneficiary_id,),
+                among=(side.id, side.call_on))
     common = {"person": Round.beneficiary_id, "caregiver": Round.caregiver_id}
     yield _line(look, "caregiver_call", seen, id=Round.beneficiary_id, at=side.wants_call_at, **common,
                 where=(side.side == "caregiver", side.wants_call.is_(True), *waiting))
@@ -200,6 +209,8 @@ def _followups(look):
              ("tell_caregiver", and_(Replacement.state == "not_grantable", told))]
     if look.eye.may("replacement.judge"):
         kinds.append(("doubt", Replacement.state == "with_direction"))
+        yield _line(look, "refused", asked.join(Visit, refusals.of_relation()), id=func.min(Replacement.id),
+                    at=func.min(Visit.state_at), where=(refusals.waits(TODAY),), group=tuple(pair.values()), **pair)
     for kind, where in kinds:
         yield _line(look, kind, asked, id=Replacement.id, at=Replacement.opened_at, where=(where,), **pair)
 
@@ -209,8 +220,6 @@ def _messages(look):
         yield _line(look, f"word_{kind}", reach.words_seen_by(look.eye), id=Word.id, person=Word.beneficiary_id,
                     caregiver=Word.caregiver_id, at=Word.at, where=(Word.kind == kind, Word.closed_at.is_(None)))
     note = CallNote
-        yield _line(look, "refused", asked.join(Visit, refusals.of_relation()), id=func.min(Replacement.id),
-                    at=func.min(Visit.state_at), where=(refusals.waits(TODAY),), group=tuple(pair.values()), **pair)
     yield _line(look, "call_note", reach.calls_seen_by(look.eye), id=note.id, person=note.beneficiary_id,
                 caregiver=note.caregiver_id, due=note.due_on, extra=func.substr(note.line, 1, 160), owner=note.for_id,
                 where=(note.done_at.is_(None), note.due_on <= TODAY))
@@ -230,7 +239,7 @@ def statement(look: Look):
     joined = names.outerjoin(Beneficiary.__table__, person.id == row.beneficiary_id) \
         .outerjoin(Caregiver.__table__, hers.id == row.caregiver_id)
     ordered = joined.order_by(row.rank, row.at, row.due, row.id, row.caregiver_id)
-    return ordered.offset(OFFSET).limit(PAGE + 1)
+    return written_out(ordered.offset(OFFSET).limit(PAGE + 1))
 
 
 def lines(wanted: Wanted) -> tuple[list, bool]:

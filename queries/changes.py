@@ -1,19 +1,21 @@
 """Changes of visits: those to report in the planning, those reported, and who must still be told by voice."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from database import db
+from database import db, now
 from models import Account, Beneficiary, Caregiver, VisitChange
 from queries.reach import changes_seen_by
 
+REPORTED, TO_REACH = "reportees", "a-joindre"
 Other = aliased(Caregiver)
-Author, Reporter, Caller = aliased(Account), aliased(Account), aliased(Account)
+Author, Reporter, Caller, OtherCaller = (aliased(Account) for _ in range(4))
 
 
-def listed(user, reported: bool = False, beneficiary_id: int | None = None, sector_id: int | None = None) -> Select:
-    done = VisitChange.reported_at.is_not(None) if reported else VisitChange.reported_at.is_(None)
-    changes = changes_seen_by(user).where(done)
+def listed(user, state: str = "", beneficiary_id: int | None = None, sector_id: int | None = None) -> Select:
+    """Changes to report; or those reported, or those somebody must still be told of by voice."""
+    wanted = {REPORTED: VisitChange.reported_at.is_not(None), TO_REACH: _to_reach()}
+    changes = changes_seen_by(user).where(wanted.get(state, VisitChange.reported_at.is_(None)))
     if sector_id:
         changes = changes.where(select(Beneficiary.id).where(
             Beneficiary.id == VisitChange.beneficiary_id, Beneficiary.sector_id == sector_id)
@@ -21,23 +23,33 @@ def listed(user, reported: bool = False, beneficiary_id: int | None = None, sect
     return changes.where(VisitChange.beneficiary_id == beneficiary_id) if beneficiary_id else changes
 
 
+def _to_reach():
+    """To be said by voice, and one of the two was not reached; what an interruption suspended is told with it."""
+    change = VisitChange
+    hers = and_(change.caregiver_id.is_not(None), change.reached_at.is_(None))
+    other = and_(change.other_caregiver_id.is_not(None), change.other_reached_at.is_(None))
+    return and_(change.phone_first, change.starts_at > now(), change.kind != "suspended", or_(hers, other))
+
+
 def rows_of(changes: Select) -> Select:
     """Who, when, instead of whom; by whom, told or not, reported or not. Outer joins, see queries/visits.py."""
     change = [getattr(VisitChange, name) for name in (
-        "id", "visit_id", "kind", "was", "now", "starts_at", "made_at", "phone_first", "reached_at", "reported_at",
-        "caregiver_id", "other_caregiver_id", "beneficiary_id")]
+        "id", "visit_id", "kind", "was", "now", "starts_at", "made_at", "phone_first", "reached_at", "other_reached_at",
+        "reported_at", "caregiver_id", "other_caregiver_id", "beneficiary_id")]
     columns = (*change, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
                Caregiver.first_name.label("her_first"), Caregiver.last_name.label("her_last"),
                Caregiver.phone.label("her_phone"), Other.first_name.label("other_first"),
                Other.last_name.label("other_last"), Other.phone.label("other_phone"), Author.name.label("made_by"),
-               Reporter.name.label("reported_by"), Caller.name.label("reached_by"))
+               Reporter.name.label("reported_by"), Caller.name.label("reached_by"),
+               OtherCaller.name.label("other_reached_by"))
     return (changes.with_only_columns(*columns, maintain_column_froms=True)
             .outerjoin(Beneficiary, Beneficiary.id == VisitChange.beneficiary_id)
             .outerjoin(Caregiver, Caregiver.id == VisitChange.caregiver_id)
             .outerjoin(Other, Other.id == VisitChange.other_caregiver_id)
             .outerjoin(Author, Author.id == VisitChange.made_by_id)
             .outerjoin(Reporter, Reporter.id == VisitChange.reported_by_id)
-            .outerjoin(Caller, Caller.id == VisitChange.reached_by_id))
+            .outerjoin(Caller, Caller.id == VisitChange.reached_by_id)
+            .outerjoin(OtherCaller, OtherCaller.id == VisitChange.other_reached_by_id))
 
 
 def of_visit(user, visit_id: int) -> list:

@@ -63,9 +63,10 @@ def visits_seen_by(user) -> Select:
 def changes_seen_by(user) -> Select:
     """Changes of visits; a caregiver never sees one that must be said by voice first, until she was reached."""
     change = VisitChange
-    return _office_or(user, change, lambda: and_(
-        or_(change.caregiver_id == user.caregiver_id, change.other_caregiver_id == user.caregiver_id),
-        or_(change.phone_first.is_(False), change.reached_at.is_not(None))))
+    said = ((change.caregiver_id, change.reached_at), (change.other_caregiver_id, change.other_reached_at))
+    return _office_or(user, change, lambda: or_(*(
+        and_(who == user.caregiver_id, or_(change.phone_first.is_(False), reached.is_not(None)))
+        for who, reached in said)))
 
 
 def rounds_seen_by(user) -> Select:

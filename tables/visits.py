@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from database import db
 from rules import vocabulary as words
-from tables.base import Utc, about, coded, instant, key, link
+from tables.base import Encrypted, Utc, about, coded, instant, key, link
 
 
 class Series(db.Model):
@@ -88,8 +88,8 @@ class Visit(db.Model):
 class VisitChange(db.Model):
     """What changed in a caregiver's visits ("ce qui a changé"), and a line "à reporter dans votre planning".
 
-    One row, two readers: `caregiver_id` is whose week it touches first, `other_caregiver_id` who comes or came
-    instead. `phone_first` keeps it off her screen until somebody reached her (`reached_at`).
+    One row, two readers: `caregiver_id` is whose week it touches first, `other_caregiver_id` who comes instead.
+    `phone_first` keeps it off the screen of each until she herself was reached (`reached_at`, `other_reached_at`).
     """
 
     id: Mapped[int] = key()
@@ -106,6 +106,8 @@ class VisitChange(db.Model):
     phone_first: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=False)
     reached_at: Mapped[datetime | None] = instant(nullable=True)
     reached_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    other_reached_at: Mapped[datetime | None] = instant(nullable=True)
+    other_reached_by_id: Mapped[int | None] = link("account.id", nullable=True)
     reported_at: Mapped[datetime | None] = instant(nullable=True)
     reported_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
@@ -113,8 +115,11 @@ class VisitChange(db.Model):
         Index("ix_visit_change_to_report", "made_at", sqlite_where=text("reported_at IS NULL"),
               postgresql_where=text("reported_at IS NULL")),
         Index("ix_visit_change_to_reach", "starts_at",
-              sqlite_where=text("phone_first = 1 AND reached_at IS NULL"),
+              sqlite_where=text("phone_first IS 1 AND reached_at IS NULL"),
               postgresql_where=text("phone_first AND reached_at IS NULL")),
+        Index("ix_visit_change_other_to_reach", "starts_at",
+              sqlite_where=text("phone_first IS 1 AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL"),
+              postgresql_where=text("phone_first AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL")),
         Index("ix_visit_change_caregiver", "caregiver_id", "made_at"),
         Index("ix_visit_change_other", "other_caregiver_id", "made_at"),
     )
@@ -128,7 +133,7 @@ class DoorReport(db.Model):
     reported_at: Mapped[datetime] = instant()
     reported_by_id: Mapped[int] = link("account.id")
     phoned: Mapped[str] = about("case_notes", Text, default="")
-    key_holder: Mapped[str] = about("case_notes", String(120), default="")
+    key_holder: Mapped[str | None] = about("home_access", Encrypted(), nullable=True)
     outcome: Mapped[str] = about("case_notes", Text, default="")
     closed_at: Mapped[datetime | None] = instant(nullable=True)
     closed_by_id: Mapped[int | None] = link("account.id", nullable=True)

@@ -175,6 +175,39 @@ def test_the_doubt_about_a_request_is_on_the_directions_board_alone(app, people)
     assert kinds(reader(app, "claire").get("/a-traiter")) == []
 
 
+def test_a_visit_given_to_another_today_names_and_phones_each_of_the_two(app, people):
+    with writing(app) as session:
+        a_change(session, people, phone_first=True, reported_at=now(), other_caregiver_id=people["lucie_caregiver"])
+    claire = reader(app, "claire")
+    lines = claire.get("/a-traiter").select("li", class_="line")
+    assert [("Lucie Moreau" in line.text, bool(line.select("a", href="tel:0622222222"))) for line in lines] in (
+        [(False, False), (True, True)], [(True, True), (False, False)])
+    [hers] = [line for line in lines if "Lucie Moreau" in line.text]
+    claire.post(hers.select("form")[0]["action"])
+    [left] = claire.get("/a-traiter").select("li", class_="line")
+    assert "Aïcha Diallo" in left.text and left.select("a", href="tel:0611111111")
+
+
+def test_a_visit_moved_today_after_a_stay_in_hospital_is_still_to_be_told(app, people, clock):
+    claire, person = reader(app, "claire"), people["mme_durand"]
+    url = claire.post(f"/beneficiaires/{person}/interruptions/nouvelle", {
+        "kind": "hospital", "starts_on": "2026-03-09", "told_by": "Sa fille", "known": ""}).location
+    with writing(app) as session:
+        for call in session.scalars(select(InterruptionCall)):
+            call.told_at = now()
+    clock.move(days=1, hours=6)
+    claire = reader(app, "claire")
+    claire.post(f"{url}/reprise", {"resumed_on": "2026-03-10"})
+    assert kinds(claire.get("/a-traiter")).count("to_reach") == 1, "the return itself is within a day"
+    with writing(app) as session:
+        for change in session.scalars(select(VisitChange)):
+            change.reached_at = now()
+        version = session.get(Visit, people["mme_durand_visit"]).version
+    claire.post(f"/interventions/{people['mme_durand_visit']}/deplacement", {
+        "version": str(version), "day": "2026-03-11", "start": "9:00", "minutes": "60"})
+    assert kinds(claire.get("/a-traiter")).count("to_reach") == 1
+
+
 def test_nothing_left_to_do_is_drawn(app, people):
     page = reader(app, "claire").get("/a-traiter")
     assert "Tout est à jour" in page.text

@@ -63,16 +63,43 @@ def test_a_near_change_waits_until_she_was_reached_by_voice(app, people):
     page = claire.get("/planning-a-reporter")
     assert "Pas encore jointe" in page.text and "tel:0611111111" in page.links
     assert "mer. 11 mars" not in reader(app, "aicha").get("/ma-semaine").text
-    page = claire.follow(claire.post(f"/planning-a-reporter/{id}/jointe"))
+    page = claire.follow(claire.post(f"/planning-a-reporter/{id}/jointe/{people['aicha_caregiver']}"))
     assert "Jointe aujourd'hui" in page.text and "Pas encore jointe" not in page.text
     change = one(app, VisitChange)
     assert change.reached_by_id == people["claire"] and change.reported_at is None
 
 
-def test_two_caregivers_are_both_to_be_reached(app, people):
+def test_a_visit_that_changes_hands_is_told_to_each_of_the_two_and_reported_once(app, people):
     changes(app, people, kind="reassigned", other_caregiver_id=people["lucie_caregiver"], phone_first=True)
-    page = reader(app, "claire").get("/planning-a-reporter")
-    assert {"tel:0611111111", "tel:0622222222"} <= set(page.links) and "Jointes toutes les deux" in page.text
+    claire, id = reader(app, "claire"), one(app, VisitChange).id
+    page = claire.get("/planning-a-reporter")
+    assert {"tel:0611111111", "tel:0622222222"} <= set(page.links) and page.text.count("Pas encore jointe") == 2
+    assert len(page.select("li", id=f"changement-{id}")) == 1
+    claire.post(f"/planning-a-reporter/{id}/jointe/{people['lucie_caregiver']}")
+    page = claire.get("/planning-a-reporter")
+    assert page.text.count("Pas encore jointe") == 1 and "tel:0611111111" in page.links
+    claire.post(f"/planning-a-reporter/{id}/jointe/{people['lucie_caregiver']}", status=409)
+    claire.post(f"/planning-a-reporter/{id}/report")
+    assert "Pas encore jointe" in claire.get("/planning-a-reporter", etat="a-joindre").text
+    claire.post(f"/planning-a-reporter/{id}/jointe/{people['aicha_caregiver']}")
+    assert "Chacune a été jointe" in claire.get("/planning-a-reporter", etat="a-joindre").text
+    claire.post(f"/planning-a-reporter/{id}/jointe/999999", status=404)
+
+
+def test_each_of_the_two_reads_it_once_she_herself_was_told(app, people):
+    changes(app, people, kind="reassigned", other_caregiver_id=people["lucie_caregiver"], phone_first=True)
+    id, called = one(app, VisitChange).id, "Le bureau vous appelle au sujet d'une intervention"
+    reader(app, "claire").post(f"/planning-a-reporter/{id}/jointe/{people['lucie_caregiver']}")
+    hers, other = (reader(app, name).get("/ma-semaine").text for name in ("aicha", "lucie"))
+    assert called in hers and "une collègue y va" not in hers
+    assert called not in other and "intervention ajoutée à votre semaine" in other
+
+
+def test_a_strange_word_in_the_address_does_not_break_a_tick(app, people):
+    changes(app, people)
+    sent = reader(app, "claire").post(f"/planning-a-reporter/{one(app, VisitChange).id}/report?endpoint=x&_scheme=y&"
+                                      f"secteur={people['sector_nord']}")
+    assert sent.location.endswith(f"/planning-a-reporter?secteur={people['sector_nord']}")
 
 
 @pytest.mark.parametrize("query, shown", [

@@ -59,7 +59,7 @@ LISTS = {
     "named": lambda user: page_of(visits.rows_of(visits.listed(user, Filters(MONDAY, None), ([3, 4], [5]))),
                                   Visit.starts_at),
     "changes": lambda user: page_of(changes.rows_of(changes.listed(user)), VisitChange.made_at),
-    "reported": lambda user: page_of(changes.rows_of(changes.listed(user, True)), VisitChange.id, newest=True),
+    "reported": lambda user: page_of(changes.rows_of(changes.listed(user, "reportees")), VisitChange.id, newest=True),
     "calls": lambda user: page_of(calls.rows_of(calls.listed(user, "tous")), CallNote.at, newest=True),
     "to do": lambda user: page_of(calls.rows_of(calls.listed(user, "a_faire")), CallNote.due_on),
 }

@@ -44,12 +44,14 @@ class Line:
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"
         endpoint, argument = NEXT[row.kind]
-        self.url = url_for(endpoint, **{argument: row.id} if argument else {"personne": row.beneficiary_id})
+        narrowed = {"personne": row.beneficiary_id, "etat": "a-joindre" if row.kind == "to_reach" else None}
+        self.url = url_for(endpoint, **{argument: row.id} if argument else narrowed)
         self.late = late(row.due, today())
         self.detail = row.extra if row.kind in ("split", "worrying") else ""
         self.phone = row.caregiver_phone if row.kind in CALLS_HER else row.phone if row.kind in CALLS_PERSON else ""
         tick, self.tick_words = TICKS.get(row.kind, (None, "")) if row.n == 1 else (None, "")
-        self.tick_url = url_for(tick, id=row.id) if tick else None
+        hers = {"caregiver_id": row.caregiver_id} if row.kind == "to_reach" else {}
+        self.tick_url = url_for(tick, id=row.id, **hers) if tick else None
 
 
 def _wanted() -> board.Wanted:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, request, url_for
 from flask_login import current_user
+from sqlalchemy import or_
 
 from acts import changes as acts
 from database import commit_once
@@ -20,12 +21,18 @@ FILTERS = ("etat", "secteur", "personne", "apres", "avant")
 
 def _list() -> dict:
     """The lines the address asks for: to report, oldest first; or reported, newest first."""
-    args, reported = request.args, request.args.get("etat") == "reportees"
-    wanted = changes.listed(current_user, reported, args.get("personne", type=int), args.get("secteur", type=int))
+    args, state = request.args, request.args.get("etat", "")
+    reported = state == changes.REPORTED
+    wanted = changes.listed(current_user, state, args.get("personne", type=int), args.get("secteur", type=int))
     order = VisitChange.id if reported else VisitChange.made_at
     page = page_of(changes.rows_of(wanted), order, args.get("apres", type=int), args.get("avant", type=int), reported)
-    return {"page": page, "reported": reported, "count": count_up_to(wanted), "sectors": beneficiaries.sectors(),
-            "kept": {name: args[name] for name in FILTERS if args.get(name)}}
+    return {"page": page, "reported": reported, "to_reach": state == changes.TO_REACH, "count": count_up_to(wanted),
+            "sectors": beneficiaries.sectors(), "kept": _kept()}
+
+
+def _kept() -> dict:
+    """The filters, kept in the address; whatever else it carries is left there."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
 
 
 @bp.get("/planning-a-reporter")
@@ -34,14 +41,14 @@ def index():
     return answer("changes/index.html", "changes/_list.html", **_list())
 
 
-def _tick(id: int, act, message: str):
+def _tick(id: int, act, message: str, *where):
     """Tick one line, then the list as it stands now."""
-    found(changes_seen_by(current_user).where(VisitChange.id == id))
+    found(changes_seen_by(current_user).where(VisitChange.id == id, *where))
     form = Form()
     if not form.validate():
         return again("changes/index.html", "changes/_list.html", **_list())
     commit_once(form.key.data, lambda: act(current_user, id), f"visit_change:{id}")
-    return done(url_for("changes.index", **request.args), "changes/_list.html", message=message, **_list())
+    return done(url_for("changes.index", **_kept()), "changes/_list.html", message=message, **_list())
 
 
 @bp.post("/planning-a-reporter/<int:id>/report")
@@ -50,7 +57,8 @@ def report(id):
     return _tick(id, acts.report, "La ligne est reportée.")
 
 
-@bp.post("/planning-a-reporter/<int:id>/jointe")
+@bp.post("/planning-a-reporter/<int:id>/jointe/<int:caregiver_id>")
 @allowed("planning.report")
-def reach(id):
-    return _tick(id, acts.reach, "C'est noté : elle a été jointe.")
+def reach(id, caregiver_id):
+    touched = or_(VisitChange.caregiver_id == caregiver_id, VisitChange.other_caregiver_id == caregiver_id)
+    return _tick(id, lambda by, id: acts.reach(by, id, caregiver_id), "C'est noté\u00a0: elle a été jointe.", touched)

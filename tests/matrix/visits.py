@@ -9,6 +9,8 @@ VISIT = dict(own={"id": "mme_durand_visit"}, other={"id": "m_petit_visit"})
 SERIES = dict(own={"id": "mme_durand_series"}, other={"id": "m_petit_series"})
 PERSON = dict(own={"beneficiary_id": "mme_durand"}, other={"beneficiary_id": "m_petit"})
 DOOR = dict(own={"id": "mme_durand_door"}, other={"id": "m_petit_door"})
+REACHED = dict(own={"id": "mme_durand_change", "caregiver_id": "aicha_caregiver"},
+               other={"id": "m_petit_change", "caregiver_id": "lucie_caregiver"})
 CHANGE = dict(own={"id": "mme_durand_change"}, other={"id": "m_petit_change"})
 
 
@@ -35,7 +37,8 @@ MATRIX = [
     row("GET", "visits.new", **PERSON, coordinator=200),
     row("POST", "visits.create", **PERSON, coordinator=422),
     row("GET", "visit_steps.move_form", **VISIT, coordinator=200),
-    row("POST", "visit_steps.move", **VISIT, coordinator=303,
+    # both persons of the scenes are away: nothing is moved there
+    row("POST", "visit_steps.move", **VISIT, coordinator=409,
         data={"version": "1", "day": "2026-03-20", "start": "9:00", "minutes": "60"}),
     row("GET", "visit_steps.reassign_form", **VISIT, coordinator=200),
     row("POST", "visit_steps.reassign", **VISIT, coordinator=422),
@@ -51,5 +54,5 @@ MATRIX = [
     row("POST", "doors.close", **DOOR, coordinator=303, data={"outcome": "Réglé.", "state": "done"}),
     row("GET", "changes.index", coordinator=200),
     row("POST", "changes.report", **CHANGE, coordinator=303),
-    row("POST", "changes.reach", **CHANGE, coordinator=303),
+    row("POST", "changes.reach", **REACHED, coordinator=303),
 ]
