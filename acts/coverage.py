@@ -15,10 +15,10 @@ from rules import hours
 HELD_OPEN = ("planned", "suspended")
 
 
-def uncover(by, pairing_id: int, first_day: date, last_day: date | None = None) -> int:
+def uncover(by, pairing_id: int, first_day: date, last_day: date | None = None, states=HELD_OPEN) -> int:
     """Visits of the relation from that day (for good when `last_day` is None) have no caregiver. Returns how many."""
     until = [Visit.day <= last_day] if last_day else []
-    freed = _to_come(Visit.pairing_id == pairing_id, Visit.day >= first_day, *until)
+    freed = _to_come(Visit.pairing_id == pairing_id, Visit.state.in_(states), Visit.day >= first_day, *until)
     _say(by, freed, "uncovered", None, for_good=last_day is None)
     if last_day is None:
         _leave_series(pairing_id)

@@ -86,18 +86,20 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
     """
     from acts import rounds  # rounds stand on relations; only this end needs them back
     step(by, pairing_id, "ended", ends_on=on, end_reason=reason, ended_at=now(), ended_by_id=by.id)
-    coverage.uncover(by, pairing_id, on + timedelta(days=1))
+    # after a death her suspended visits stay hers: her phone changes only once she was told by voice
+    states = ("planned",) if reason == "death" else coverage.HELD_OPEN
+    coverage.uncover(by, pairing_id, on + timedelta(days=1), states=states)
     rounds.cancel_open(by, pairing_id)
     db.session.execute(
         update(Replacement)
         .where(Replacement.pairing_id == pairing_id, Replacement.state.in_(("open", "with_direction")),
                Replacement.id != (keep_request or 0))
         .values(state="cancelled", closing_words=MOOT, closed_at=now(), closed_by_id=by.id))
-
-
     db.session.execute(
         update(Mediation).where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN))
         .values(state="no_longer_needed", outcome_words=MOOT, closed_at=now(), closed_by_id=by.id))
+
+
 def follow_visits(by, at: datetime) -> int:
     """Relations whose first visit took place enter their first visits. Returns how many; run by the clock."""
     waiting = ("chosen", "introduced")

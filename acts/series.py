@@ -13,10 +13,11 @@ from queries import assignments
 from queries.holidays import public_holidays
 from queries.settings import settings
 from rules import hours
+from rules.interruptions import last_day as last_day_away
 from rules.interruptions import suspends
 from rules.series import horizon, last_day, weekly_days
 
-BARRED = "Affectation refusée : mesure d'organisation."
+BARRED = "Affectation refusée\u00a0: mesure d'organisation."
 GONE = "Cette intervenante ne travaille plus dans l'association à cette date."
 ENDED = "Une collègue a déjà mis fin à cette série, ou changé sa fin. Relisez, puis recommencez."
 AT_ONCE = 500
@@ -43,7 +44,7 @@ def plan_one(by, plan: Plan) -> int:
     pairing_id = assign(by, plan.beneficiary_id, plan.caregiver_id, plan.starts_on, plan.starts_on, plan.kind, plan.why)
     series = _write_series(by, plan, None)
     first = _write_visits(series, [plan.starts_on], pairing_id)
-    changes.record(by, first, "added", now=hours.slot(first.day, first.start_minute, first.minutes))
+    _say_added(by, first, hours.slot(first.day, first.start_minute, first.minutes))
     return first.id
 
 
@@ -58,9 +59,15 @@ def plan_weekly(by, plan: Plan, weekdays: list[int]) -> int:
         days = weekly_days(weekday, plan.starts_on, until, skipped)
         if days:
             firsts.append(_write_visits(series, days, pairing_id))
-            changes.record(by, firsts[-1], "added",
-                           now=hours.weekly(weekday, plan.start_minute, plan.minutes, days[0]))
+            _say_added(by, firsts[-1], hours.weekly(weekday, plan.start_minute, plan.minutes, firsts[-1].day))
     return min(firsts, key=lambda visit: visit.starts_at).id if firsts else 0
+
+
+def _say_added(by, first: Visit, said: str) -> None:
+    """A line for the planning; what is suspended from the start is announced to nobody before it starts again."""
+    stopped = first.state == "suspended"
+    line = changes.record(by, first, "added", now=f"{said}, suspendue" if stopped else said)
+    line.phone_first = line.phone_first and not stopped
 
 
 def assign(by, beneficiary_id: int, caregiver_id: int | None, start: date, end: date | None, kind: str,
@@ -88,19 +95,25 @@ def _write_series(by, plan: Plan, weekday: int | None, until: date | None = None
 
 
 def _write_visits(series: Series, days: list[date], pairing_id: int | None) -> Visit:
-    """The visits of a new series; the first of them is returned."""
+    """The visits of a new series; the first that takes place is returned, or the first of all."""
     pause = assignments.open_interruptions([series.beneficiary_id]).get(series.beneficiary_id)
     at = now()
     insert_rows(Visit, [visit_row(series, day, series.caregiver_id, pairing_id, pause, at) for day in days])
     return db.session.scalars(select(Visit).where(Visit.series_id == series.id)
-                              .order_by(Visit.day, Visit.id).limit(1)).one()
+                              .order_by(Visit.state == "suspended", Visit.day, Visit.id).limit(1)).one()
+
+
+def is_stopped(pause: Interruption | None, day: date, starts_at: datetime, at: datetime) -> bool:
+    """The person is away that day, as far as the office knows."""
+    return pause is not None and suspends(day, starts_at, pause.starts_on,
+                                          last_day_away(pause.ends_on, pause.resumed_on), at)
 
 
 def visit_row(series: Series, day: date, caregiver_id: int | None, pairing_id: int | None,
               pause: Interruption | None, at: datetime) -> dict:
     """One visit as a row: suspended from the start while the person's help is."""
     starts_at = instant_at(day, series.start_minute)
-    stopped = pause is not None and suspends(day, starts_at, pause.starts_on, pause.ends_on, at)
+    stopped = is_stopped(pause, day, starts_at, at)
     return {"beneficiary_id": series.beneficiary_id, "caregiver_id": caregiver_id, "pairing_id": pairing_id,
             "series_id": series.id, "day": day, "start_minute": series.start_minute, "minutes": series.minutes,
             "starts_at": starts_at, "ends_at": instant_at(day, series.start_minute + series.minutes),

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select, update
 
 from acts import changes
-from acts.series import assign
+from acts.series import assign, is_stopped
 from database import Overtaken, change_state, db, instant_at, now
 from models import Series, Visit
 from queries import assignments
@@ -18,6 +18,8 @@ from rules.visits import may_change, may_restore
 
 RECORDED_AS = {"cancelled_by_person": "cancelled", "refused_by_person": "refused", "not_covered": "not_covered",
                "withdrawn": "withdrawn"}
+
+AWAY = "L'aide de cette personne est interrompue ce jour-là\u00a0: choisissez un jour après la reprise."
 
 
 def _words(visit: Visit) -> str:
@@ -48,6 +50,9 @@ def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes:
     """Another day, hour or length. Phoned first when either the old hour or the new one is near."""
     visit = _planned(visit_id, version)
     starts_at, ends_at = instant_at(day, start_minute), instant_at(day, start_minute + minutes)
+    pause = assignments.open_interruptions([visit.beneficiary_id]).get(visit.beneficiary_id)
+    if is_stopped(pause, day, starts_at, now()):
+        raise Overtaken(AWAY)
     line = changes.record(by, visit, "moved", was=_words(visit), now=hours.slot(day, start_minute, minutes))
     line.phone_first = line.phone_first or changes.is_urgent(visit.caregiver_id, starts_at, ends_at)
     _change(visit, day=day, start_minute=start_minute, minutes=minutes, starts_at=starts_at, ends_at=ends_at)
@@ -56,13 +61,13 @@ def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes:
 def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why: str, following: bool = False) -> None:
     """Another caregiver for this visit, or for this one and those after it in its series."""
     visit = _planned(visit_id, version)
+    if keeps_others_away(by, visit):
+        raise Overtaken(NOT_SENT_INSTEAD)
     series = db.session.get(Series, visit.series_id)
     following = following and series.weekday is not None
     end = series.ends_on if following else visit.day
     pairing_id = assign(by, visit.beneficiary_id, caregiver_id, visit.day, end, kind, why)
     said = hours.weekly(series.weekday, series.start_minute, series.minutes, visit.day) if following else _words(visit)
-    if keeps_others_away(by, visit):
-        raise Overtaken(NOT_SENT_INSTEAD)
     changes.record(by, visit, "reassigned", now=said, other_caregiver_id=caregiver_id)
     if following:
         _give_following(series, visit, caregiver_id, pairing_id)
@@ -102,13 +107,13 @@ def restore(by, visit_id: int, version: int) -> None:
     visit = _read(visit_id, version)
     if not may_restore(visit.state, visit.ends_at, now()):
         raise Overtaken(last_said(visit_id))
+    if not may_still_go(visit) and keeps_others_away(by, visit):
+        raise Overtaken(NOT_SENT_INSTEAD)
     changes.record(by, visit, "resumed", now=_words(visit))
     hers = {} if may_still_go(visit) else {"caregiver_id": None, "pairing_id": None, "given_at": None}
     _change(visit, state="planned", note="", state_at=now(), state_by_id=by.id, **hers)
 
 
-    if not may_still_go(visit) and keeps_others_away(by, visit):
-        raise Overtaken(NOT_SENT_INSTEAD)
 def may_still_go(visit: Visit) -> bool:
     """Her relation goes on and no measure keeps her away that day."""
     pair = (visit.beneficiary_id, visit.caregiver_id)
@@ -121,7 +126,7 @@ def cancel_several(by, visit_ids: list[int], note: str) -> None:
     visits = db.session.scalars(select(Visit).where(Visit.id.in_(visit_ids), Visit.state == "planned",
                                                     Visit.ends_at > now()).order_by(Visit.starts_at, Visit.id)).all()
     if len(visits) != len(visit_ids):
-        raise Overtaken("L'une de ces interventions n'est plus prévue : une collègue l'a modifiée entre-temps.")
+        raise Overtaken("L'une de ces interventions n'est plus prévue\u00a0: une collègue l'a modifiée entre-temps.")
     for visit in visits:
         changes.record(by, visit, "cancelled", was=_words(visit))
         visit.state, visit.note, visit.version = "cancelled_by_person", note, visit.version + 1

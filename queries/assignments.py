@@ -5,11 +5,12 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from database import db
+from database import db, today
 from models import Beneficiary, Caregiver, CaregiverSector, Interruption, Pairing, PairMeasure
+from queries.interruptions import holds
 from queries.reach import caregivers_seen_by, pairings_seen_by
-
 from rules.measures import holding_back
+
 
 KNOWN = "Déjà en relation"
 
@@ -40,9 +41,9 @@ def live_pairings(beneficiary_ids: Collection[int]) -> dict[tuple[int, int], int
 
 
 def open_interruptions(beneficiary_ids: Collection[int]) -> dict[int, Interruption]:
-    """Person -> what suspends the help now."""
-    question = select(Interruption).where(Interruption.beneficiary_id.in_(beneficiary_ids),
-                                          Interruption.resumed_at.is_(None))
+    """Person -> what suspends the help now, or until the return noted; one still open comes before such a return."""
+    question = (select(Interruption).where(Interruption.beneficiary_id.in_(beneficiary_ids), holds(today()))
+                .order_by(Interruption.resumed_at.is_(None), Interruption.id))
     return {row.beneficiary_id: row for row in db.session.scalars(question)}
 
 

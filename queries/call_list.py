@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import func, or_, select, tuple_
 
-from database import db
+from database import db, today
 from models import Beneficiary, Caregiver, Interruption, Round, RoundSide
+from queries.interruptions import holds
 from queries.reach import rounds_seen_by
 from queries.rounds import NAMES
 
@@ -18,8 +19,7 @@ ASKED = (RoundSide.id, RoundSide.side, RoundSide.state, RoundSide.tries, RoundSi
 
 def _sides(user, sector_id: int | None = None, mine: bool = False):
     """Sides of open rounds, but while the person's help is interrupted: nobody is called then."""
-    stopped = select(Interruption.id).where(Interruption.beneficiary_id == Round.beneficiary_id,
-                                            Interruption.resumed_at.is_(None))
+    stopped = select(Interruption.id).where(Interruption.beneficiary_id == Round.beneficiary_id, holds(today()))
     question = (rounds_seen_by(user).join(RoundSide, RoundSide.round_id == Round.id)
                 .join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
                 .join(Caregiver, Caregiver.id == Round.caregiver_id)

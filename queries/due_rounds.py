@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from database import db, local
+from database import db, local, today
 from models import Account, Beneficiary, Caregiver, Interruption, Pairing, Round, Visit
+from queries.interruptions import holds
 from queries.pairings import was_held
 from queries.settings import settings
 from rules.milestones import Pace, first_due
@@ -40,8 +41,7 @@ def due_pairings(now: datetime) -> list[Due]:
 
 def _askable():
     """Relations one may ask about now."""
-    interrupted = select(Interruption.id).where(Interruption.beneficiary_id == Pairing.beneficiary_id,
-                                                Interruption.resumed_at.is_(None))
+    interrupted = select(Interruption.id).where(Interruption.beneficiary_id == Pairing.beneficiary_id, holds(today()))
     opened = select(Round.id).where(Round.pairing_id == Pairing.id, Round.state == "open")
     return (select(*WHICH).join(Beneficiary, Beneficiary.id == Pairing.beneficiary_id)
             .join(Caregiver, Caregiver.id == Pairing.caregiver_id)
@@ -87,7 +87,7 @@ def keys_taken(pairing_ids: Collection[int]) -> dict[int, list[str]]:
 def suspended(beneficiary_id: int) -> bool:
     """The person's help is interrupted now."""
     return db.session.scalar(select(Interruption.id).where(
-        Interruption.beneficiary_id == beneficiary_id, Interruption.resumed_at.is_(None)).limit(1)) is not None
+        Interruption.beneficiary_id == beneficiary_id, holds(today())).limit(1)) is not None
 
 
 def just_opened(pairing_ids: Collection[int]) -> list:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from database import db, now
 from models import Account, Beneficiary, Caregiver, Interruption, InterruptionCall, Visit
@@ -13,6 +13,11 @@ def interruptions_seen_by(user) -> Select:
     """Interruptions of the people within reach; a case note, so the office's alone."""
     people = beneficiaries_seen_by(user).with_only_columns(Beneficiary.id, maintain_column_froms=True)
     return select(Interruption).where(Interruption.beneficiary_id.in_(people), user.is_office)
+
+
+def holds(day):
+    """True of an interruption whose person is still away on `day`: open, or with a return noted for a later day."""
+    return or_(Interruption.resumed_at.is_(None), Interruption.resumed_on > day)
 
 
 def open_of(person_id: int) -> Interruption | None:

@@ -19,6 +19,11 @@ def suspends(day: date, starts_at: datetime, starts_on: date, ends_on: date | No
     return starts_at > now or day > starts_on
 
 
+def last_day(ends_on: date | None, resumed_on: date | None) -> date | None:
+    """The last day away: before the return noted, else the end foreseen; None while it is unknown."""
+    return resumed_on - timedelta(days=1) if resumed_on else ends_on
+
+
 def resumes(day: date, starts_at: datetime, resumed_on: date, now: datetime) -> bool:
     """True when a suspended visit is planned again: from the day the help resumes, and still to come."""
     return day >= resumed_on and starts_at > now
@@ -54,9 +59,9 @@ def opening_fault(kind: str, starts_on: date, ends_on: date | None, confirmed: b
     if kind != "death":
         return None
     if starts_on > today:
-        return "starts_on", "Indiquez la date du décès : aujourd'hui ou avant."
+        return "starts_on", "Indiquez la date du décès\u00a0: aujourd'hui ou avant."
     if ends_on is not None:
-        return "ends_on", "Laissez la fin vide : un décès n'en a pas."
+        return "ends_on", "Laissez la fin vide\u00a0: un décès n'en a pas."
     if not confirmed:
         return "confirmed", "Cochez pour confirmer le décès, ou choisissez une autre raison."
     return None

@@ -9,6 +9,7 @@ from database import instant_at, now, today
 from models import CallNote, Interruption, InterruptionCall, Pairing, Round, RoundSide, Visit, VisitChange
 from queries.reach import changes_seen_by
 from tests.reader import reader
+from tests.test_visits import new
 from tests.world import count, reading, writing
 
 HOSPITAL = {"kind": "hospital", "starts_on": "2026-03-09", "told_by": "Sa fille"}
@@ -33,7 +34,7 @@ def the_call(app, **more) -> InterruptionCall:
 
 def test_a_stay_in_hospital_suspends_what_is_to_come_in_one_act(app, people):
     page = reader(app, "claire").follow(opened(app, people))
-    assert page.h1 == "Hospitalisation, Mme Jeanne Durand"
+    assert page.h1 == "Interruption chez Mme Jeanne Durand" and "Hospitalisation" in page.text
     assert states(app, people) == ["planned", "suspended", "suspended"]
     assert "1 intervenante à prévenir." in page.text
     assert "2 h d'interventions en moins" in page.text
@@ -134,14 +135,17 @@ def test_told_once_she_is_to_be_told_again_when_more_hours_are_lost(app, people)
     assert (call.told_at, call.lost_minutes) == (None, 120)
 
 
-def test_while_it_is_open_she_is_off_the_call_list_and_back_once_her_help_resumes(app, people):
+def test_while_she_is_away_she_is_off_the_call_list_and_back_on_the_day_of_her_return(app, people, clock):
     a_round(app, people)
     claire = reader(app, "claire")
     assert "Durand" in claire.get("/a-appeler").text
     url = opened(app, people).location
     assert "Durand" not in claire.get("/a-appeler").text
     claire.post(f"{url}/reprise", {"resumed_on": "2026-03-11"})
-    assert "Durand" in claire.get("/a-appeler").text
+    assert "Durand" not in claire.get("/a-appeler").text, "she is not home before Wednesday"
+    assert "Appelez" not in claire.get("/a-traiter").text
+    clock.move(days=2)
+    assert "Durand" in reader(app, "claire").get("/a-appeler").text
 
 
 def test_a_call_noted_about_her_is_her_last_contact(app, people):
@@ -172,12 +176,45 @@ def test_a_death_ends_relations_cancels_rounds_and_shows_on_no_screen_before_she
         assert session.scalars(select(Round.state)).all() == ["cancelled"]
         assert set(session.scalars(select(VisitChange.phone_first))) == {True}
     assert not hers(app, people)
-    week = reader(app, "aicha").get("/ma-semaine").text.lower()
-    assert "décès" not in week and "suspendue" not in week
+    aicha, called = reader(app, "aicha"), "Le bureau vous appelle au sujet d"
+    week = aicha.get("/ma-semaine").text
+    assert called in week and "décès" not in week.lower() and "suspendue" not in week and "n'a pas lieu" not in week
+    assert f"/ma-semaine/{people['mme_durand_visit']}" not in aicha.get("/ma-semaine").links, "she must not go there"
+    visit = aicha.get(f"/ma-semaine/{people['mme_durand_visit']}").text
+    assert called in visit and "n'a pas lieu" not in visit and "12 rue des Lilas" not in visit
     claire = reader(app, "claire")
     assert "l'apprend de vive voix" in claire.get(url).text
     claire.post(f"{url}/appels/{the_call(app).id}")
-    assert hers(app, people)
+    assert hers(app, people) and called not in reader(app, "aicha").get("/ma-semaine").text
+
+
+def test_a_death_after_a_stay_in_hospital_is_phoned_however_long_nobody_reached_her(app, people, clock):
+    known = opened(app, people).location.rsplit("/", 1)[1]
+    reader(app, "claire").post(f"/interruptions/{known}/appels/{the_call(app).id}")
+    url, called = opened(app, people, **DEATH, known=known).location, "Le bureau vous appelle au sujet d'une intervention"
+    assert called in reader(app, "aicha").get("/ma-semaine").text, "her visits were suspended already"
+    clock.move(days=9)
+    reader(app, "helene").post(f"/beneficiaires/{people['mme_durand']}/fin", {
+        "ended_on": "2026-03-18", "reason": "Décès", "version": "1"})
+    week = reader(app, "aicha").get("/ma-semaine").text
+    assert called in week and "n'a pas lieu" not in week and "retirée" not in week
+    reader(app, "claire").post(f"{url}/appels/{the_call(app).id}")
+    assert called not in reader(app, "aicha").get("/ma-semaine").text
+
+
+def test_while_a_person_is_away_no_visit_is_moved_there_and_a_new_one_is_announced_to_nobody(app, people):
+    url = opened(app, people, ends_on="2026-03-15").location
+    claire, moved = reader(app, "claire"), people["mme_durand_next_visit"]
+    slot = {"version": "1", "day": "2026-03-12", "start": "10:00", "minutes": "60"}
+    page = claire.post(f"/interventions/{moved}/deplacement", slot, 409)
+    assert "interrompue ce jour-là" in page.text
+    claire.post(f"/interventions/nouvelle/{people['mme_durand']}", new(people, day="2026-03-10", start="9:00"))
+    with reading(app) as session:
+        line = session.scalars(select(VisitChange).where(VisitChange.kind == "added")).one()
+        assert line.now.endswith("suspendue") and not line.phone_first
+    assert "ajoutée" not in reader(app, "aicha").get("/ma-semaine").text
+    claire.post(f"{url}/reprise", {"resumed_on": "2026-03-13"})
+    claire.post(f"/interventions/{moved}/deplacement", slot, 409)
 
 
 def hers(app, people) -> list:

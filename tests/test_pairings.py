@@ -36,7 +36,7 @@ def test_without_a_person_the_page_says_to_choose_one_first(app, people):
 
 def test_only_the_sector_is_proposed_until_asked_otherwise(app, people):
     page = reader(app, "claire").get(f"/relations/nouvelle?personne={people['m_petit']}")
-    assert "Aïcha Diallo" not in page.text and "Chercher aussi hors de son secteur" in page.text
+    assert "Aïcha Diallo" not in page.text and "Chercher dans tous les secteurs" in page.text
 
 
 def test_a_relation_needs_a_caregiver_and_a_reason_that_is_no_personal_trait(app, people):
