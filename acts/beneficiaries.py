@@ -6,7 +6,7 @@ from sqlalchemy import or_, select, update
 
 from acts import changes, interruptions, pairings, series
 from database import Overtaken, change_state, db, now
-from models import Account, Beneficiary, CarePlan, HomeAccess, Series, Visit
+from models import Account, Beneficiary, CarePlan, DoorReport, HomeAccess, Series, Visit
 from queries import assignments
 from queries.interruptions import open_of
 from rules import hours
@@ -60,6 +60,8 @@ def end(by, id: int, version: int, on: date, reason: str) -> None:
         update(CarePlan).where(CarePlan.beneficiary_id == id, CarePlan.ended_at.is_(None)).values(ended_at=now()),
         update(HomeAccess).where(HomeAccess.beneficiary_id == id)
             .values(codes=None, keys=None, changed_at=now(), changed_by_id=by.id),
+        update(DoorReport).where(DoorReport.visit_id.in_(select(Visit.id).where(Visit.beneficiary_id == id)))
+            .values(key_holder=None),
     ):
         db.session.execute(change.execution_options(synchronize_session=False))
 

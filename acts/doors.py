@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, update
 
 from acts import changes
-from database import change_state, db, local, now
+from database import Overtaken, change_state, db, local, now
 from models import Account, DoorReport, Visit
 from rules.steps import check_step
 
@@ -27,7 +27,7 @@ def _meanwhile(visit_id: int) -> str:
         select(DoorReport.reported_at, Account.name).join(Account, Account.id == DoorReport.reported_by_id)
         .where(DoorReport.visit_id == visit_id)).first()
     if already is None:
-        return "Cette intervention n'est plus prévue : une collègue l'a modifiée entre-temps."
+        return "Cette intervention n'est plus prévue\u00a0: une collègue l'a modifiée entre-temps."
     return f"{already.name} a déjà signalé cette porte close à {local(already.reported_at):%H h %M}."
 
 
@@ -35,12 +35,14 @@ def note(by, door_id: int, phoned: str, key_holder: str, known_key: str) -> None
     """Add who was phoned, as a line of its own: nothing already written is lost."""
     table = DoorReport.__table__
     if phoned:
-        line = f"{local(now()):%d/%m à %H h %M}, {by.name} : {phoned}"
+        line = f"{local(now()):%d/%m à %H h %M}, {by.name}\u00a0: {phoned}"
         before = func.coalesce(table.c.phoned, "")
         db.session.execute(update(table).where(table.c.id == door_id, table.c.closed_at.is_(None))
                            .values(phoned=(before + "\n" + line)))
-    change_state(DoorReport, door_id, {"closed_at": None, "key_holder": known_key}, sentence=CHANGED,
-                 key_holder=key_holder)
+    # encrypted, so compared here and not by the database: we hold the write lock
+    if (db.session.scalar(select(DoorReport.key_holder).where(DoorReport.id == door_id)) or "") != known_key:
+        raise Overtaken(CHANGED)
+    change_state(DoorReport, door_id, {"closed_at": None}, sentence=CHANGED, key_holder=key_holder)
 
 
 def close(by, door_id: int, visit_id: int, outcome: str, state: str) -> None:

@@ -12,7 +12,7 @@ ENDS = dict(zip(AFTER_A_DOOR, (
 
 class DoorNoteForm(Form):
     phoned = LineField("Qui a été appelé, et la réponse", size=400, description="Par exemple\u00a0: sa fille, elle arrive.")
-    key_holder = LineField("Qui a une clé\u00a0?")
+    key_holder = LineField("Qui a une clé\u00a0?", description="Un nom. Jamais un code, ni une cachette.")
     known_key = HiddenField()
 
 

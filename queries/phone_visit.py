@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from database import db
 from models import Beneficiary, HomeAccess, HomeInstruction, SeriesAct, Visit, Word
@@ -14,14 +14,18 @@ from rules.visits import may_report_door
 from rules.vocabulary import PRECAUTIONS, VIGILANCE
 
 
-def assignment_of(user, visit: Visit) -> Assignment:
-    """Her visits to this person in this relation: when given, the first, the end of the last one to come."""
-    row = db.session.execute(
-        visits_seen_by(user)
-        .where(Visit.beneficiary_id == visit.beneficiary_id, Visit.pairing_id.is_not_distinct_from(visit.pairing_id))
-        .with_only_columns(func.min(Visit.given_at),
-                           func.min(Visit.starts_at).filter(Visit.state.in_(sorted(COUNTED))),
-                           func.max(Visit.ends_at).filter(Visit.state.in_(sorted(TO_COME))))).one()
+def assignment_of(user, visit: Visit, now: datetime) -> Assignment:
+    """Her visits to this person in this relation: when given, the first, the end of the last one to come.
+
+    A visit over before the oldest of those to come was given belongs to an assignment that had closed.
+    """
+    hers = visits_seen_by(user).where(Visit.beneficiary_id == visit.beneficiary_id,
+                                      Visit.pairing_id.is_not_distinct_from(visit.pairing_id))
+    to_come = and_(Visit.state.in_(sorted(TO_COME)), Visit.ends_at > now)
+    given = hers.where(to_come).with_only_columns(func.min(Visit.given_at)).correlate(None).scalar_subquery()
+    first = func.min(Visit.starts_at).filter(Visit.state.in_(sorted(COUNTED)), Visit.ends_at >= given)
+    row = db.session.execute(hers.with_only_columns(
+        given, first, func.max(Visit.ends_at).filter(to_come), maintain_column_froms=True)).one()
     return Assignment(*row)
 
 
@@ -80,7 +84,7 @@ def her_words_about(user, visit: Visit) -> list:
 
 def visit_page(user, visit: Visit, now: datetime) -> dict:
     """Everything the page of a visit draws at this instant. What she may no longer read is not even looked up."""
-    assignment = assignment_of(user, visit)
+    assignment = assignment_of(user, visit, now)
     shown = shows_home(visit.state, visit.ends_at, now) and is_open(assignment, now)
     home = home_of(user, visit) if shown else None
     codes = home is not None and codes_show(assignment, now, timedelta(hours=settings().number("code_hours")))

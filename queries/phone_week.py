@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from database import db, today
 from models import Beneficiary, Interruption, InterruptionCall, SeriesAct, Visit, VisitChange
@@ -14,16 +14,24 @@ CHANGES_KEPT = timedelta(days=7)
 CHANGES_SHOWN = 60
 
 
-def visits_of_week(user) -> list:
-    """Her visits of today and the next seven days, in the order of the day: those called off are not there."""
+def visits_of_week(user) -> tuple[list, list]:
+    """Her visits of today and the next seven days, in the order of the day: those called off are not there.
+
+    Then the next one of each person she sees only later: an assignment opens when it is given.
+    """
     first = today()
-    question = (visits_seen_by(user).join(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
-                .where(Visit.day.between(first, first + timedelta(days=DAYS_AHEAD)), Visit.state.in_(sorted(COUNTED)))
-                .with_only_columns(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state, Visit.series_id,
-                                   Visit.ends_at, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
-                                   Beneficiary.district, maintain_column_froms=True)
-                .order_by(Visit.starts_at, Visit.id))
-    return list(db.session.execute(question))
+    last, held = first + timedelta(days=DAYS_AHEAD), Visit.state.in_(sorted(COUNTED))
+    place = func.row_number().over(partition_by=Visit.beneficiary_id, order_by=(Visit.starts_at, Visit.id))
+    to_come = (visits_seen_by(user).where(Visit.day >= first, held)
+               .with_only_columns(Visit.id, place.label("place")).subquery())
+    next_one = select(to_come.c.id).where(to_come.c.place == 1)
+    rows = db.session.execute(
+        visits_seen_by(user).join(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
+        .where(held, or_(Visit.day.between(first, last), and_(Visit.day > last, Visit.id.in_(next_one))))
+        .with_only_columns(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state, Visit.series_id,
+                           Visit.ends_at, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
+                           Beneficiary.district, maintain_column_froms=True).order_by(Visit.starts_at, Visit.id)).all()
+    return [row for row in rows if row.day <= last], [row for row in rows if row.day > last]
 
 
 def acts_by_series(series_ids) -> dict[int, list]:
@@ -37,24 +45,28 @@ def acts_by_series(series_ids) -> dict[int, list]:
     return acts
 
 
+def _untold_deaths(user):
+    """Deaths this caregiver is still to be told of: by voice, never from a screen, even once the file is closed."""
+    return (select(InterruptionCall.id).join(Interruption, Interruption.id == InterruptionCall.interruption_id)
+            .where(InterruptionCall.caregiver_id == user.caregiver_id, InterruptionCall.told_at.is_(None),
+                   Interruption.kind == "death"))
+
+
 def untold_death(user):
-    """The visits of a person who died, as long as nobody told this caregiver: by voice, never from a screen."""
-    told = (select(InterruptionCall.id)
-            .where(InterruptionCall.interruption_id == Interruption.id,
-                   InterruptionCall.caregiver_id == user.caregiver_id, InterruptionCall.told_at.is_not(None))
-            .correlate(Interruption))
-    return (select(Interruption.id)
-            .where(Interruption.beneficiary_id == Visit.beneficiary_id, Interruption.kind == "death",
-                   Interruption.resumed_at.is_(None), ~told.exists()).correlate(Visit).exists())
+    """True of the visits of a person whose death nobody told this caregiver yet."""
+    return _untold_deaths(user).where(Interruption.beneficiary_id == Visit.beneficiary_id).correlate(Visit).exists()
 
 
 def changes_for(user, now: datetime) -> list:
     """What changed in her visits during the last seven days, or touches the days shown."""
     soon = VisitChange.starts_at.between(now, now + timedelta(days=DAYS_AHEAD + 1))
+    # added while the person's help is suspended: she is told of it when it starts again
+    waiting = and_(VisitChange.kind == "added", Visit.state == "suspended")
+    hers = case((and_(Visit.caregiver_id == user.caregiver_id, Visit.state.in_(sorted(COUNTED))), Visit.id))
     question = (changes_seen_by(user).join(Visit, Visit.id == VisitChange.visit_id)
                 .join(Beneficiary, Beneficiary.id == VisitChange.beneficiary_id)
-                .where(or_(VisitChange.made_at >= now - CHANGES_KEPT, soon), ~untold_death(user))
-                .with_only_columns(VisitChange.id, VisitChange.kind, VisitChange.was, VisitChange.now,
+                .where(or_(VisitChange.made_at >= now - CHANGES_KEPT, soon), ~untold_death(user), ~waiting)
+                .with_only_columns(VisitChange.id, hers.label("visit_id"), VisitChange.kind, VisitChange.was, VisitChange.now,
                                    VisitChange.starts_at, VisitChange.caregiver_id, VisitChange.made_at,
                                    VisitChange.beneficiary_id, Beneficiary.civility, Beneficiary.last_name,
                                    Beneficiary.first_name, maintain_column_froms=True)
@@ -65,9 +77,10 @@ def changes_for(user, now: datetime) -> list:
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:
     """Something must be said by voice first (about this person): whether, and nothing else. Why stays at the office."""
     about = [VisitChange.beneficiary_id == beneficiary_id] if beneficiary_id else []
-    touches = or_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.other_caregiver_id == user.caregiver_id)
-    unsaid = and_(VisitChange.phone_first, VisitChange.reached_at.is_(None), VisitChange.starts_at > now)
-    death = and_(untold_death(user), VisitChange.made_at >= now - CHANGES_KEPT)
-    return bool(db.session.scalar(
-        select(VisitChange.id).join(Visit, Visit.id == VisitChange.visit_id)
-        .where(touches, or_(unsaid, death), *about).limit(1)))
+    hers = or_(and_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.reached_at.is_(None)),
+               and_(VisitChange.other_caregiver_id == user.caregiver_id, VisitChange.other_reached_at.is_(None)))
+    unsaid = select(VisitChange.id).where(hers, VisitChange.phone_first, VisitChange.starts_at > now, *about)
+    death = _untold_deaths(user)
+    if beneficiary_id:
+        death = death.where(Interruption.beneficiary_id == beneficiary_id)
+    return db.session.scalar(select(or_(unsaid.exists(), death.exists())))

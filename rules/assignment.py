@@ -19,7 +19,7 @@ COUNTED = TO_COME | {"done"}
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """given_at: the first of its visits given to her; first_start: its first visit; last_end: its last one to come.
+    """given_at: when the oldest of its visits to come was given; first_start, last_end: its first visit, its last to come.
 
     None where there is no such visit.
     """

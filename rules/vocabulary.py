@@ -22,7 +22,7 @@ FUNDERS = {
 # What keeps people alive is said as an instruction, never as a disease.
 VIGILANCE = {
     "fall": "Risque de chute",
-    "swallowing": "Fausse route : respecter la texture",
+    "swallowing": "Fausse route\u00a0: respecter la texture",
     "oxygen": "Oxygène à la maison",
     "allergy": "Allergie",
     "meal_time": "Repas à heure fixe",
@@ -174,6 +174,12 @@ VOICES = {
     "guardian": "Le tuteur ou le curateur",
     "caregiver": "L'intervenante",
 }
+# After the name of the person whose thanks are passed on: who said them for her.
+THANKS_VOICES = {
+    "person": "",
+    "relative": ", par la voix d'un proche",
+    "guardian": ", par la voix de son tuteur ou de son curateur",
+}
 CHANNELS = {
     "call": "Appel, saisi par le bureau",
     "visit": "Visite à domicile",
@@ -204,12 +210,6 @@ MEDIATION_STATES = {
     "resolved": "Résolue",
     "replacement": "Suivie d'un remplacement",
     "complaint": "Suivie d'une réclamation",
-}
-REPLACEMENT_STATES = {
-    "open": "À organiser",
-    "with_direction": "Chez la direction",
-    "done": "Organisé",
-    "cancelled": "Annulé",
     "no_longer_needed": "Sans objet",
 }
 # What follows a mediation is said to the caregiver by voice: her phone only says that it is over.
@@ -220,6 +220,12 @@ MEDIATION_STATES_TO_HER = {
     "replacement": "Terminée",
     "complaint": "Terminée",
     "no_longer_needed": "Terminée",
+}
+REPLACEMENT_STATES = {
+    "open": "À organiser",
+    "with_direction": "Chez la direction",
+    "done": "Organisé",
+    "cancelled": "Annulé",
     "not_grantable": "Sans suite possible",
 }
 REPLACEMENT_REASONS = {

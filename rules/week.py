@@ -23,13 +23,17 @@ COMES_INSTEAD = HERS["added"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of "ce qui a changé"; `times` changes that read the same say it once, from the first one on."""
+    """One line of "ce qui a changé"; `times` changes that read the same say it once, from the first one on.
+
+    `visit_id` is the first of these visits that is hers to open, None when there is none.
+    """
 
     person: str
     sentence: str
     detail: str
     starts_at: datetime
     times: int
+    visit_id: int | None
 
 
 def sentence(kind: str, hers_first: bool) -> str:
@@ -47,7 +51,7 @@ def detail(kind: str, was: str, now: str) -> str:
 def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
     """Changes of one person that read the same are one line, in the order they were given.
 
-    Each change: beneficiary_id, civility, first_name, last_name, kind, was, now, starts_at, caregiver_id.
+    Each change: beneficiary_id, civility, first_name, last_name, kind, was, now, starts_at, caregiver_id, visit_id.
     """
     lines: dict[tuple, Line] = {}
     for change in changes:
@@ -56,8 +60,10 @@ def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
         same = (change.beneficiary_id, said, which)
         known = lines.get(same)
         person = f"{change.civility} {change.first_name} {change.last_name}"
-        first = min(known.starts_at, change.starts_at) if known else change.starts_at
-        lines[same] = Line(person, said, which, first, known.times + 1 if known else 1)
+        later = known is not None and known.starts_at <= change.starts_at
+        first, opened = (known.starts_at, known.visit_id) if later else (change.starts_at, change.visit_id)
+        opened = opened or change.visit_id or (known.visit_id if known else None)
+        lines[same] = Line(person, said, which, first, known.times + 1 if known else 1, opened)
     return list(lines.values())
 
 

@@ -98,7 +98,7 @@ def _relation(session, ids, person: str, caregiver: str, days: int) -> None:
 def _visit(session, ids, pairing, series, day: date) -> int:
     visit = Visit(beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, pairing_id=pairing.id,
                   series_id=series.id, day=day, start_minute=480, minutes=60, starts_at=instant_at(day, 480),
-                  ends_at=instant_at(day, 540), state="planned", given_at=now(), version=1)
+                  ends_at=instant_at(day, 540), state="planned", given_at=instant_at(date(2026, 3, 2), 0), version=1)
     db.session.add(visit)
     db.session.flush()
     return visit.id

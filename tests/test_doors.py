@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
-from models import Contact, DoorReport, Visit, VisitChange
+from models import Contact, DoorReport, JournalLine, Visit, VisitChange
 from tests.reader import reader
 from tests.test_visits import one, visit_of
-from tests.world import count, statements, writing
+from tests.world import count, reading, statements, writing
 
 DURING = datetime.fromisoformat("2026-03-11T07:10+00:00")
 
@@ -71,6 +72,27 @@ def test_a_key_holder_noted_meanwhile_is_not_overwritten(app, people, door):
     page = reader(app, "malika").post(door + "/appels", {"key_holder": "La gardienne du 14", "known_key": ""}, 409)
     assert "La gardienne du 14" in page.text
     assert one(app, DoorReport).key_holder == "M. Roche" and not one(app, DoorReport).phoned
+
+
+def test_who_has_a_key_is_kept_encrypted_and_each_reading_of_it_is_journaled(app, people, door):
+    claire = reader(app, "claire")
+    read = (JournalLine.action == "home_access.read", JournalLine.subject == f"beneficiary:{people['mme_durand']}")
+    claire.get(door)
+    assert count(app, JournalLine, *read) == 0
+    claire.post(door + "/appels", {"key_holder": "M. Roche, au 2e", "known_key": ""})
+    with reading(app) as session:
+        assert "Roche" not in session.scalar(text("SELECT key_holder FROM door_report"))
+    assert "M. Roche" in claire.get(door).text and count(app, JournalLine, *read) == 1
+    claire.post(door + "/fin", {"outcome": "Elle dormait.", "state": "done"})
+    assert "Roche" not in claire.get(door).html
+
+
+def test_who_has_a_key_is_forgotten_when_the_help_ends(app, people, door):
+    claire = reader(app, "claire")
+    claire.post(door + "/appels", {"key_holder": "M. Roche", "known_key": ""})
+    reader(app, "helene").post(f"/beneficiaires/{people['mme_durand']}/fin", {
+        "ended_on": "2026-03-11", "reason": "Déménagement", "version": 1})
+    assert one(app, DoorReport).key_holder is None
 
 
 @pytest.mark.parametrize("state, change", [

@@ -23,7 +23,7 @@ def test_aicha_sees_her_visits_of_the_next_days_by_day(app, people):
     assert "18 mars" not in page.text and "4 mars" not in page.text, "eight days, no more"
     assert "Petit" not in page.text
     assert f"/ma-semaine/{people['mme_durand_visit']}" in page.links
-    assert "Planning saisi ici. En cas de doute, appelez le bureau" in page.text
+    assert "Le bureau note ici vos interventions. En cas de doute, appelez le bureau" in page.text
 
 
 def test_the_visits_of_the_day_come_first(app, people):
@@ -47,6 +47,23 @@ def test_what_changed_says_the_visit_and_never_the_reason(app, people):
     text = reader(app, "aicha").get("/ma-semaine").text
     assert "Avant : mercredi 11 mars, 8 h. Maintenant : jeudi 12 mars, 9 h." in text
     assert "n'a pas lieu" in text and "refus" not in text.lower()
+
+
+def test_a_visit_given_for_next_month_opens_from_her_phone_at_once(app, people):
+    sent = {"version": "1", "caregiver_id": str(people["lucie_caregiver"]), "kind": "replacement", "why": "hours",
+            "extent": "one"}
+    given = people["mme_durand_next_visit"]
+    reader(app, "claire").post(f"/interventions/{given}/intervenante?partout=1", sent)
+    lucie = reader(app, "lucie")
+    page = lucie.get("/ma-semaine")
+    assert [link["href"] for link in page.select("section", aria_labelledby="change")[0].select("a")] == [
+        f"/ma-semaine/{given}"]
+    later = page.select("section", aria_labelledby="plus-tard")[0]
+    assert "Mercredi 18 mars" in later.text and later.select("a", href=f"/ma-semaine/{given}")
+    assert "12 rue des Lilas" in lucie.get(f"/ma-semaine/{given}").text
+    hers = reader(app, "aicha").get("/ma-semaine")
+    assert not hers.select("section", aria_labelledby="change")[0].select("a"), "what is no longer hers does not open"
+    assert not hers.select("section", aria_labelledby="plus-tard"), "she goes there this week"
 
 
 def test_what_changed_longer_than_a_week_ago_is_forgotten(app, people, clock):
@@ -110,6 +127,15 @@ def test_thanks_reach_her_once_her_own_side_is_answered(app, people):
     assert "Elle chante en cuisinant." in page.text and "CANARI" not in page.html
 
 
+def test_thanks_said_by_a_guardian_are_not_those_of_a_relative(app, people):
+    theirs, hers = ask(app, people)
+    answer(app, theirs, "guardian", people["claire"], goes_well="Elle chante en cuisinant.", may_pass_on=True)
+    answer(app, hers, "caregiver", people["claire"])
+    for address in ("/ma-semaine", "/mes-mots"):
+        text = reader(app, "aicha").get(address).text
+        assert "par la voix de son tuteur ou de son curateur" in text and "proche" not in text
+
+
 def test_thanks_not_to_be_passed_on_stay_at_the_office(app, people):
     theirs, hers = ask(app, people)
     answer(app, theirs, "person", people["claire"], goes_well="CANARI", may_pass_on=False)
@@ -163,9 +189,10 @@ def test_changes_that_read_the_same_are_one_line():
     from types import SimpleNamespace as Row
     first = date(2026, 3, 10)
     rows = [Row(beneficiary_id=1, civility="Mme", first_name="Jeanne", last_name="Durand", kind="added", was="",
-                now="le mardi, 8 h", starts_at=first + timedelta(days=7 * n), caregiver_id=5) for n in (2, 0, 1)]
+                now="le mardi, 8 h", starts_at=first + timedelta(days=7 * n), caregiver_id=5, visit_id=n)
+            for n in (2, 1, 3)]
     lines = gather(rows, 5)
-    assert [(line.times, line.starts_at, line.detail) for line in lines] == [(3, first, "le mardi, 8 h")]
+    assert [(line.times, line.starts_at, line.visit_id) for line in lines] == [(3, first + timedelta(days=7), 1)]
 
 
 def test_a_decision_is_not_a_change_of_her_week(app, people, clock):

@@ -8,6 +8,7 @@ from database import commit_once, now
 from forms.base import Form
 from forms.doors import DoorCloseForm, DoorNoteForm
 from guard.doors import allowed
+from guard.journal import note_reading
 from models import Visit
 from queries import doors
 from queries.reach import visits_seen_by
@@ -23,7 +24,10 @@ def _page(id: int, note: DoorNoteForm | None = None, close: DoorCloseForm | None
     if row is None:
         abort(404)
     report, person = row.DoorReport, row.Beneficiary
-    note = note or DoorNoteForm(formdata=None, key_holder=report.key_holder, known_key=report.key_holder)
+    if report.key_holder and not report.closed_at:
+        note_reading("home_access.read", f"beneficiary:{person.id}")
+    note = note or DoorNoteForm(formdata=None, key_holder=report.key_holder or "",
+                                known_key=report.key_holder or "")
     return {"row": row, "visit": row.Visit, "report": report, "person": person, "contacts": doors.around(person.id),
             "tries": doors.tries(report), "note": note, "close": close or DoorCloseForm(formdata=None)}
 

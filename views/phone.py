@@ -28,9 +28,10 @@ KEPT = 100
 @bp.get("/ma-semaine")
 @allowed("phone.see")
 def week():
-    visits, at = visits_of_week(current_user), now()
+    (visits, later), at = visits_of_week(current_user), now()
     return answer(
-        "phone/week.html", days=by_day(visits), acts=acts_by_series(visit.series_id for visit in visits),
+        "phone/week.html", days=by_day(visits), later=later,
+        acts=acts_by_series(visit.series_id for visit in visits),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=is_to_be_called(current_user, at), questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT),
