@@ -108,7 +108,7 @@ class AvailabilityForm(Form):
 
 class RestrictionForm(Form):
     code = ChoiceField("Ce qu'on ne lui demande pas", RESTRICTIONS, "Choisissez une restriction.")
-    hours_per_week = HoursField("Si la durée est limitée : heures par semaine", most=48)
+    hours_per_week = HoursField("Si la durée est limitée\u00a0: heures par semaine", most=48)
     starts_on = DateField("À partir du", "Indiquez le premier jour.")
     ends_on = DateField("Jusqu'au", description="Laissez vide si la fin n'est pas connue.")
 
