@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from acts import answers, mediations, pairings, replacements, rounds
-from database import db
+from acts import answers, mediations, pairings, replacements, rounds, visits
+from database import db, now
 from demo.scene import Scene
-from models import Mediation
+from models import Mediation, Visit
 
 
 def play(cast: dict[str, Scene]) -> None:
@@ -185,6 +185,16 @@ def _answer_due(scene: Scene) -> None:
     with scene.calendar.at(1, 1045):
         replacements.tell_caregiver(scene.by, asked)
         replacements.choose_for_herself(scene.by, asked, "stay")
+    _door_shut(scene)
+
+
+def _door_shut(scene: Scene) -> None:
+    """Meanwhile the home refuses her next visit: the direction decides the same day, nobody is sent instead."""
+    with scene.calendar.at(0, 540):
+        visit = db.session.scalars(select(Visit).where(
+            Visit.pairing_id == scene.pair.id, Visit.state == "planned", Visit.starts_at > now())
+            .order_by(Visit.starts_at, Visit.id).limit(1)).one()
+        visits.settle(scene.by, visit.id, visit.version, "refused_by_person", "La nièce a téléphoné\u00a0: pas elle.")
 
 
 def play_newcomers(scenes: list[Scene]) -> None:
