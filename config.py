@@ -57,6 +57,8 @@ def _cookies(https: bool) -> dict:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
         "WTF_CSRF_TIME_LIMIT": None,
+        # The few words WTForms says itself are its own French ones, read once, not at every form.
+        "WTF_I18N_ENABLED": False,
     }
 
 

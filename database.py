@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, event, insert, update
+from sqlalchemy import MetaData, bindparam, event, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -208,24 +209,34 @@ def commit_once(key: str, act: Callable[[], object], subject: str | Callable[[st
     is another form (`form_key`). The row kept is also the promise of the journal line, sealed right after the commit.
     Raises Busy when it cannot be written.
     """
-    from models import ChangeCount, Submission  # the tables stand above this door
-
     key = form_key(key)
     with writing() as session:
-        deed = _deed()
+        deed, connection = _deed(), session.connection()
+        receive, found, complete, count = _keeping(connection.dialect.name)
         values = {"key": key, "at": now(), "action": deed.get("action", ""), "account_id": deed.get("account_id"),
                   "address": deed.get("address", ""), "subject": "", "result": "", "sealed": False}
-        if not session.execute(insert_new(Submission.__table__).values(values)).rowcount:
-            return session.get(Submission, key).result
+        if not connection.execute(receive, values).rowcount:
+            return connection.execute(found, {"sent": key}).scalar_one()
         result = str(act() or "")
         named = subject(result) if callable(subject) else subject
         session.flush()
-        session.execute(update(Submission).where(Submission.key == key).values(subject=named, result=result))
-        session.execute(update(ChangeCount).values(number=ChangeCount.number + 1))
+        connection.execute(complete, {"sent": key, "named": named, "given": result})
+        connection.execute(count)
     seal = current_app.extensions.get("seal")
     if seal:
         seal(key)
     return result
+
+
+@lru_cache(maxsize=2)
+def _keeping(dialect: str) -> tuple:
+    """The statements every form runs, built once: receive it, find its result, complete it, count the change."""
+    from models import ChangeCount, Submission  # the tables stand above this door
+
+    table, counts = Submission.__table__, ChangeCount.__table__
+    this = table.c.key == bindparam("sent")
+    complete = update(table).where(this).values(subject=bindparam("named"), result=bindparam("given"))
+    return insert_new(table), select(table.c.result).where(this), complete, update(counts).values(number=counts.c.number + 1)
 
 
 def commit_as(action: str, act: Callable[[], object], account_id: int | None = None) -> str:

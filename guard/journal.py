@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import g, has_request_context, request
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from database import db, now, short_write
 from guard.chain import append, lock
@@ -11,6 +11,10 @@ from models import JournalLine, Submission
 
 _submissions, _lines = Submission.__table__, JournalLine.__table__
 SEEN_EVERY = timedelta(minutes=5)
+# Run after every change: built once.
+_promised = select(_submissions).where(_submissions.c.sealed.is_(False)).order_by(_submissions.c.at, _submissions.c.key)
+_promised_by = _promised.where(_submissions.c.key == bindparam("sent"))
+_sealed = update(_submissions).where(_submissions.c.key == bindparam("sent")).values(sealed=True)
 
 
 def address() -> str:
@@ -51,19 +55,22 @@ def note_event(action: str, subject: str = "", account_id: int | None = None) ->
 
 def seal(key: str) -> None:
     """Write the journal line promised by a submission, once."""
-    seal_where(_submissions.c.key == key)
+    _seal(_promised_by, {"sent": key})
 
 
 def seal_where(*where) -> int:
     """Seal the submissions still without their line, oldest first. Returns how many."""
+    return _seal(_promised.where(*where), {})
+
+
+def _seal(promised, values: dict) -> int:
     with short_write() as connection:
         # Before looking: two of us must not write the same promised line twice.
         lock(connection)
-        rows = connection.execute(select(_submissions).where(_submissions.c.sealed.is_(False), *where)
-                                  .order_by(_submissions.c.at, _submissions.c.key)).all()
+        rows = connection.execute(promised, values).all()
         for row in rows:
             append(connection, row.account_id, row.action, row.subject, True, row.address, row.at)
-            connection.execute(update(_submissions).where(_submissions.c.key == row.key).values(sealed=True))
+            connection.execute(_sealed, {"sent": row.key})
     return len(rows)
 
 

@@ -68,6 +68,9 @@ class CarePlan(db.Model):
     created_by_id: Mapped[int | None] = link("account.id", nullable=True)
     ended_at: Mapped[datetime | None] = instant(nullable=True)
 
+    __table_args__ = (Index("ix_care_plan_renewal", "renew_by", sqlite_where=text("ended_at IS NULL"),
+                            postgresql_where=text("ended_at IS NULL")),)
+
 
 class HomeInstruction(db.Model):
     """A point de vigilance or a précaution: an instruction with its detail, never a disease."""

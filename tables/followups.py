@@ -10,7 +10,6 @@ from rules import vocabulary as words
 from tables.base import about, coded, instant, key, link
 
 OPEN_MEDIATION = "state IN ('opened', 'agreed')"
-OPEN_REPLACEMENT = "state IN ('open', 'with_direction')"
 
 
 class Mediation(db.Model):
@@ -32,8 +31,8 @@ class Mediation(db.Model):
     closed_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
     __table_args__ = (
-        Index("ix_mediation_open", "check_on", sqlite_where=text(OPEN_MEDIATION),
-              postgresql_where=text(OPEN_MEDIATION)),
+        Index("ix_mediation_check", "state", "check_on"),
+        Index("ix_mediation_opened", "state", "opened_at"),
         Index("uq_mediation_open", "pairing_id", unique=True, sqlite_where=text(OPEN_MEDIATION),
               postgresql_where=text(OPEN_MEDIATION)),
     )

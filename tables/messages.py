@@ -10,7 +10,7 @@ from rules import vocabulary as words
 from tables.base import about, coded, instant, key, link
 
 TO_DO = "due_on IS NOT NULL AND done_at IS NULL"
-WAITING = "kind <> 'fine' AND closed_at IS NULL"
+WAITING = "closed_at IS NULL"
 
 
 class CallNote(db.Model):

@@ -73,8 +73,12 @@ class RoundSide(db.Model):
     __table_args__ = (
         UniqueConstraint("round_id", "side"),
         Index("ix_round_side_to_call", "side", "call_on", "id",
-              sqlite_where=text("state = 'waiting' AND round_open = 1"),
+              sqlite_where=text("state = 'waiting' AND round_open IS 1"),
               postgresql_where=text("state = 'waiting' AND round_open")),
+        Index("ix_round_side_open", "state", "closes_on", sqlite_where=text("round_open IS 1"),
+              postgresql_where=text("round_open")),
+        Index("ix_round_side_wants_call", "wants_call_at", sqlite_where=text("wants_call IS 1 AND round_open IS 1"),
+              postgresql_where=text("wants_call AND round_open")),
     )
 
 

@@ -261,6 +261,7 @@ def upgrade():
     )
     with op.batch_alter_table('care_plan') as batch_op:
         batch_op.create_index(batch_op.f('ix_care_plan_beneficiary_id'), ['beneficiary_id'], unique=False)
+        batch_op.create_index('ix_care_plan_renewal', ['renew_by'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('caregiver_sector',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -655,7 +656,8 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mediation'))
     )
     with op.batch_alter_table('mediation') as batch_op:
-        batch_op.create_index('ix_mediation_open', ['check_on'], unique=False, sqlite_where=sa.text("state IN ('opened', 'agreed')"), postgresql_where=sa.text("state IN ('opened', 'agreed')"))
+        batch_op.create_index('ix_mediation_check', ['state', 'check_on'], unique=False)
+        batch_op.create_index('ix_mediation_opened', ['state', 'opened_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediation_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediation_pairing_id'), ['pairing_id'], unique=False)
         batch_op.create_index('uq_mediation_open', ['pairing_id'], unique=True, sqlite_where=sa.text("state IN ('opened', 'agreed')"), postgresql_where=sa.text("state IN ('opened', 'agreed')"))
@@ -681,7 +683,9 @@ def upgrade():
     sa.UniqueConstraint('round_id', 'side', name=op.f('uq_round_side_round_id'))
     )
     with op.batch_alter_table('round_side') as batch_op:
-        batch_op.create_index('ix_round_side_to_call', ['side', 'call_on', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting' AND round_open = 1"), postgresql_where=sa.text("state = 'waiting' AND round_open"))
+        batch_op.create_index('ix_round_side_open', ['state', 'closes_on'], unique=False, sqlite_where=sa.text('round_open IS 1'), postgresql_where=sa.text('round_open'))
+        batch_op.create_index('ix_round_side_to_call', ['side', 'call_on', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting' AND round_open IS 1"), postgresql_where=sa.text("state = 'waiting' AND round_open"))
+        batch_op.create_index('ix_round_side_wants_call', ['wants_call_at'], unique=False, sqlite_where=sa.text('wants_call IS 1 AND round_open IS 1'), postgresql_where=sa.text('wants_call AND round_open'))
 
     op.create_table('visit_change',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -716,8 +720,8 @@ def upgrade():
     with op.batch_alter_table('visit_change') as batch_op:
         batch_op.create_index('ix_visit_change_caregiver', ['caregiver_id', 'made_at'], unique=False)
         batch_op.create_index('ix_visit_change_other', ['other_caregiver_id', 'made_at'], unique=False)
-        batch_op.create_index('ix_visit_change_other_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first = 1 AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'), postgresql_where=sa.text('phone_first AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'))
-        batch_op.create_index('ix_visit_change_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first = 1 AND reached_at IS NULL'), postgresql_where=sa.text('phone_first AND reached_at IS NULL'))
+        batch_op.create_index('ix_visit_change_other_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first IS 1 AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'), postgresql_where=sa.text('phone_first AND other_reached_at IS NULL AND other_caregiver_id IS NOT NULL'))
+        batch_op.create_index('ix_visit_change_to_reach', ['starts_at'], unique=False, sqlite_where=sa.text('phone_first IS 1 AND reached_at IS NULL'), postgresql_where=sa.text('phone_first AND reached_at IS NULL'))
         batch_op.create_index('ix_visit_change_to_report', ['made_at'], unique=False, sqlite_where=sa.text('reported_at IS NULL'), postgresql_where=sa.text('reported_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_visit_change_visit_id'), ['visit_id'], unique=False)
 
@@ -748,7 +752,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_word_beneficiary_id'), ['beneficiary_id'], unique=False)
         batch_op.create_index('ix_word_caregiver', ['caregiver_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_word_visit_id'), ['visit_id'], unique=False)
-        batch_op.create_index('ix_word_waiting', ['kind', 'at'], unique=False, sqlite_where=sa.text("kind <> 'fine' AND closed_at IS NULL"), postgresql_where=sa.text("kind <> 'fine' AND closed_at IS NULL"))
+        batch_op.create_index('ix_word_waiting', ['kind', 'at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('answer',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -891,8 +895,8 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_replacement'))
     )
     with op.batch_alter_table('replacement') as batch_op:
-        batch_op.create_index('ix_replacement_open', ['state', 'opened_at'], unique=False, sqlite_where=sa.text("state IN ('open', 'with_direction')"), postgresql_where=sa.text("state IN ('open', 'with_direction')"))
         batch_op.create_index(batch_op.f('ix_replacement_pairing_id'), ['pairing_id'], unique=False)
+        batch_op.create_index('ix_replacement_state', ['state', 'opened_at'], unique=False)
 
     op.create_table('answer_addendum',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -906,4 +910,21 @@ def upgrade():
     )
     with op.batch_alter_table('answer_addendum') as batch_op:
         batch_op.create_index(batch_op.f('ix_answer_addendum_answer_id'), ['answer_id'], unique=False)
+
+    op.create_table('home_refusal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('replacement_id', sa.Integer(), nullable=False),
+    sa.Column('safety', sa.Text(), nullable=False),
+    sa.Column('decided', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_home_refusal_by_id_account')),
+    sa.ForeignKeyConstraint(['replacement_id'], ['replacement.id'], name=op.f('fk_home_refusal_replacement_id_replacement')),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_home_refusal_visit_id_visit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_home_refusal')),
+    sa.UniqueConstraint('visit_id', name=op.f('uq_home_refusal_visit_id'))
+    )
+    with op.batch_alter_table('home_refusal') as batch_op:
+        batch_op.create_index(batch_op.f('ix_home_refusal_replacement_id'), ['replacement_id'], unique=False)
 
