@@ -3,6 +3,7 @@
 import re
 
 WORDS = {
+    "demo.fill": "Démonstration écrite par le serveur",
     "session.open": "Connexion",
     "session.close": "Déconnexion",
     "session.refused": "Connexion refusée",

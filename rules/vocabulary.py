@@ -164,7 +164,7 @@ ROUND_STATES = {"open": "En cours", "decided": "Décidé", "cancelled": "Annulé
 SIDES = {"beneficiary": "La personne", "caregiver": "L'intervenante"}
 SIDE_STATES = {
     "waiting": "En attente",
-    "answered": "Répondu",
+    "answered": "A répondu",
     "no_answer": "Sans réponse",
     "unable_by_phone": "N'a pas pu répondre par téléphone",
 }
