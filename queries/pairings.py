@@ -1,8 +1,9 @@
 """Relations: the live one of a pair, who stands on its page, and who may be chosen for a new one."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -19,8 +20,10 @@ from models import (
     Sector,
     Visit,
 )
-from queries.reach import caregivers_seen_by
+from queries.eyes import Eye, eye_of
+from queries.reach import caregivers_seen_by, pairings_seen_by
 from rules.vocabulary import PAIRING_STATES
+from tables.base import Utc
 
 BESIDES = "Cette relation a changé entre-temps. Relisez-la, puis recommencez."
 
@@ -54,11 +57,17 @@ def last_step_words(pairing_id: int) -> str:
             f"{local(step.at):%d/%m à %H h %M}. Relisez la relation, puis recommencez.")
 
 
-def shown(seen, pairing_id: int, at: datetime):
-    """One row for the page of a relation, within `seen`: names, dates, what is open, visits held and to come."""
-    introducer, ender = aliased(Account), aliased(Account)
-    return db.session.execute(
-        seen.with_only_columns(
+def shown(user, pairing_id: int, at: datetime):
+    """One row for the page of a relation within her reach: names, dates, what is open, visits held and to come."""
+    return db.session.execute(_page(eye_of(user)), {"at": at, "pairing": pairing_id}).first()
+
+
+@lru_cache(maxsize=64)
+def _page(eye: Eye):
+    """The statement, built once per eye; the relation and the moment are its parameters."""
+    introducer, ender, at = aliased(Account), aliased(Account), bindparam("at", type_=Utc)
+    return (
+        pairings_seen_by(eye).with_only_columns(
             Pairing, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name, Beneficiary.sector_id,
             Caregiver.first_name.label("caregiver_first"), Caregiver.last_name.label("caregiver_last"),
             Sector.name.label("sector"), introducer.name.label("introduced_by"), ender.name.label("ended_by"),
@@ -69,7 +78,7 @@ def shown(seen, pairing_id: int, at: datetime):
         .join(Sector, Sector.id == Beneficiary.sector_id)
         .outerjoin(introducer, introducer.id == Pairing.introduced_by_id)
         .outerjoin(ender, ender.id == Pairing.ended_by_id)
-        .where(Pairing.id == pairing_id)).first()
+        .where(Pairing.id == bindparam("pairing")))
 
 
 def _held(at: datetime):

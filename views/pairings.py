@@ -75,7 +75,8 @@ def create():
 @bp.get("/relations/<int:id>")
 @allowed("pairing.see")
 def show(id):
-    row, at = shown(pairings_seen_by(current_user), id, now()), now()
+    at = now()
+    row = shown(current_user, id, at)
     if row is None:
         abort(404)
     pairing = row.Pairing

@@ -1,5 +1,7 @@
 """What a caregiver does at a visit: read the codes, report a closed door, send a word."""
 
+from functools import partial
+
 from flask import Blueprint, abort, url_for
 from flask_login import current_user
 
@@ -68,6 +70,6 @@ def word(id):
     if not form.validate():
         return again("phone/visit.html", visit=visit, form=form, tap=Form(formdata=None), codes=None, erreurs=form.errors,
                      **visit_page(current_user, visit, at))
-    commit_once(form.key.data, lambda: words.send(current_user, form.kind.data, form.words.data, visit_id=id,
-                                                  beneficiary_id=visit.beneficiary_id), f"visit:{id}")
+    send = partial(words.send, current_user, form.kind.data, form.words.data, id, visit.beneficiary_id)
+    commit_once(form.key.data, send, f"visit:{id}")
     return done(url_for("phone.visit", id=id), message=SENT[form.kind.data])
