@@ -45,7 +45,7 @@ def test_codes_are_found_in_no_list_search_form_log_journal_or_clear_column(app,
     claire = reader(app, "claire")
     claire.post(f"{at}/acces/lecture", status=200)
     for url in ("/beneficiaires", "/beneficiaires?q=canari", "/beneficiaires?q=4512b", at, f"{at}/acces",
-                f"{at}/modifier", f"{at}/fin", "/intervenantes?q=canari", "/interventions", "/a-traiter"):
+                f"{at}/modifier", "/intervenantes?q=canari", "/interventions", "/a-traiter"):
         page = claire.get(url)
         assert "CANARI" not in page.html
     assert "CANARI" not in caplog.text
