@@ -29,7 +29,7 @@ class PassphraseForm(Form):
         "12 signes ou plus. Plusieurs mots avec des espaces conviennent très bien."),
         validators=[*required("Choisissez une phrase de passe."), Length(max=200, message="Écrivez au plus 200 signes.")])
     passphrase_again = PasswordField("La même, une seconde fois", validators=[
-        EqualTo("passphrase", message="Écrivez deux fois la même phrase de passe.")])
+        *required("Écrivez-la une seconde fois."), EqualTo("passphrase", message="Écrivez deux fois la même phrase de passe.")])
 
     def __init__(self, *args, own_words=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -51,7 +51,7 @@ def test_the_codes_appear_when_asked_for(phone, people):
     phone.goto(f"{phone.base}/ma-semaine/{people['mme_durand_visit']}")
     assert "A4471B" not in phone.content()
     phone.get_by_role("button", name="Voir les codes").click()
-    assert phone.get_by_text("A4471B").is_visible()
+    phone.get_by_text("A4471B").wait_for()
 
 
 def test_one_question_per_screen_and_back_goes_one_question_back(phone, app, people):
