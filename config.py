@@ -6,10 +6,12 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from click import ClickException
+
 INSTANCE = Path(os.environ.get("TRAIT_INSTANCE", Path(__file__).parent / "instance")).resolve()
 
 
-class MissingSecret(RuntimeError):
+class MissingSecret(ClickException):
     """There may be data here, and its secret is missing: starting without it would lose the encrypted columns."""
 
 
