@@ -24,15 +24,15 @@ NOT_HIDDEN = {"technical", "secret", "account", "trace"}
 AUTHOR = ("by_id", "collected_by_id", "set_by_id", "opened_by_id", "reported_by_id")
 CHAIN = {"visit_id": "visit", "pairing_id": "pairing", "round_id": "round", "side_id": "round_side",
          "mediation_id": "mediation", "answer_id": "answer", "interruption_id": "interruption"}
-BIRD = re.compile(r"zq[a-z]{5}")
+BIRD = re.compile(r"canari[a-z]{4}")
 
 
 def word(number: int) -> str:
     letters = ""
-    for _ in range(5):
+    for _ in range(4):
         number, place = divmod(number, 26)
         letters = chr(97 + place) + letters
-    return "zq" + letters
+    return "canari" + letters
 
 
 def is_text(column) -> bool:
@@ -117,7 +117,7 @@ def pages(app, person: str, ids):
         for arguments in filter(None, (line.own or {"_": None}, line.other)):
             url = address(app, line.endpoint, arguments, ids)
             for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
-                sent = her.client.get(url, headers=headers, query_string={"q": "zq"} if headers else None)
+                sent = her.client.get(url, headers=headers, query_string={"q": "canari"} if headers else None)
                 yield url, sent.get_data(as_text=True) + str(sent.headers)
 
 
