@@ -30,6 +30,7 @@ def build(name: str, folder: Path):
 
 
 def main(name: str, folder: Path) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with open_socket("127.0.0.1", 0) as listening:
         print(listening.getsockname()[1], flush=True)
         family.keep([lambda: waitress.serve(build(name, folder), sockets=[listening], threads=THREADS, ident=None,

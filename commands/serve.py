@@ -1,5 +1,6 @@
 """`flask serve`: one process per core on one shared socket, and the one clock beside them."""
 
+import logging
 import os
 import socket
 import subprocess
@@ -48,6 +49,8 @@ def fresh_app():
 
 def serve_pages(listening: socket.socket, threads: int = THREADS) -> None:
     """One process at work."""
+    # A queue is what the threads are for: it is no news for the log.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = fresh_app()
     # Who is behind a proxy is told by ProxyFix, which counts the hops; waitress would erase what it reads.
     waitress.serve(app, sockets=[listening], threads=threads, ident=None, connection_limit=500,
