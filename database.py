@@ -224,7 +224,7 @@ def commit_once(key: str, act: Callable[[], object], subject: str | Callable[[st
         connection.execute(count)
     seal = current_app.extensions.get("seal")
     if seal:
-        seal(key)
+        seal({**values, "subject": named})
     return result
 
 

@@ -13,8 +13,8 @@ _submissions, _lines = Submission.__table__, JournalLine.__table__
 SEEN_EVERY = timedelta(minutes=5)
 # Run after every change: built once.
 _promised = select(_submissions).where(_submissions.c.sealed.is_(False)).order_by(_submissions.c.at, _submissions.c.key)
-_promised_by = _promised.where(_submissions.c.key == bindparam("sent"))
-_sealed = update(_submissions).where(_submissions.c.key == bindparam("sent")).values(sealed=True)
+_take = update(_submissions).where(_submissions.c.key == bindparam("sent"), _submissions.c.sealed.is_(False)).values(
+    sealed=True)
 
 
 def address() -> str:
@@ -53,25 +53,26 @@ def note_event(action: str, subject: str = "", account_id: int | None = None) ->
     _note(action, subject, True, account_id)
 
 
-def seal(key: str) -> None:
-    """Write the journal line promised by a submission, once."""
-    _seal(_promised_by, {"sent": key})
+def seal(kept: dict) -> None:
+    """Write the journal line promised by this submission, once."""
+    with short_write() as connection:
+        _seal(connection, kept)
 
 
 def seal_where(*where) -> int:
     """Seal the submissions still without their line, oldest first. Returns how many."""
-    return _seal(_promised.where(*where), {})
-
-
-def _seal(promised, values: dict) -> int:
     with short_write() as connection:
-        # Before looking: two of us must not write the same promised line twice.
-        lock(connection)
-        rows = connection.execute(promised, values).all()
-        for row in rows:
-            append(connection, row.account_id, row.action, row.subject, True, row.address, row.at)
-            connection.execute(_sealed, {"sent": row.key})
-    return len(rows)
+        promised = connection.execute(_promised.where(*where)).mappings().all()
+        return sum(_seal(connection, kept) for kept in promised)
+
+
+def _seal(connection, kept) -> bool:
+    """The promise is taken before the line is written: two of us never write the same line twice."""
+    lock(connection)
+    if connection.execute(_take, {"sent": kept["key"]}).rowcount != 1:
+        return False
+    append(connection, kept["account_id"], kept["action"], kept["subject"], True, kept["address"], kept["at"])
+    return True
 
 
 def init_app(app) -> None:

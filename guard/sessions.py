@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from flask import g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from database import db, now, short_write
 from models import Account, Session
@@ -26,7 +26,7 @@ _known = select(
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
     _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _accounts.c.must_change,
     _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"),
-).join(_accounts, _accounts.c.id == _sessions.c.account_id)
+).join(_accounts, _accounts.c.id == _sessions.c.account_id).where(_sessions.c.token_hash == bindparam("hashed"))
 
 
 class User(UserMixin):
@@ -70,7 +70,7 @@ def is_alive(row, at) -> bool:
 
 @login_manager.user_loader
 def load_user(token: str) -> User | None:
-    row = db.session.execute(_known.where(_sessions.c.token_hash == token_hash(token))).first()
+    row = db.session.execute(_known, {"hashed": token_hash(token)}).first()
     if row is None:
         return None
     if not is_alive(row, now()):
