@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from sqlalchemy import Date, Integer, Text, and_, bindparam, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
 
 from database import db, now, today
 from models import (
@@ -35,7 +35,7 @@ from queries import reach, refusals
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
-from rules.board import RANK, SOON_HOURS
+from rules.board import KINDS, RANK, SOON_HOURS
 from tables.base import Utc
 
 PAGE, DEPTH = 40, 4
@@ -97,7 +97,7 @@ def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None,
     source = seen.with_only_columns(*columns, maintain_column_froms=True).where(*where)
     source = _narrowed(source, look, person, owner) if among is None else source
     order = at if at is not None else due
-    return source.group_by(*group).order_by(order, id).limit(ROWS).subquery()
+    return kind, source.group_by(*group).order_by(order, id)
 
 
 def _narrowed(source, look, person, owner):
@@ -228,10 +228,33 @@ def _messages(look):
 SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages)
 
 
+# The page is filled in this order: once it is full, what waits for later is not even looked for.
+LEVELS = (("now",), ("today",), ("soon", "later"))
+
+
+def _levels(look: Look):
+    """The sources of each level as one table of lines; those of the next level only while the page has room.
+
+    The room is a LIMIT, read before a source begins: at zero the source is not opened. In a WHERE it would be
+    asked of every row.
+    """
+    above, room = [], ROWS
+    for levels in LEVELS:
+        parts = [part.limit(room) for source in SOURCES for kind, part in source(look) if KINDS[kind].level in levels]
+        above.append(union_all(*(select(part.subquery()) for part in parts)).cte(f"{levels[0]}_lines"))
+        room = case((_rows_of(above) < ROWS, ROWS), else_=0)
+    return above
+
+
+def _rows_of(tables):
+    counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+    return sum(counts[1:], counts[0])
+
+
 @lru_cache(maxsize=64)
 def statement(look: Look):
     """The whole board as one statement: every source, then the names, in the order of `rules/board.py`."""
-    every = union_all(*(select(part) for source in SOURCES for part in source(look))).subquery("line")
+    every = union_all(*(select(table) for table in _levels(look))).subquery("line")
     row, person, hers = every.c, Beneficiary.__table__.c, Caregiver.__table__.c
     names = select(every, person.civility, person.first_name, person.last_name, person.sector_id, person.phone,
                    hers.first_name.label("caregiver_first"), hers.last_name.label("caregiver_last"),
