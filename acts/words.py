@@ -1,19 +1,23 @@
 """Un mot au bureau: sent by a caregiver in three taps; read, answered and closed by the office."""
 
+from sqlalchemy import insert
+
 from database import Overtaken, change_state, db, local, now
 from models import Visit, Word
 from queries.words import follower
+
+_write = insert(Word.__table__)
 
 
 def send(by, kind: str, words: str = "", visit_id: int | None = None, beneficiary_id: int | None = None) -> int:
     """Her word. "Tout va bien" asks nothing of anyone: it is kept, and waits for nobody."""
     if visit_id and beneficiary_id is None:
         beneficiary_id = db.session.get(Visit, visit_id).beneficiary_id
-    word = Word(kind=kind, words=words, visit_id=visit_id, beneficiary_id=beneficiary_id,
-                caregiver_id=by.caregiver_id, at=now(), by_id=by.id)
-    db.session.add(word)
-    db.session.flush()
-    return word.id
+    # The change sent most often of all: one plain row, without the detour of a unit of work.
+    written = db.session.connection().execute(_write, {
+        "kind": kind, "words": words, "visit_id": visit_id, "beneficiary_id": beneficiary_id,
+        "caregiver_id": by.caregiver_id, "at": now(), "by_id": by.id})
+    return written.inserted_primary_key[0]
 
 
 def read(by, word_id: int) -> None:

@@ -73,9 +73,9 @@ def measure_http(folders: dict, seconds: float) -> dict:
         for who in CONTENDERS:
             with child("bench.serve", who, folder) as server, child("bench.load", who, folder) as load:
                 port = server.line()
-                # The first answers pay for the imports.
-                load.ask(port=port, page="list", connections=4, seconds=1.0)
                 for name in PAGES:
+                    # The first answers pay for what is built once in each process.
+                    load.ask(port=port, page=name, connections=8, seconds=0.5)
                     for count in CONNECTIONS:
                         seen[scale, who, name, count] = load.ask(port=port, page=name, connections=count, seconds=seconds)
     return seen

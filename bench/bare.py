@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import parse_qs, urlencode
 from uuid import uuid4
 
-from bench.pages import PAGES, WORDS
+from bench.pages import PAGES, WORDS, main_of
 from rules.board import KINDS, why
 from rules.chain import START, canonical, line_hash
 from rules.vocabulary import CAREGIVER_QUESTIONS, RELATION_WISHES, RESPONDENT_QUESTIONS, SCALE, WORD_KINDS
@@ -107,13 +107,10 @@ class Bare:
         return [page]
 
     def page(self, name: str, token: str, csrf: str) -> str:
-        results = {}
         statements = self.facts["statements"][name]
         user = self.user(statements[0][0], token)
-        for statement, values in statements[1:]:
-            rows = self.database.execute(statement, values).fetchall()
-            results.setdefault(statement.split(None, 1)[1].split(".")[0], rows)
-        rows = results.get(PAGES[name].main, [])
+        results = [self.database.execute(statement, values).fetchall() for statement, values in statements[1:]]
+        rows = results[main_of(statements[1:])]
         inside = getattr(self, f"draw_{name}")(rows, csrf)
         nav = "".join(f'<li><a href="/{escape(way)}">{escape(way)}</a></li>' for way in NAV)
         return (f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{name}</title><link rel="stylesheet" '

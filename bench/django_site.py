@@ -7,7 +7,7 @@ import django
 from django.conf import settings
 
 from bench.django_templates import TEMPLATES
-from bench.pages import PAGES, WORDS
+from bench.pages import PAGES, WORDS, main_of
 
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-20000;"
 SECRET = "s" * 32
@@ -22,8 +22,10 @@ def configure(file: str) -> None:
         MIDDLEWARE=["django.middleware.security.SecurityMiddleware", "django.middleware.gzip.GZipMiddleware",
                     "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
                     "django.middleware.csrf.CsrfViewMiddleware", "bench.django_views.who_comes_in",
+                    "django.contrib.messages.middleware.MessageMiddleware",
                     "django.middleware.clickjacking.XFrameOptionsMiddleware"],
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
             "loaders": [("django.template.loaders.cached.Loader", [
                 ("django.template.loaders.locmem.Loader", TEMPLATES)])]}}])
     django.setup()
@@ -38,14 +40,14 @@ class DjangoSite:
 
         from bench import django_views
         for page in ("board", "relation"):
-            django_views.LONG[page] = self._long(facts["statements"][page], PAGES[page].main)
+            django_views.LONG[page] = self._long(facts["statements"][page])
         self.app, self.facts = get_wsgi_application(), facts
         self.cookies = {who: self._cookie(token) for who, token in facts["tokens"].items()}
 
     @staticmethod
-    def _long(statements: list, main: str) -> tuple:
+    def _long(statements: list) -> tuple:
         """Our long statement, SQLite's marks become Django's."""
-        sql, values = next(pair for pair in statements if pair[0].split(None, 1)[1].startswith(main + "."))
+        sql, values = statements[main_of(statements)]
         return sql.replace("%", "%%").replace("?", "%s"), values
 
     @staticmethod

@@ -18,11 +18,11 @@ OFFICE = HEAD + """<body class="office"><a class="skip" href="#contenu">Aller au
 {{ words }}</a></li>{% endfor %}</ul>
 <form class="me" method="post" action="{% url 'board' %}">{% csrf_token %}<p><a href="{% url 'board' %}">{{ user.name }}</a></p>
 <button class="button button--quiet">Se déconnecter</button></form></nav>
-<main class="page" id="contenu" tabindex="-1"><div>{% block main %}{% endblock %}</div></main></div></body></html>"""
+<main class="page" id="contenu" tabindex="-1"><div>{% include "messages.html" %}{% block main %}{% endblock %}</div></main></div></body></html>"""
 
 PHONE = HEAD + """<body class="phone"><a class="skip" href="#contenu">Aller au contenu</a><header class="top">
 <a class="brand" href="/">{% include "mark.html" %}<span>{{ settings.association_name }}</span></a></header>
-<main class="page" id="contenu" tabindex="-1">{% block main %}{% endblock %}</main><nav aria-label="Menu principal">
+<main class="page" id="contenu" tabindex="-1">{% include "messages.html" %}{% block main %}{% endblock %}</main><nav aria-label="Menu principal">
 <ul class="tabs"><li><a href="{% url 'board' %}">{% include "icon.html" %}Ma semaine</a></li><li><a href="{% url 'list' %}">
 {% include "icon.html" %}Mes mots</a></li><li><a href="tel:{{ settings.office_phone }}">{% include "icon.html" %}Appeler le bureau</a>
 </li><li><form method="post" action="{% url 'board' %}">{% csrf_token %}<button>{% include "icon.html" %}Se déconnecter</button></form>
@@ -38,8 +38,9 @@ BOARD = """{% extends "office.html" %}{% block title %}À traiter{% endblock %}{
 <li id="ligne-{{ line.kind }}-{{ line.id }}" class="line"><span class="level level--{{ line.level }}">{{ line.level }}</span>
 <div><p class="why">{{ line.why }}</p><p class="soft">{% if line.at %}depuis {{ line.at|timesince }}{% else %}{{ line.due|default:"" }}{% endif %}
 {% if line.phone %} · <a href="tel:{{ line.phone }}">{{ line.phone }}</a>{% endif %}</p></div><div class="acts">
-{% if line.kind == "planning" and line.n == 1 %}<form method="post" action="{% url 'line' line.kind line.id %}">{% csrf_token %}
-<button class="button button--quiet">Reporté<span class="sr"> : {{ line.why }}</span></button></form>{% endif %}
+{% if line.tick %}<form method="post" action="{% url 'line' line.kind line.id %}" data-hx-post="{% url 'line' line.kind line.id %}"
+ data-hx-target="closest li" data-hx-swap="delete">{% csrf_token %}<input type="hidden" name="key" value="{{ line.key }}">
+<button class="button button--quiet">{{ line.tick }}<span class="sr"> : {{ line.why }}</span></button></form>{% endif %}
 <a class="button button--quiet" href="{% url 'line' line.kind line.id %}">{{ line.act }}<span class="sr"> : {{ line.why }}</span></a>
 </div></li>{% endfor %}</ol><p><a href="{% url 'board' %}?depuis={{ change }}">Actualiser</a></p></div>{% endblock %}"""
 
@@ -96,6 +97,8 @@ votre prochaine intervention : <a href="{% url 'visit' next_there.id %}">{{ next
 <label for="id_words">{{ form.words.label }}</label>{{ form.words }}</div><button class="button">Envoyer</button></form></section>
 {% endblock %}"""
 
-TEMPLATES = {"mark.html": MARK, "icon.html": ICON, "office.html": OFFICE, "phone.html": PHONE, "filters.html": FILTERS,
+MESSAGES = """{% if messages %}<ul role="status">{% for message in messages %}<li>{{ message }}</li>{% endfor %}</ul>{% endif %}"""
+
+TEMPLATES = {"messages.html": MESSAGES, "mark.html": MARK, "icon.html": ICON, "office.html": OFFICE, "phone.html": PHONE, "filters.html": FILTERS,
              "radios.html": RADIOS, "board.html": BOARD, "list.html": LIST, "relation.html": RELATION,
              "question.html": QUESTION, "visit.html": VISIT}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from django import forms
+from django.contrib import messages
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.http import HttpResponseForbidden, HttpResponseRedirect
@@ -20,6 +21,8 @@ from rules.vocabulary import CAREGIVER_QUESTIONS, RELATION_WISHES, RESPONDENT_QU
 
 # Filled by bench/django_site.py: {"board": (sql, values), "relation": (sql, values)}.
 LONG = {}
+CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call"})
+CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
 PAGE, CAP = 25, 1001
 NAV = (("À traiter", "board"), ("À appeler", "board"), ("Bénéficiaires", "list"), ("Intervenantes", "list"),
        ("Interventions", "list"), ("Points à deux voix", "board"), ("Médiations", "board"), ("Remplacements", "board"),
@@ -74,7 +77,9 @@ def said(row: dict) -> dict:
     person = f"{row['civility']} {row['first_name']} {row['last_name']}" if row["last_name"] else ""
     caregiver = f"{row['caregiver_first']} {row['caregiver_last']}" if row["caregiver_last"] else ""
     kind = KINDS[row["kind"]]
-    return {**row, "at": instant(row["at"]), "why": why(row["kind"], person, caregiver, row["n"], row["extra"] or ""),
+    ticks = {"to_reach": "Jointe", "planning": "Reporté"} if row["n"] == 1 else {}
+    phone = row["caregiver_phone"] if row["kind"] in CALLS_HER else row["phone"] if row["kind"] in CALLS_PERSON else ""
+    return {**row, "at": instant(row["at"]), "tick": ticks.get(row["kind"]), "phone": phone, "key": uuid4().hex, "why": why(row["kind"], person, caregiver, row["n"], row["extra"] or ""),
             "level": kind.level, "act": kind.act}
 
 
@@ -153,6 +158,7 @@ def word(request, id):
         m.ChangeCount.objects.update(number=F("number") + 1)
     with transaction.atomic():
         seal(key)
+    messages.success(request, "C'est envoyé. Merci.")
     return HttpResponseRedirect(reverse("visit", args=[id]), status=303)
 
 

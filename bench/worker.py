@@ -38,6 +38,7 @@ def weigh(contender, name: str) -> int:
 
 
 def main(folder: Path) -> None:
+    forget_words(folder)
     known = contenders(folder)
     for order in map(json.loads, sys.stdin):
         contender, name = known[order["contender"]], order["page"]
