@@ -38,14 +38,14 @@ def _raise_stop(*_):
 def _start(work, children) -> None:
     # A signal between the fork and its note would leave a child nobody stops.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    pid = os.fork()
+    parent, pid = os.getpid(), os.fork()
     if pid == 0:
-        _live(work)
+        _live(work, parent)
     children[pid] = (work, time.monotonic())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
 
 
-def _live(work) -> None:
+def _live(work, parent: int) -> None:
     """The whole life of a child: it never returns into the parent's code."""
     code = 1
     try:
@@ -53,7 +53,7 @@ def _live(work) -> None:
         # Ctrl+C reaches the whole family: the parent says when to stop.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
-        threading.Thread(target=_follow_parent, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_follow_parent, args=(parent,), daemon=True).start()
         work()
         code = 0
     except SystemExit as left:
@@ -70,10 +70,12 @@ def _leave():
 
 
 def _follow_parent(parent: int) -> None:
-    """A parent killed without a word leaves no orphan holding the port."""
+    """A parent killed without a word, were it at the very birth, leaves no orphan holding the port."""
     while os.getppid() == parent:
         time.sleep(0.5)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(PATIENCE)
+    os._exit(1)
 
 
 def _replace_dead(children, log) -> None:
