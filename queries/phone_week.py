@@ -57,6 +57,12 @@ def untold_death(user):
     return _untold_deaths(user).where(Interruption.beneficiary_id == Visit.beneficiary_id).correlate(Visit).exists()
 
 
+def ended_by_untold_death(user, beneficiary_id, closed_at):
+    """True of what a death closed, for a caregiver nobody told of it yet: it still reads as before."""
+    return _untold_deaths(user).where(Interruption.beneficiary_id == beneficiary_id,
+                                      Interruption.opened_at <= closed_at).exists()
+
+
 def changes_for(user, now: datetime) -> list:
     """What changed in her visits during the last seven days, or touches the days shown."""
     soon = VisitChange.starts_at.between(now, now + timedelta(days=DAYS_AHEAD + 1))

@@ -1,6 +1,6 @@
 """What became of what a caregiver said: her words, decisions told, mediations, her requests."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from database import db
@@ -17,6 +17,7 @@ from models import (
     Word,
 )
 from queries.pages import Page, page_of
+from queries.phone_week import ended_by_untold_death
 from queries.reach import mediations_seen_by, replacements_seen_by, sides_seen_by, words_seen_by
 
 # Under their own names: the reach already looks at the round, at the relation.
@@ -57,6 +58,12 @@ def decisions_told(user, limit: int) -> list:
         .order_by(Decision.at.desc(), Decision.id.desc()).limit(limit)))
 
 
+def _as_she_knows(user, model, before: str):
+    """The state she may read: that of before, as long as a death she was not told of is what closed it."""
+    unknown = ended_by_untold_death(user, RELATION.beneficiary_id, model.closed_at)
+    return case((unknown, before), else_=model.state).label("state")
+
+
 def _mediations(user):
     return (mediations_seen_by(user).join(RELATION, RELATION.id == Mediation.pairing_id)
             .join(Beneficiary, Beneficiary.id == RELATION.beneficiary_id))
@@ -64,14 +71,15 @@ def _mediations(user):
 
 def her_mediations(user, limit: int) -> list:
     return list(db.session.execute(
-        _mediations(user).with_only_columns(Mediation.id, Mediation.subject, Mediation.state, Mediation.check_on, *PERSON,
-                                            maintain_column_froms=True)
+        _mediations(user).with_only_columns(Mediation.id, Mediation.subject, Mediation.check_on, *PERSON,
+                                            _as_she_knows(user, Mediation, "opened"), maintain_column_froms=True)
         .order_by(Mediation.opened_at.desc(), Mediation.id.desc()).limit(limit)))
 
 
 def person_of_mediation(user, mediation_id: int):
     return db.session.execute(_mediations(user).where(Mediation.id == mediation_id)
-                              .with_only_columns(*PERSON, maintain_column_froms=True)).one()
+                              .with_only_columns(*PERSON, _as_she_knows(user, Mediation, "opened"),
+                                                 maintain_column_froms=True)).one()
 
 
 def her_versions(user, mediation_id: int) -> list:
@@ -89,11 +97,16 @@ def agreement_points(user, mediation_id: int) -> list:
         .order_by(MediationPoint.at, MediationPoint.id)))
 
 
+def _known_end(user):
+    unknown = ended_by_untold_death(user, RELATION.beneficiary_id, Replacement.closed_at)
+    return case((unknown, None), else_=Replacement.closed_at).label("closed_at")
+
+
 def her_requests(user, limit: int) -> list:
     """Replacements she asked for herself: where each stands, not the words kept by the office."""
     return list(db.session.execute(
         replacements_seen_by(user).join(RELATION, RELATION.id == Replacement.pairing_id)
         .join(Beneficiary, Beneficiary.id == RELATION.beneficiary_id)
-        .with_only_columns(Replacement.id, Replacement.state, Replacement.opened_at, Replacement.closed_at, *PERSON,
-                           maintain_column_froms=True)
+        .with_only_columns(Replacement.id, Replacement.opened_at, _known_end(user), *PERSON,
+                           _as_she_knows(user, Replacement, "open"), maintain_column_froms=True)
         .order_by(Replacement.opened_at.desc(), Replacement.id.desc()).limit(limit)))

@@ -6,7 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from database import instant_at, now, today
-from models import CallNote, Interruption, InterruptionCall, Pairing, Round, RoundSide, Visit, VisitChange
+from models import (
+    CallNote,
+    Interruption,
+    InterruptionCall,
+    Mediation,
+    Pairing,
+    Replacement,
+    Round,
+    RoundSide,
+    Visit,
+    VisitChange,
+)
 from queries.reach import changes_seen_by
 from tests.reader import reader
 from tests.test_visits import new
@@ -234,6 +245,26 @@ def test_a_death_concerns_every_caregiver_of_a_relation_even_without_a_visit_to_
     opened(app, people, **DEATH)
     assert the_call(app, caregiver_id=people["lucie_caregiver"]).lost_minutes == 0
     assert count(app, Pairing, Pairing.state == "ended") == 2
+
+
+def test_what_a_death_closed_reads_as_before_until_she_is_told(app, people):
+    with writing(app) as session:
+        pair, at = people["mme_durand_pairing"], now()
+        session.add(Mediation(pairing_id=pair, subject="Les horaires", owner_id=people["claire"], state="opened",
+                              check_on=date(2026, 4, 1), opened_at=at, opened_by_id=people["claire"]))
+        session.add(Replacement(pairing_id=pair, requested_by="caregiver", reason="misfit_caregiver", state="open",
+                                opened_at=at, opened_by_id=people["claire"]))
+    url = opened(app, people, **DEATH).location
+    with reading(app) as session:
+        assert session.scalars(select(Mediation.state)).all() == ["no_longer_needed"]
+        assert session.scalars(select(Replacement.state)).all() == ["cancelled"]
+        mediation = session.scalars(select(Mediation.id)).one()
+    aicha = reader(app, "aicha")
+    for page in ("/mes-mots", f"/mes-mediations/{mediation}"):
+        shown = aicha.get(page).text
+        assert "Terminée" not in shown and "terminé" not in shown and "annulé" not in shown
+    reader(app, "claire").post(f"{url}/appels/{the_call(app).id}")
+    assert "Terminée" in aicha.get("/mes-mots").text and "annulé" in aicha.get("/mes-mots").text
 
 
 def test_a_death_does_not_resume(app, people):
