@@ -19,6 +19,7 @@ from commands.greeting import greet
 from commands.keeping import newest_revision
 from database import db
 from guard import backups
+from queries import board
 from queries.settings import settings
 
 THREADS, BACKLOG, EVERY = 2, 1024, 60
@@ -52,6 +53,8 @@ def serve_pages(listening: socket.socket, threads: int = THREADS) -> None:
     # A queue is what the threads are for: it is no news for the log.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = fresh_app()
+    with app.app_context():
+        board.prepare()
     # Who is behind a proxy is told by ProxyFix, which counts the hops; waitress would erase what it reads.
     waitress.serve(app, sockets=[listening], threads=threads, ident=None, connection_limit=500,
                    clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])

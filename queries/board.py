@@ -8,6 +8,7 @@ built once per look (`queries/eyes.py`), the moment and the filters being its pa
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 
 from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
 
@@ -35,6 +36,7 @@ from queries import reach, refusals
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
+from rules.access import OFFICE
 from rules.board import KINDS, RANK, SOON_HOURS
 from tables.base import Utc
 
@@ -269,6 +271,13 @@ def lines(wanted: Wanted) -> tuple[list, bool]:
     """The lines of the page asked for, with names, and whether more follow."""
     found = db.session.execute(statement(wanted.look), wanted.parameters).all()
     return found[:PAGE], len(found) > PAGE
+
+
+def prepare() -> None:
+    """The statement of every office eye, built and run once before a reader waits for it (0.4 s)."""
+    for role in sorted(OFFICE):
+        nobody = SimpleNamespace(id=0, role=role, flags=frozenset(), is_office=True, caregiver_id=None)
+        lines(Wanted(nobody))
 
 
 def change_number() -> int:
