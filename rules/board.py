@@ -27,7 +27,7 @@ KINDS = {
                     "Décider"),
     "to_reach": Kind("now",
                      "{caregiver} n'est pas encore jointe\u00a0: un changement chez {person} dans moins de 24 h.",
-                     "Joindre"),
+                     "Voir le changement"),
     "uncovered_now": Kind("now", "{person}\u00a0: {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées\u00a0: {person} et {caregiver}.", "Lire les deux côtés"),
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
