@@ -70,6 +70,7 @@ def _made(kept: dict[str, str]) -> dict:
         "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
         "SQLALCHEMY_DATABASE_URI": database_url(kept),
         "INSTANCE": INSTANCE,
+        "PUBLIC_URL": kept.get("TRAIT_URL", "").rstrip("/"),
         "TRUSTED_PROXIES": int(kept.get("TRAIT_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

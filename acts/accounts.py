@@ -1,36 +1,32 @@
-"""Accounts: opened with a one-time passphrase, corrected, ended; an ended account loses its sessions at once."""
+"""Accounts: opened by an invitation, corrected, ended; an ended account loses its ways in and its sessions at once."""
 
 from collections.abc import Callable
 
-from sqlalchemy import update
-
+from acts import devices, invitations
 from database import Overtaken, change_state, db, now
-from models import Account, Session
+from models import Account
 from queries.accounts import directors, taken
-from rules.accounts import ending_fault, gives_reach, last_director_fault
-from rules.passphrases import ONE_TIME_LIFE
+from rules.accounts import closing_fault, ending_fault, gives_reach, last_director_fault
+from rules.invitations import needs_one
 
 ENDED = "Ce compte a été fermé entre-temps."
 
 
-def create(by, values: dict, passphrase_hash: str) -> int:
+def create(by, values: dict, token_hash: str) -> int:
     _check_free(values, None)
-    account = Account(**values, **_one_time(passphrase_hash), created_at=now(), created_by_id=by.id)
+    account = Account(**values, created_at=now(), created_by_id=by.id)
     db.session.add(account)
     db.session.flush()
+    invitations.issue(by, account.id, token_hash)
     return account.id
 
 
-def _one_time(passphrase_hash: str) -> dict:
-    """A passphrase on paper: to be changed at the first sign-in, within a week."""
-    return {"passphrase_hash": passphrase_hash, "must_change": True, "phrase_until": now() + ONE_TIME_LIFE}
-
-
 def change(by, id: int, version: int, values: dict, draw: Callable[[], str]) -> str:
-    """Correct an account. "printed" when it now leads to people it did not: it then gets the passphrase `draw()` makes.
+    """Correct an account. "printed" when it now leads to people it did not, or opens another way: it then gets the
+    invitation whose token `draw()` draws.
 
-    Another role or another file ends its sessions. Raises Overtaken when a colleague changed it meanwhile, or when the
-    house would lose its last director.
+    Another role or another file ends its sessions and its phones. Raises Overtaken when a colleague changed it
+    meanwhile, or when the house would lose its last director.
     """
     account = db.session.get(Account, id, populate_existing=True)
     before = account.role, account.caregiver_id
@@ -39,13 +35,14 @@ def change(by, id: int, version: int, values: dict, draw: Callable[[], str]) -> 
     fault = last_director_fault(before[0], after[0], directors())
     if fault:
         raise Overtaken(fault)
-    printed = gives_reach(*before, *after)
     change_state(Account, id, {"ended_at": None, "version": version}, **values, version=version + 1,
-                 **(_one_time(draw()) if printed else {}),
                  sentence="Une collègue a modifié ou fermé ce compte entre-temps.")
+    if gives_reach(*before, *after) or needs_one(before[0], after[0]):
+        invitations.issue(by, id, draw())
+        return "printed"
     if before != after:
-        close_sessions(id)
-    return "printed" if printed else ""
+        devices.end_all(id)
+    return ""
 
 
 def _check_free(values: dict, id: int | None) -> None:
@@ -53,11 +50,20 @@ def _check_free(values: dict, id: int | None) -> None:
         raise Overtaken("Un autre compte vient d'être ouvert avec cette adresse, ce téléphone ou cette fiche.")
 
 
-def renew(by, id: int, passphrase_hash: str) -> int:
-    """A new one-time passphrase: the former one and every session die at once."""
-    change_state(Account, id, {"ended_at": None}, sentence=ENDED, **_one_time(passphrase_hash))
-    close_sessions(id)
+def invite(by, id: int, token_hash: str) -> int:
+    """A new invitation: what opened the account until now opens nothing any more."""
+    change_state(Account, id, {"ended_at": None}, sentence=ENDED, passphrase_hash=None)
+    invitations.issue(by, id, token_hash)
     return id
+
+
+def close_sessions(by, id: int) -> int:
+    """Every session and every phone of an account: a phone was lost, a computer left open. Raises Overtaken."""
+    account = db.session.get(Account, id, populate_existing=True)
+    fault = closing_fault(by.id, by.role, id, account.role)
+    if fault:
+        raise Overtaken(fault)
+    return devices.end_all(id)
 
 
 def end(by, id: int) -> None:
@@ -66,9 +72,4 @@ def end(by, id: int) -> None:
     if fault:
         raise Overtaken(fault)
     change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id)
-    close_sessions(id)
-
-
-def close_sessions(id: int) -> None:
-    db.session.execute(update(Session).where(Session.account_id == id, Session.ended_at.is_(None))
-                       .values(ended_at=now()).execution_options(synchronize_session=False))
+    invitations.shut(id)

@@ -1,4 +1,4 @@
-"""Choosing one's own passphrase, in place of the one-time one or of the former one."""
+"""Choosing another passphrase, in place of one's former one."""
 
 from sqlalchemy import update
 
@@ -16,7 +16,7 @@ def choose(account_id: int, passphrase_hash: str) -> int:
     """The new passphrase counts at once; every session opened with the former one ends."""
     table, sessions = Account.__table__, Session.__table__
     db.session.execute(update(table).where(table.c.id == account_id)
-                       .values(passphrase_hash=passphrase_hash, must_change=False, phrase_until=None))
+                       .values(passphrase_hash=passphrase_hash))
     db.session.execute(update(sessions).where(sessions.c.account_id == account_id, sessions.c.ended_at.is_(None))
                        .values(ended_at=now()))
     return account_id

@@ -5,12 +5,23 @@ from datetime import timedelta
 from sqlalchemy import delete, func, insert, select
 
 from database import db, local
-from models import AnswerDraft, JournalCheckpoint, JournalLine, Session, SignInTry, Submission
+from models import (
+    AnswerDraft,
+    Invitation,
+    JournalCheckpoint,
+    JournalLine,
+    PhoneDevice,
+    Session,
+    SignInTry,
+    Submission,
+)
 from queries.settings import settings
 from rules.clock import months_back
 
 # A phone session lasts thirty days at most; one that ended serves nobody.
 OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
+# As the account itself: twelve months after its end (rules/access.py).
+ACCOUNT_MONTHS = 12
 # A form sent again after that is another form. A call left half typed for a month will not be finished.
 OLD_FORMS, OLD_DRAFTS = timedelta(days=90), timedelta(days=30)
 _journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
@@ -18,8 +29,8 @@ _journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
 
 def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
-    erased = {"journal": journal_months(at), "sessions": sessions(at), "tries": tries(at), "forms": forms(at),
-              "drafts": drafts(at)}
+    erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
+              "phones": phones(at), "tries": tries(at), "forms": forms(at), "drafts": drafts(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -45,6 +56,20 @@ def journal_months(at) -> int:
 def sessions(at) -> int:
     table = Session.__table__
     return db.session.execute(delete(table).where(table.c.seen_at < at - OLD_SESSIONS)).rowcount
+
+
+def invitations(at) -> int:
+    """Those whose week ended that long ago, used or not."""
+    table = Invitation.__table__
+    return db.session.execute(delete(table).where(table.c.expires_at < months_back(local(at), ACCOUNT_MONTHS))).rowcount
+
+
+def phones(at) -> int:
+    """Phones ended that long ago; their sessions went before them."""
+    table, opened = PhoneDevice.__table__, Session.__table__
+    return db.session.execute(delete(table).where(
+        table.c.ended_at < months_back(local(at), ACCOUNT_MONTHS),
+        table.c.id.not_in(select(opened.c.phone_device_id).where(opened.c.phone_device_id.is_not(None))))).rowcount
 
 
 def tries(at) -> int:

@@ -36,7 +36,7 @@ def yes():
 Sector = house("sector", name=text(), ended_at=instant())
 Setting = house("setting", name=models.TextField(primary_key=True), value=text())
 Caregiver = house("caregiver", first_name=text(), last_name=text())
-Account = house("account", name=text(), role=text(), is_administrator=yes(), is_alert_referent=yes(), must_change=yes(),
+Account = house("account", name=text(), role=text(), is_administrator=yes(), is_alert_referent=yes(),
                 keys_off=yes(), caregiver=link(Caregiver), sector=link(Sector), ended_at=instant())
 Session = house("session", token_hash=text(), account=link(Account), kind=text(), created_at=instant(), seen_at=instant(),
                 ended_at=instant())

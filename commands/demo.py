@@ -23,4 +23,4 @@ def demo(scale):
         raise SystemExit(REAL) from None
     click.echo("the demo association is ready" if filled else "the demo association is already here")
     greet_demo()
-    click.echo(f"Every other caregiver signs in with her phone number and: {SHARED_PASSPHRASE}")
+    click.echo(f"Every other caregiver but one, whose invitation waits, signs in with her phone number and: {SHARED_PASSPHRASE}")

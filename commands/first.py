@@ -1,4 +1,4 @@
-"""The first day of a house, and the day a passphrase is lost: `flask init`, `flask reset-passphrase`."""
+"""The first day of a house, and the day a way in is lost: `flask init`, `flask invite`."""
 
 from types import SimpleNamespace
 
@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, or_, select
 from acts import accounts
 from commands.keeping import bring_up_to_date
 from database import commit_as, db, now
-from guard.passphrases import hash_passphrase, one_time
+from guard import invited
+from guard.addresses import public_url
 from guard.throttle import forget, identifier
 from models import Account, Sector, Setting
 
@@ -31,32 +32,38 @@ def init(association, sectors, name, email):
     if "@" not in email:
         raise click.BadParameter("an e-mail address holds an @", param_hint="--email")
     named = [sector.strip() for sector in sectors.split(",") if sector.strip()]
-    passphrase = one_time()
-    commit_as("house.init", lambda: open_house(association, named, name, email, hash_passphrase(passphrase)))
-    click.echo(f"the house is open. {name} signs in with {email.strip().lower()} and this passphrase, "
-               f"to be changed at once (it opens for seven days):\n\n    {passphrase}\n")
+    token, hashed = invited.draw()
+    commit_as("house.init", lambda: open_house(association, named, name, email, hashed))
+    click.echo(f"the house is open. Once it is served, {name} opens this address, once, within seven days, and chooses "
+               f"her passphrase (TRAIT_URL gives another address):\n\n    {link(token)}\n")
 
 
-def open_house(association: str, sectors: list[str], name: str, email: str, passphrase_hash: str) -> int:
+def link(token: str) -> str:
+    # A command knows no request: the path is that of views/invitations.py.
+    return public_url(f"/invitation/{token}")
+
+
+def open_house(association: str, sectors: list[str], name: str, email: str, token_hash: str) -> int:
     db.session.execute(insert(Setting), [{"name": "association_name", "value": association, "changed_at": now()}])
     db.session.execute(insert(Sector), [{"name": sector} for sector in dict.fromkeys(sectors)])
     first = {"name": name.strip(), "email": email.strip().lower(), "phone": None, "role": "director",
              "is_administrator": False, "is_alert_referent": False}
-    return accounts.create(THE_SERVER, first, passphrase_hash)
+    return accounts.create(THE_SERVER, first, token_hash)
 
 
-@click.command("reset-passphrase")
+@click.command()
 @click.argument("who")
 @with_appcontext
-def reset_passphrase(who):
-    """Print a new one-time passphrase for the account with this e-mail address or phone number."""
+def invite(who):
+    """Print a new invitation for the account with this e-mail address or phone number: the former ways in close."""
     typed = identifier(who)
     found = db.session.execute(select(Account.id, Account.name, Account.email, Account.phone).where(
         or_(Account.email == typed, Account.phone == typed), Account.ended_at.is_(None)).order_by(Account.id)).first()
     if found is None:
         raise click.ClickException(f"no open account has {who}")
-    passphrase = one_time()
-    commit_as("account.renew", lambda: accounts.renew(THE_SERVER, found.id, hash_passphrase(passphrase)))
+    token, hashed = invited.draw()
+    commit_as("account.invite", lambda: accounts.invite(THE_SERVER, found.id, hashed))
     for known in filter(None, (found.email, found.phone)):
         forget(known)
-    click.echo(f"{found.name} signs in once with this passphrase, within seven days, and chooses her own:\n\n    {passphrase}\n")
+    click.echo(f"{found.name} opens this address, once, within seven days (TRAIT_URL gives another address):"
+               f"\n\n    {link(token)}\n")

@@ -94,7 +94,7 @@ def settle(rows: Rows, now: datetime) -> House:
     for known in KNOWN:
         if known is LUCIE:
             continue
-        id = rows.add(m.Account, name=known.name, email=known.email, role=known.role, must_change=False,
+        id = rows.add(m.Account, name=known.name, email=known.email, role=known.role,
                       is_administrator=known.is_administrator, is_alert_referent=known.is_alert_referent,
                       sector_id=sectors.get(known.sector), passphrase_hash=hash_passphrase(known.passphrase),
                       created_at=long_ago)

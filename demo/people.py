@@ -9,10 +9,13 @@ from database import instant_at
 from demo.cast import LUCIE, House, Person
 from demo.names import ELDER_MAN, ELDER_WOMAN, MAN, SECTORS, WOMAN, Namer, address, land_line, mobile
 from demo.rows import Rows
+from rules.invitations import LIFE
 from rules.names import search_key
 from rules.vocabulary import LANGUAGES, QUALIFICATION_LEVEL, SKILLS
 
 CAREGIVERS, BENEFICIARIES = 25, 60
+# Her invitation waits on the page Comptes.
+INVITED = 22
 MEN = (9, 18)
 QUALIFICATIONS = ("care_assistant", "care_aide", "care_assistant", "home_help", "care_assistant", "care_aide",
                   "care_assistant", "care_aide", "nursing_aide")
@@ -79,13 +82,23 @@ def _carer(rows, house, rng, namer, turn, number) -> Carer:
                    qualification=qualification, has_vehicle=rng.random() < 0.55, gender="man" if man else "woman",
                    created_at=opened, created_by_id=house.coordinator_of(sector).id)
     id = row["id"]
-    account = rows.add(m.Account, name=f"{first} {last}", role="caregiver", caregiver_id=id, must_change=False,
+    opens = house.lucie_hash if known else None if number == INVITED else house.shared_hash
+    account = rows.add(m.Account, name=f"{first} {last}", role="caregiver", caregiver_id=id,
                        email=LUCIE.email if known else None, phone=mobile(turn * 100 + number + 10),
-                       passphrase_hash=house.lucie_hash if known else house.shared_hash, created_at=opened)
+                       passphrase_hash=opens, created_at=opened)
+    if number == INVITED:
+        _invite(rows, house, account, turn)
     _work(rows, rng, house, id, sector, days)
     person = Person(account, f"{first} {last}", "caregiver", id)
     return Carer(id, person, row, sector, QUALIFICATION_LEVEL[qualification], not man, days, hired,
                  leaves=_leaves(rng, house.today))
+
+
+def _invite(rows: Rows, house: House, account: int, turn: int) -> None:
+    """She changed phones: the direction printed an invitation yesterday, nobody holds its token (it is no hash)."""
+    printed = house.now - timedelta(days=1)
+    rows.add(m.Invitation, account_id=account, token_hash=f"demo-{turn}", created_at=printed,
+             created_by_id=house.office["helene"].id, expires_at=printed + LIFE)
 
 
 def _work(rows, rng, house, id, sector, days) -> None:

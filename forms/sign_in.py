@@ -1,9 +1,13 @@
-"""The door: signing in, and choosing one's own passphrase."""
+"""The door: signing in, unlocking one's own phone, and choosing one's passphrase or one's code."""
+
+import re
 
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
-from wtforms.validators import EqualTo, Length, ValidationError
+from wtforms.validators import EqualTo, ValidationError
 
-from forms.base import Form, required
+from forms.base import Form, clean, required
+from guard.passphrases import breached
+from rules.codes import code_fault
 from rules.passphrases import weakness
 
 
@@ -22,12 +26,39 @@ class KeysForm(Form):
         "Utile quand on dicte ou que la main tremble."))
 
 
-class PassphraseForm(Form):
-    passphrase_now = PasswordField("Phrase de passe actuelle", validators=required(
-        "Indiquez votre phrase de passe actuelle."))
+class DigitsField(StringField):
+    """The code of a phone: blanks between its digits do not count, and it is never written back into a page."""
+
+    def process_formdata(self, valuelist):
+        self.data = re.sub(r"\s", "", clean(valuelist[0])) if valuelist else ""
+
+    def _value(self) -> str:
+        return ""
+
+
+class UnlockForm(Form):
+    """On an enrolled phone: nothing but its code."""
+
+    phone_code = DigitsField("Votre code à 6 chiffres", validators=required("Tapez votre code."))
+    suite = HiddenField()
+    kept = HiddenField()
+
+
+class NewCodeForm(Form):
+    phone_code = DigitsField("Choisissez un code de 6 chiffres", validators=required("Choisissez un code de 6 chiffres."))
+    phone_code_again = DigitsField("Tapez-le une seconde fois", validators=[
+        *required("Tapez votre code une seconde fois."), EqualTo("phone_code", message="Tapez deux fois le même code.")])
+
+    def validate_phone_code(self, field):
+        said = code_fault(field.data or "")
+        if said:
+            raise ValidationError(said)
+
+
+class NewPassphraseForm(Form):
     passphrase = PasswordField("Nouvelle phrase de passe", description=(
         "12 signes ou plus. Plusieurs mots avec des espaces conviennent très bien."),
-        validators=[*required("Choisissez une phrase de passe."), Length(max=200, message="Écrivez au plus 200 signes.")])
+        validators=required("Choisissez une phrase de passe."))
     passphrase_again = PasswordField("La même, une seconde fois", validators=[
         *required("Écrivez-la une seconde fois."), EqualTo("passphrase", message="Écrivez deux fois la même phrase de passe.")])
 
@@ -36,6 +67,11 @@ class PassphraseForm(Form):
         self.own_words = own_words
 
     def validate_passphrase(self, field):
-        said = weakness(field.data or "", self.own_words)
+        said = weakness(field.data or "", self.own_words, breached())
         if said:
             raise ValidationError(said)
+
+
+class PassphraseForm(NewPassphraseForm):
+    passphrase_now = PasswordField("Phrase de passe actuelle", validators=required(
+        "Indiquez votre phrase de passe actuelle."))

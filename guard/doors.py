@@ -3,15 +3,14 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, g, request
 from flask_login import current_user
 
 from guard.journal import address, note_refusal
 from guard.sessions import login_manager, note_use
 
-PUBLIC = frozenset({"sign_in.show", "sign_in.create", "house.favicon", "house.health", "static"})
-# What a one-time passphrase opens: choosing one's own, or leaving.
-BEFORE_CHANGE = frozenset({"sign_in.edit", "sign_in.update", "sign_in.destroy"})
+PUBLIC = frozenset({"sign_in.show", "sign_in.create", "phones.unlock", "invitations.arrive", "invitations.show",
+                    "invitations.create", "house.favicon", "house.health", "static"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,7 +40,7 @@ def is_forged() -> bool:
 
 
 def gate():
-    """Before every request, in order: forged, stranger, passphrase to choose, then who does this."""
+    """Before every request, in order: forged, stranger, then who does this."""
     if is_forged():
         note_refusal("request.forged", request.path[:60], None)
         abort(403)
@@ -49,12 +48,15 @@ def gate():
         return None
     if not current_user.is_authenticated:
         return login_manager.unauthorized()
-    if current_user.must_change and request.endpoint not in BEFORE_CHANGE:
-        return redirect(url_for("sign_in.edit"), 303)
     g.deed = {"account_id": current_user.id, "address": address(), "action": request.endpoint}
     if request.endpoint not in POLLS:
         note_use(current_user)
     return None
+
+
+def acts_as(account_id: int, action: str) -> None:
+    """On a public page, whose change this is: proved by what she sent, not by a session."""
+    g.deed = {"account_id": account_id, "address": address(), "action": action}
 
 
 # A page asking by itself whether something changed is not a person at work.

@@ -1,6 +1,9 @@
-"""Passphrases: Argon2id at OWASP's 19 MiB, two passes, one lane; the same cost for an unknown account."""
+"""Passphrases and codes: Argon2id at OWASP's 19 MiB, two passes, one lane; the same cost for an unknown account."""
 
+import gzip
 import secrets
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -8,8 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _hasher = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
 # Checked when the account is unknown: the answer takes as long, and says the same.
 _NOBODY = _hasher.hash(secrets.token_hex(16))
-# Easy to read aloud and to copy by hand: no accent, no letter taken for another.
-_SYLLABLES = [c + v for c in "bdfgjklmnprstvz" for v in "aeiou"]
+# Where it comes from: guard/vendor/README.md.
+BREACHED = Path(__file__).parent / "vendor" / "common-passphrases.txt.gz"
 
 
 def hash_passphrase(passphrase: str) -> str:
@@ -24,6 +27,7 @@ def verify(passphrase_hash: str | None, passphrase: str) -> bool:
         return False
 
 
-def one_time() -> str:
-    """A one-time passphrase to print: four groups of three syllables, about 74 bits ("badotu-…")."""
-    return "-".join("".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(4))
+@cache
+def breached() -> frozenset[str]:
+    """Passphrases others were found to use, as `rules.passphrases.plain` writes them; read when one is first chosen."""
+    return frozenset(gzip.decompress(BREACHED.read_bytes()).decode().splitlines())

@@ -1,7 +1,7 @@
 """Sessions in a table on the server: signed out is dead, even for a copied cookie.
 
 The signed cookie holds a random id; the table holds its hash, with the account, the device and when it was seen.
-Office: 30 minutes without use, 10 hours in all. A phone declared personal: 30 days. Polls do not count as use.
+How long it lives: rules/sessions.py.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from sqlalchemy import bindparam, insert, select, update
 
 from database import db, now, short_write
 from models import Account, Session
+from rules import sessions as rules
 from rules.access import LONG_SESSIONS, OFFICE, may
 
-IDLE, ABSOLUTE, PHONE = timedelta(minutes=30), timedelta(hours=10), timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 
 login_manager = LoginManager()
@@ -24,7 +24,7 @@ _sessions, _accounts = Session.__table__, Account.__table__
 _known = select(
     _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
-    _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _accounts.c.must_change,
+    _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _sessions.c.phone_device_id,
     _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"),
 ).join(_accounts, _accounts.c.id == _sessions.c.account_id).where(_sessions.c.token_hash == bindparam("hashed"))
 
@@ -32,15 +32,15 @@ _known = select(
 class User(UserMixin):
     """Who is signed in: enough for every question of the policy table, read in one query a request."""
 
-    __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "must_change", "keys_off", "session_id",
-                 "kind", "seen_at", "token")
+    __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "keys_off", "session_id", "kind", "seen_at",
+                 "phone_device_id", "token")
 
     def __init__(self, row, token: str = ""):
         self.id, self.name, self.role, self.token = row.id, row.name, row.role, token
         pairs = (("administrator", row.is_administrator), ("alert_referent", row.is_alert_referent))
         self.flags = frozenset(flag for flag, held in pairs if held)
-        self.caregiver_id, self.sector_id, self.must_change = row.caregiver_id, row.sector_id, row.must_change
-        self.keys_off = row.keys_off
+        self.caregiver_id, self.sector_id = row.caregiver_id, row.sector_id
+        self.keys_off, self.phone_device_id = row.keys_off, row.phone_device_id
         self.session_id, self.kind, self.seen_at = row.session_id, row.kind, row.seen_at
 
     def get_id(self) -> str:
@@ -62,10 +62,7 @@ def is_alive(row, at) -> bool:
     """A session lives while neither it nor its account is ended, within its two limits."""
     if row.ended_at or row.account_ended_at:
         return False
-    # A caregiver who joins the office leaves her thirty days behind.
-    if row.kind == "personal_phone" and row.role in LONG_SESSIONS:
-        return at - row.created_at < PHONE
-    return at - row.seen_at < IDLE and at - row.created_at < ABSOLUTE
+    return rules.is_alive(row.kind, row.role, row.phone_device_id is not None, row.created_at, row.seen_at, at)
 
 
 @login_manager.user_loader
@@ -87,14 +84,14 @@ def note_use(user: User) -> None:
             connection.execute(update(_sessions).where(_sessions.c.id == user.session_id).values(seen_at=now()))
 
 
-def sign_in(account: Account, personal_phone: bool = False) -> User:
+def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int | None = None) -> User:
     """A new session under a new random id; whatever the browser held before is dropped, and dead on the server."""
     if current_user.is_authenticated:
         end_sessions(_sessions.c.id == current_user.session_id)
     token = secrets.token_urlsafe(32)
     personal_phone = personal_phone and account.role in LONG_SESSIONS
     values = {"token_hash": token_hash(token), "account_id": account.id, "created_at": now(), "seen_at": now(),
-              "kind": "personal_phone" if personal_phone else "office",
+              "kind": "personal_phone" if personal_phone else "office", "phone_device_id": phone_device_id,
               "device": (request.user_agent.string or "")[:120]}
     with short_write() as connection:
         connection.execute(insert(_sessions).values(values))

@@ -1,15 +1,19 @@
 """Accounts: who can sign in. Names, addresses and roles of those who do; nothing about the people helped."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from database import db, form_key
-from models import Account, Caregiver, Submission
+from models import Account, Caregiver, Invitation, Submission
 from queries.reach import accounts_seen_by, caregivers_seen_by
+
+
+# What has been printed and is not used yet (or too late): nothing else opens such an account.
+_waits = exists().where(Invitation.account_id == Account.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
 
 
 def listed(user, ended: bool = False) -> Select:
     columns = (Account.id, Account.name, Account.email, Account.phone, Account.role, Account.is_administrator,
-               Account.is_alert_referent, Account.must_change, Account.ended_at)
+               Account.is_alert_referent, Account.ended_at, _waits.label("waits"))
     shown = Account.ended_at.is_not(None) if ended else Account.ended_at.is_(None)
     return accounts_seen_by(user).where(shown).with_only_columns(*columns, maintain_column_froms=True)
 

@@ -23,7 +23,7 @@ def has_reach(role: str, linked: bool) -> bool:
 def gives_reach(role: str, caregiver_id: int | None, new_role: str, new_caregiver_id: int | None) -> bool:
     """True when the change shows an account people it did not see: from nobody to somebody, or another caregiver's.
 
-    Whoever knows the present passphrase was trusted with less: a new one is printed, by the direction, who changes it.
+    Whoever comes in today was trusted with less: a new invitation is printed, by the direction, who changes it.
     """
     if not has_reach(new_role, bool(new_caregiver_id)):
         return False
@@ -39,13 +39,13 @@ def linking_fault(role: str | None, linked: bool) -> str | None:
 
 
 def renewing_fault(by_role: str, role: str, linked: bool) -> str | None:
-    """Why this person may not print a new passphrase for that account, or None.
+    """Why this person may not print a new invitation for that account, or None.
 
-    Whoever prints a passphrase could use it: the administrator prints none for an account that sees people.
+    Whoever prints an invitation could use it: the administrator prints none for an account that sees people.
     """
     if by_role == "director" or not has_reach(role, linked):
         return None
-    return "Seule la direction prépare une phrase provisoire pour ce compte\u00a0: il donne accès à des personnes."
+    return "Seule la direction prépare une invitation pour ce compte\u00a0: il donne accès à des personnes."
 
 
 def ending_fault(by_id: int, by_role: str, account_id: int, role: str, directors: int) -> str | None:
@@ -55,6 +55,17 @@ def ending_fault(by_id: int, by_role: str, account_id: int, role: str, directors
     if by_role != "director" and role == "director":
         return "Seule la direction ferme un compte de direction."
     return last_director_fault(role, None, directors)
+
+
+def closing_fault(by_id: int, by_role: str, account_id: int, role: str) -> str | None:
+    """Why this person may not close every session and phone of that account, or None.
+
+    It opens no door: a lost phone is closed at once by whoever manages accounts. Closing the direction's own is left to
+    the direction, and to herself.
+    """
+    if by_id != account_id and by_role != "director" and role == "director":
+        return "Seule la direction ferme les sessions d'un compte de direction."
+    return None
 
 
 def last_director_fault(role: str, new_role: str | None, directors: int) -> str | None:

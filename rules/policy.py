@@ -12,7 +12,7 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
 ALL = frozenset(ROLES) | {"none"}
 # Each action as it reads on the help page, in the order of the policy table.
 ACTION_WORDS = {
-    "account.self": "Changer sa phrase de passe, se déconnecter",
+    "account.self": "Changer sa phrase de passe, fermer ses appareils, se déconnecter",
     "help.read": "Lire l'aide",
     "board.see": "Lire «\u00a0À traiter\u00a0»",
     "call.note": "Noter un appel, relire les appels notés",

@@ -22,10 +22,8 @@ class Account(db.Model):
     is_alert_referent: Mapped[bool] = about("account", Boolean(create_constraint=False), default=False)
     caregiver_id: Mapped[int | None] = link("caregiver.id", later=True, nullable=True, unique=True)
     sector_id: Mapped[int | None] = link("sector.id", nullable=True)
-    passphrase_hash: Mapped[str] = about("secret", String(200))
-    must_change: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
-    # A printed passphrase opens until then; one's own has no end.
-    phrase_until: Mapped[datetime | None] = instant(nullable=True)
+    # None: an invitation waits to be used, or her phone opens with its code.
+    passphrase_hash: Mapped[str | None] = about("secret", String(200))
     # Whoever dictates, or whose hand trembles, turns the single-letter keys off (WCAG 2.1.4).
     keys_off: Mapped[bool] = about("account", Boolean(create_constraint=False), default=False)
     created_at: Mapped[datetime] = instant()
@@ -45,6 +43,8 @@ class Session(db.Model):
     token_hash: Mapped[str] = about("secret", String(64), unique=True)
     account_id: Mapped[int] = link("account.id", index=True)
     kind: Mapped[str] = coded("technical", "kind", ("office", "personal_phone"))
+    # Opened by the code of this phone: it ends with it.
+    phone_device_id: Mapped[int | None] = link("phone_device.id", nullable=True, index=True)
     device: Mapped[str] = about("trace", String(120), default="")
     created_at: Mapped[datetime] = instant()
     seen_at: Mapped[datetime] = instant()

@@ -61,7 +61,7 @@ def _caregivers(session, ids) -> None:
 def _accounts(session, ids) -> None:
     shared = hash_passphrase(PASSPHRASE)
     for name, (shown, role, flags, caregiver) in ACCOUNTS.items():
-        record = Account(name=shown, role=role, email=f"{name}@exemple.fr", passphrase_hash=shared, must_change=False,
+        record = Account(name=shown, role=role, email=f"{name}@exemple.fr", passphrase_hash=shared,
                          created_at=now(), caregiver_id=ids.get(f"{caregiver}_caregiver"),
                          is_administrator=False, is_alert_referent=False)
         for flag, held in flags.items():

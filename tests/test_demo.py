@@ -57,7 +57,7 @@ def _by(column, *where) -> Counter:
 def user_of(name: str) -> User:
     account = db.session.scalar(select(m.Account).where(m.Account.email == f"{name}@demo.example"))
     columns = {column.key: getattr(account, column.key) for column in inspect(m.Account).columns}
-    return User(SimpleNamespace(**columns, session_id=0, kind="office", seen_at=now()))
+    return User(SimpleNamespace(**columns, session_id=0, kind="office", seen_at=now(), phone_device_id=None))
 
 
 def test_sixty_persons_are_helped_by_twenty_five_caregivers_in_three_sectors(inside):

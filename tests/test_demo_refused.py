@@ -24,7 +24,7 @@ def test_one_account_is_enough_to_be_a_real_house(app):
     empty(app)
     with writing(app) as session:
         session.add(m.Account(name="Hélène Faure", role="director", email="helene@exemple.fr", passphrase_hash="x",
-                              must_change=True, created_at=datetime(2026, 3, 1, tzinfo=UTC), is_administrator=False,
+                              created_at=datetime(2026, 3, 1, tzinfo=UTC), is_administrator=False,
                               is_alert_referent=False))
     before = counts(app)
     assert app.test_cli_runner().invoke(args=["demo"]).exit_code == REAL

@@ -30,7 +30,7 @@ def new_house(tmp_path_factory, clock_in_hand):
     with house("sqlite", Path(tmp_path_factory.mktemp("new")), clock_in_hand) as made:
         with writing(made) as session:
             session.merge(ChangeCount(id=1, number=0))
-            session.add(Account(name="Claire Martin", role="director", email="claire@exemple.fr", must_change=False,
+            session.add(Account(name="Claire Martin", role="director", email="claire@exemple.fr",
                                 passphrase_hash=hash_passphrase(PASSPHRASE), created_at=now()))
         with served(made) as base:
             yield made, base

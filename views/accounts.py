@@ -1,4 +1,4 @@
-"""Comptes: who signs in, with which role; a one-time passphrase on paper, changed at first sign-in."""
+"""Comptes: who signs in, with which role; an invitation on paper, which opens an account once."""
 
 from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
@@ -7,13 +7,23 @@ from acts import accounts as acts
 from database import commit_once
 from forms.accounts import AccountEditForm, AccountForm, NameForm
 from guard.doors import allowed
-from guard.passphrases import hash_passphrase, one_time
+from guard import invited
+from guard.addresses import is_only_here, public_url
 from models import Account
 from queries import accounts as queries
+from queries import devices
 from queries.beneficiaries import sectors
 from queries.pages import page_of
 from queries.reach import accounts_seen_by
-from rules.accounts import ending_fault, may_change_role, opening_fault, renewing_fault, roles_to_give
+from queries.invitations import waiting
+from rules.accounts import (
+    closing_fault,
+    ending_fault,
+    may_change_role,
+    opening_fault,
+    renewing_fault,
+    roles_to_give,
+)
 from rules.vocabulary import ROLES
 from views.answers import again, answer, done, found
 from views.presses import press, pressed
@@ -27,8 +37,9 @@ def _account(id: int) -> Account:
 
 
 def _faults(account: Account) -> dict:
-    """Why this person may not renew or end this account: the buttons ask the same as the acts."""
+    """Why this person may not invite, close or end: the buttons ask the same as the acts."""
     return {"renewing": renewing_fault(current_user.role, account.role, bool(account.caregiver_id)),
+            "closing": closing_fault(current_user.id, current_user.role, account.id, account.role),
             "ending": ending_fault(current_user.id, current_user.role, account.id, account.role, queries.directors())}
 
 
@@ -57,7 +68,8 @@ def index():
 @allowed("account.manage")
 def show(id):
     account = found(accounts_seen_by(current_user).where(Account.id == id))
-    return answer("accounts/show.html", account=account, press=press(), **_faults(account))
+    return answer("accounts/show.html", account=account, press=press(), invitation=waiting(id),
+                  sessions=len(devices.open_sessions(id)), phones=devices.enrolled_phones(id), **_faults(account))
 
 
 @bp.get("/comptes/nouveau")
@@ -74,7 +86,7 @@ def create():
     if not _checked(form) or not _may_open(form):
         return again("accounts/new.html", form=form)
     values = {**form.identity, **form.rights}
-    return _print(form.key.data, lambda phrase: acts.create(current_user, values, phrase))
+    return _print(form.key.data, lambda hashed: acts.create(current_user, values, hashed))
 
 
 def _may_open(form: AccountForm) -> bool:
@@ -85,23 +97,33 @@ def _may_open(form: AccountForm) -> bool:
 
 
 def _print(key: str, act):
-    """The passphrase leaves on this one page and is kept nowhere; a form sent again says it was already printed."""
-    phrase, ran = one_time(), []
-    id = commit_once(key, lambda: ran.append(True) or act(hash_passphrase(phrase)), lambda id: f"account:{id}")
-    return _sheet(int(id), phrase if ran else None)
+    """The link leaves on this one page and is kept nowhere; a form sent again says it was already printed."""
+    (token, hashed), ran = invited.draw(), []
+    id = commit_once(key, lambda: ran.append(True) or act(hashed), lambda id: f"account:{id}")
+    return _sheet(int(id), token if ran else None)
 
 
-def _sheet(id: int, phrase: str | None):
-    return answer("accounts/sheet.html", account=_account(id), phrase=phrase, press=press())
+def _sheet(id: int, token: str | None):
+    link = public_url(url_for("invitations.arrive", token=token)) if token else None
+    return answer("accounts/sheet.html", account=_account(id), link=link, press=press(), invitation=waiting(id),
+                  only_here=link and is_only_here(link))
 
 
-@bp.post("/comptes/<int:id>/phrase-provisoire")
+@bp.post("/comptes/<int:id>/invitation")
 @allowed("account.manage")
-def renew(id):
+def invite(id):
     account = _account(id)
     if _faults(account)["renewing"]:
         abort(403)
-    return _print(pressed(), lambda phrase: acts.renew(current_user, id, phrase))
+    return _print(pressed(), lambda hashed: acts.invite(current_user, id, hashed))
+
+
+@bp.post("/comptes/<int:id>/sessions/fin")
+@allowed("account.manage")
+def close(id):
+    _account(id)
+    commit_once(pressed(), lambda: acts.close_sessions(current_user, id), f"account:{id}")
+    return done(url_for("accounts.show", id=id), message="Toutes ses sessions sont fermées, sur tous ses appareils.")
 
 
 def _edit_form(account: Account | None = None, id: int | None = None):
@@ -133,13 +155,12 @@ def update(id):
 
 
 def _changed(id: int, form):
-    """An account that now leads to people gets a new passphrase, whoever knew the former one."""
-    phrase, drawn, values = one_time(), [], {**form.identity, **getattr(form, "rights", {})}
+    """An account that now leads to people gets a new invitation, whoever came in with the former one."""
+    (token, hashed), drawn, values = invited.draw(), [], {**form.identity, **getattr(form, "rights", {})}
     result = commit_once(form.key.data, lambda: acts.change(
-        current_user, id, form.version.data, values, lambda: drawn.append(True) or hash_passphrase(phrase)),
-        f"account:{id}")
+        current_user, id, form.version.data, values, lambda: drawn.append(True) or hashed), f"account:{id}")
     if result:
-        return _sheet(id, phrase if drawn else None)
+        return _sheet(id, token if drawn else None)
     return done(url_for("accounts.show", id=id), message="Le compte est modifié.")
 
 

@@ -10,6 +10,7 @@ from jinja2 import Template
 from database import local, now, today
 from queries.settings import settings
 from rules import vocabulary
+from rules.devices import device_words
 from rules.journal import action_words, subject_words
 from rules.names import dial, spoken
 from views.spaces import BoundSpaces
@@ -117,7 +118,7 @@ class SameGlobals(Template):
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
            "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
-           "action_words": action_words, "subject_words": subject_words}
+           "action_words": action_words, "subject_words": subject_words, "device_words": device_words}
 
 
 def init_app(app) -> None:

@@ -10,13 +10,16 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from database import Busy, Overtaken, db, is_busy
-from forms.sign_in import SignInForm
+from forms.sign_in import SignInForm, UnlockForm
+from guard import phones
 from guard.journal import note_refusal
 from guard.sessions import login_manager
 from rules.steps import StepRefused
 from views.answers import answer, is_htmx, to_sign_in
 
-NEVER_KEPT = ("csrf_token", "passphrase")
+NEVER_KEPT = ("csrf_token", "passphrase", "phone_code")
+# Pages outside: a form whose token is no longer good starts again.
+FRESH = {"sign_in.create": "sign_in.show", "phones.unlock": "sign_in.show", "invitations.create": "invitations.show"}
 KEPT_SECONDS = 3600
 PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
 
@@ -70,8 +73,10 @@ def stranger():
     if request.method == "GET":
         return redirect(sign_in, 303)
     owner = g.get("expired_account")
-    return answer("errors/401.html", None, 401, form=SignInForm(formdata=None), texts=texts(typed()),
-                  kept=keep(owner) if owner else "")
+    phone = phones.state()
+    form = UnlockForm(formdata=None) if phone == "open" else SignInForm(formdata=None)
+    return answer("errors/401.html", None, 401, form=form, texts=texts(typed()), kept=keep(owner) if owner else "",
+                  phone=phone)
 
 
 def overtaken(error: Overtaken):
@@ -119,8 +124,8 @@ def operational(error: OperationalError):
 def stale_form(error: CSRFError):
     """The page was opened before the last sign-in: its text comes back in a fresh form."""
     note_refusal("request.token", request.path[:60], g.get("deed", {}).get("account_id"))
-    if request.endpoint == "sign_in.create":
-        return redirect(url_for("sign_in.show", expiree=1), 303)
+    if request.endpoint in FRESH:
+        return redirect(url_for(FRESH[request.endpoint], expiree=1), 303)
     return resend(_this_form(), 400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
 
 

@@ -7,15 +7,14 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from acts import passphrases as own_passphrase
-from database import commit_once, db, now
-from forms.sign_in import KeysForm, PassphraseForm, SignInForm
-from guard import passphrases, throttle
+from database import commit_once, db
+from forms.sign_in import KeysForm, PassphraseForm, SignInForm, UnlockForm
+from guard import passphrases, phones, throttle
 from guard.doors import allowed
 from guard.journal import address, note_event, note_refusal
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
-from rules.passphrases import is_over
 from views.answers import again, answer, done
 from views.errors import kept, resend
 from views.navigation import home_url
@@ -25,8 +24,11 @@ bp = Blueprint("sign_in", __name__)
 
 @bp.get("/connexion")
 def show():
-    form = SignInForm(formdata=None, suite=request.args.get("suite", ""))
-    return answer("sign_in/show.html", form=form, expired=request.args.get("expiree"))
+    phone = "" if request.args.get("autrement") else phones.state()
+    kind = UnlockForm if phone == "open" else SignInForm
+    page = "phones/show.html" if phone in ("open", "locked") else "sign_in/show.html"
+    return answer(page, form=kind(formdata=None, suite=request.args.get("suite", "")), phone=phone,
+                  expired=request.args.get("expiree"))
 
 
 @bp.post("/connexion")
@@ -41,7 +43,7 @@ def create():
         return again("sign_in/show.html", form=form, refused=not form.errors)
     sign_in(account, personal_phone=form.personal_phone.data)
     note_event("session.open", f"account:{account.id}", account.id)
-    return _welcome(form)
+    return welcome(form)
 
 
 def _right_account(form):
@@ -50,7 +52,7 @@ def _right_account(form):
     found = db.session.execute(select(Account).where((Account.email == typed) | (Account.phone == typed),
                                                      Account.ended_at.is_(None))).scalars().first()
     right = passphrases.verify(found.passphrase_hash if found else None, form.passphrase.data)
-    if right and not is_over(found.phrase_until, now()):
+    if right:
         throttle.forget(form.identifier.data)
         return found
     throttle.note_failure(form.identifier.data, address())
@@ -58,10 +60,10 @@ def _right_account(form):
     return None
 
 
-def _welcome(form):
+def welcome(form):
     """Back to the page asked for, or to the form that was waiting, as long as it is hers."""
     waiting = kept(form.kept.data or "", current_user.id)
-    if waiting and not current_user.must_change:
+    if waiting:
         return resend(waiting, 200, "Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le.")
     wanted = form.suite.data or ""
     inside = wanted.startswith("/") and not wanted.startswith("//") and not urlsplit(wanted).netloc
@@ -83,7 +85,7 @@ def _form() -> PassphraseForm:
 @bp.get("/ma-phrase-de-passe")
 @allowed("account.self")
 def edit():
-    return answer("sign_in/edit.html", form=_form(), first=current_user.must_change, keys=_keys())
+    return answer("sign_in/edit.html", form=_form(), keys=_keys(), has_one=_has_one())
 
 
 @bp.post("/ma-phrase-de-passe")
@@ -91,7 +93,7 @@ def edit():
 def update():
     form, account = _form(), db.session.get(Account, current_user.id)
     if not form.validate() or not _is_hers(form, account):
-        return again("sign_in/edit.html", form=form, first=current_user.must_change, keys=_keys())
+        return again("sign_in/edit.html", form=form, keys=_keys(), has_one=_has_one())
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
     sign_in(account, personal_phone=personal)
@@ -104,12 +106,15 @@ def _is_hers(form, account) -> bool:
     wait = throttle.wait_before(typed, address())
     if wait:
         form.passphrase_now.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]
-    elif is_over(account.phrase_until, now()):
-        form.passphrase_now.errors = ["Cette phrase provisoire n'est plus valable. Demandez-en une nouvelle au bureau."]
     elif not passphrases.verify(account.passphrase_hash, form.passphrase_now.data):
         throttle.note_failure(typed, address())
         form.passphrase_now.errors = ["Ce n'est pas votre phrase de passe actuelle."]
     return not form.passphrase_now.errors
+
+
+def _has_one() -> bool:
+    """False for whoever comes in by the code of her phone."""
+    return db.session.scalar(select(Account.passphrase_hash).where(Account.id == current_user.id)) is not None
 
 
 def _keys() -> KeysForm:
@@ -121,7 +126,7 @@ def _keys() -> KeysForm:
 def keys():
     form = KeysForm()
     if not form.validate():
-        return again("sign_in/edit.html", form=_form(), first=False, keys=form)
+        return again("sign_in/edit.html", form=_form(), keys=form, has_one=_has_one())
     commit_once(form.key.data, lambda: own_passphrase.set_keys(current_user.id, form.keys_off.data),
                 f"account:{current_user.id}")
     said = "Les touches seules ne font plus rien." if form.keys_off.data else "Les touches seules sont de nouveau actives."
