@@ -5,9 +5,9 @@ import re
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, ValidationError
 
-from forms.base import Form, clean, required
+from forms.base import Form, clean, filled, required
 from guard.passphrases import breached
-from rules.codes import code_fault
+from rules.codes import code_fault, is_code
 from rules.passphrases import weakness
 
 
@@ -39,15 +39,20 @@ class DigitsField(StringField):
 class UnlockForm(Form):
     """On an enrolled phone: nothing but its code."""
 
-    phone_code = DigitsField("Votre code à 6 chiffres", validators=required("Tapez votre code."))
+    phone_code = DigitsField("Votre code à 6 chiffres", validators=filled("Tapez votre code."))
     suite = HiddenField()
     kept = HiddenField()
 
+    def validate_phone_code(self, field):
+        """A digit too few is a slip, not a try."""
+        if not is_code(field.data or ""):
+            raise ValidationError("Tapez les 6 chiffres de votre code.")
+
 
 class NewCodeForm(Form):
-    phone_code = DigitsField("Choisissez un code de 6 chiffres", validators=required("Choisissez un code de 6 chiffres."))
+    phone_code = DigitsField("Choisissez un code de 6 chiffres", validators=filled("Choisissez un code de 6 chiffres."))
     phone_code_again = DigitsField("Tapez-le une seconde fois", validators=[
-        *required("Tapez votre code une seconde fois."), EqualTo("phone_code", message="Tapez deux fois le même code.")])
+        *filled("Tapez votre code une seconde fois."), EqualTo("phone_code", message="Tapez deux fois le même code.")])
 
     def validate_phone_code(self, field):
         said = code_fault(field.data or "")

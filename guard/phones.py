@@ -51,6 +51,11 @@ def state() -> str:
     return "locked" if is_locked(row.wrong_tries, row.locked_at is not None) else "open"
 
 
+def tries_left() -> int:
+    row = here()
+    return MOST_WRONG - row.wrong_tries if row else 0
+
+
 def remember(secret: str) -> None:
     """The secret goes to the phone with this answer, for 400 days from now: each use renews it."""
     @after_this_request

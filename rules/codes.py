@@ -11,9 +11,13 @@ EASY = frozenset({"159753", "159357", "147258", "258369", "147369", "741852", "8
                   "102030", "010203", "112233", "445566", "223344", "778899"})
 
 
+def is_code(typed: str) -> bool:
+    return len(typed) == DIGITS and typed.isascii() and typed.isdigit()
+
+
 def code_fault(code: str) -> str:
     """The sentence saying what to change, or an empty text when the code may be kept."""
-    if len(code) != DIGITS or not (code.isascii() and code.isdigit()):
+    if not is_code(code):
         return f"Choisissez {DIGITS} chiffres."
     steps = {(int(after) - int(before)) % 10 for before, after in zip(code, code[1:], strict=False)}
     is_run = len(steps) == 1 and steps <= {0, 1, 9}

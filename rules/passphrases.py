@@ -15,6 +15,7 @@ COMMON = frozenset({
     "doudoudoudou", "chouchouchou", "soleilsoleil", "traitdunion", "associationaide", "aideadomicile",
     "azertyazerty", "azertyuiopqsdfghjklm", "motdepassemotdepasse", "monmotdepasse", "phrasedepasse", "maphrasedepasse",
     "jeteaimemoncoeur", "mamanpapa", "papamaman", "parissaintgermain", "allezlesbleus", "bonjourmonde",
+    "correcthorsebatterystaple",
 })
 
 

@@ -1,22 +1,16 @@
-"""Who signs in: opened on paper, closed at once; the administrator opens doors for others, none towards people."""
-
-import re
+"""Who signs in: invited on paper, closed at once; the administrator opens doors for others, none towards people."""
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from guard import passphrases
-from models import Account, Session
+from guard.sessions import token_hash
+from models import Account, Invitation, PhoneDevice, Session
+from tests.invited import arrive, choose, enrol, link_on, token_on
 from tests.reader import reader
 from tests.world import count, counts, reading, writing
 
 NEW = {"name": "Inès Costa", "email": "Ines@Exemple.fr", "role": "coordinator"}
-
-
-def phrase_on(page) -> str:
-    found = page.select("dd", class_="code")
-    return found[0].text if found else ""
 
 
 def account(app, **named) -> Account:
@@ -24,23 +18,25 @@ def account(app, **named) -> Account:
         return session.scalars(select(Account).filter_by(**named)).one()
 
 
-def test_the_direction_opens_an_account_and_prints_a_phrase_that_opens_the_door_once(app, people):
+def test_the_direction_opens_an_account_and_prints_an_invitation_kept_nowhere(app, people):
     page = reader(app, "helene").post("/comptes/nouveau", NEW, 200)
-    phrase = phrase_on(page)
-    assert "Inès Costa" in page.h1 and re.fullmatch(r"([a-z]{6}-){3}[a-z]{6}", phrase)
+    token = token_on(page)
+    assert "Inès Costa" in page.h1 and len(token) >= 43
+    assert link_on(page).startswith("http://localhost/invitation/")
+    assert 'class="qr"' in page.html
     made = account(app, email="ines@exemple.fr")
-    assert made.must_change and phrase not in made.passphrase_hash
-    assert passphrases.verify(made.passphrase_hash, phrase)
-    door = reader(app)
-    door.post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": phrase})
-    assert door.get("/a-traiter", 303).location == "/ma-phrase-de-passe"
+    assert made.passphrase_hash is None
+    with reading(app) as session:
+        kept = session.scalars(select(Invitation).where(Invitation.account_id == made.id)).one()
+        assert kept.token_hash == token_hash(token) and kept.created_by_id == people["helene"]
+    assert token not in reader(app, "helene").get(f"/comptes/{made.id}").html
 
 
-def test_the_form_sent_again_makes_no_second_account_and_shows_no_second_phrase(app, people):
+def test_the_form_sent_again_makes_no_second_account_and_shows_no_second_link(app, people):
     helene = reader(app, "helene")
     first = helene.post("/comptes/nouveau", NEW, 200, key="c" * 32)
     again = helene.post("/comptes/nouveau", NEW, 200, key="c" * 32)
-    assert phrase_on(first) and not phrase_on(again)
+    assert token_on(first) and not token_on(again)
     assert again.h1 == first.h1 and "a déjà été affichée" in again.text
     assert count(app, Account, Account.name == "Inès Costa") == 1
 
@@ -73,11 +69,11 @@ def test_the_administrator_reads_no_name_of_a_caregiver_and_links_nobody(app, pe
 
 
 @pytest.mark.parametrize("whose", ["helene", "claire", "aicha", "odile"])
-def test_the_administrator_prints_no_phrase_that_would_show_her_people(app, people, whose):
+def test_the_administrator_prints_no_invitation_that_would_show_her_people(app, people, whose):
     sam, url = reader(app, "sam"), f"/comptes/{people[whose]}"
-    assert not sam.get(url).select("form", action=f"{url}/phrase-provisoire")
+    assert not sam.get(url).select("form", action=f"{url}/invitation")
     before = account(app, id=people[whose]).passphrase_hash
-    sam.post(f"{url}/phrase-provisoire", status=403)
+    sam.post(f"{url}/invitation", status=403)
     sam.get(f"{url}/modifier", 403)
     sam.post(f"{url}/modifier", {"name": "Moi", "email": "sam2@exemple.fr"}, 403)
     assert account(app, id=people[whose]).passphrase_hash == before
@@ -101,13 +97,53 @@ def test_an_administrator_who_coordinates_opens_no_account_of_the_direction(app,
     assert account(app, id=people["malika"]).role == "coordinator"
 
 
-def test_a_new_phrase_closes_every_session_and_the_former_phrase_opens_nothing(app, people):
-    claire, helene = reader(app, "claire"), reader(app, "helene")
+def test_a_new_invitation_closes_every_way_in_the_former_one_too(app, people):
+    claire, helene, url = reader(app, "claire"), reader(app, "helene"), f"/comptes/{people['claire']}/invitation"
     claire.get("/a-traiter")
-    page = helene.post(f"/comptes/{people['claire']}/phrase-provisoire", status=200)
-    assert phrase_on(page)
+    first = token_on(helene.post(url, status=200))
     assert claire.get("/a-traiter", 303).location.startswith("/connexion")
-    assert account(app, id=people["claire"]).must_change
+    assert account(app, id=people["claire"]).passphrase_hash is None
+    assert "Attend son invitation" in helene.get("/comptes").text
+    second = token_on(helene.post(url, status=200))
+    arrive(app, first, 404)
+    choose(app, second)
+    assert "Attend son invitation" not in helene.get("/comptes").text
+    assert count(app, Invitation, Invitation.account_id == people["claire"]) == 2
+
+
+def test_a_new_invitation_of_a_caregiver_takes_the_place_of_her_phone(app, people):
+    helene, url = reader(app, "helene"), f"/comptes/{people['aicha']}/invitation"
+    phone = enrol(app, token_on(helene.post(url, status=200)))
+    phone.get("/ma-semaine")
+    token = token_on(helene.post(url, status=200))
+    phone.get("/ma-semaine", 303)
+    assert "Ce téléphone n'ouvre plus votre compte" in phone.get("/connexion").text
+    enrol(app, token).get("/ma-semaine")
+    assert count(app, PhoneDevice, PhoneDevice.ended_at.is_(None)) == 1
+
+
+def test_the_office_closes_every_session_and_phone_of_somebody(app, people):
+    helene, her = reader(app, "helene"), f"/comptes/{people['aicha']}"
+    phone = enrol(app, token_on(helene.post(f"{her}/invitation", status=200)))
+    page = helene.get(her)
+    assert "1 session ouverte, un téléphone avec son code" in page.text
+    page = helene.follow(helene.post(f"{her}/sessions/fin"))
+    assert "Toutes ses sessions sont fermées" in page.text and "aucune session ouverte" in page.text
+    assert "sans moyen d'entrer" in page.text
+    phone.get("/ma-semaine", 303)
+    phone.post("/connexion/code", {"phone_code": "482915"}, 422)
+
+
+def test_the_administrator_closes_sessions_but_none_of_the_direction(app, people):
+    claire, sam = reader(app, "claire"), reader(app, "sam")
+    claire.get("/a-traiter")
+    sam.post(f"/comptes/{people['claire']}/sessions/fin")
+    claire.get("/a-traiter", 303)
+    helene = reader(app, "helene")
+    assert not sam.get(f"/comptes/{people['helene']}").select("form", action=f"/comptes/{people['helene']}/sessions/fin")
+    page = sam.post(f"/comptes/{people['helene']}/sessions/fin", status=409)
+    assert "Seule la direction ferme les sessions" in page.text
+    helene.get("/a-traiter")
 
 
 def test_a_closed_account_is_out_at_once_and_its_words_keep_their_author(app, people):
@@ -155,26 +191,25 @@ def test_two_directors_at_one_account_the_second_overwrites_nothing(app, people)
 
 
 def opened_by_sam(app, people) -> tuple[int, str]:
-    """Lucie's account as the administrator opens it, linked to nobody, and the phrase he printed."""
+    """Lucie's account as the administrator opens it, linked to nobody, and the token he printed."""
     with writing(app) as session:
         session.get(Account, people["lucie"]).caregiver_id = None
     page = reader(app, "sam").post("/comptes/nouveau", {**NEW, "name": "Lucie M.", "role": "caregiver"}, 200)
-    return account(app, email="ines@exemple.fr").id, phrase_on(page)
+    return account(app, email="ines@exemple.fr").id, token_on(page)
 
 
-def test_the_phrase_the_administrator_printed_opens_nothing_once_the_account_leads_to_people(app, people):
+def test_what_the_administrator_printed_opens_nothing_once_the_account_leads_to_people(app, people):
     id, known = opened_by_sam(app, people)
-    inside = reader(app)
-    inside.post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": known})
+    inside = enrol(app, known)
     linked = {"name": "Lucie M.", "email": "ines@exemple.fr", "role": "caregiver", "version": 1,
               "caregiver_id": people["lucie_caregiver"]}
     sheet = reader(app, "helene").post(f"/comptes/{id}/modifier", linked, 200, key="d" * 32)
-    assert re.fullmatch(r"([a-z]{6}-){3}[a-z]{6}", phrase_on(sheet)) and phrase_on(sheet) != known
+    assert token_on(sheet) and token_on(sheet) != known
     again = reader(app, "helene").post(f"/comptes/{id}/modifier", linked, 200, key="d" * 32)
-    assert not phrase_on(again) and "a déjà été affichée" in again.text
+    assert not token_on(again) and "a déjà été affichée" in again.text
     assert inside.get("/ma-phrase-de-passe", 303).location.startswith("/connexion")
-    reader(app).post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": known}, 422)
-    reader(app).post("/connexion", {"identifier": "ines@exemple.fr", "passphrase": phrase_on(sheet)})
+    inside.post("/connexion/code", {"phone_code": "482915"}, 422)
+    enrol(app, token_on(sheet))
 
 
 def test_a_corrected_name_leaves_the_passphrase_and_the_session_alone(app, people):
@@ -193,8 +228,9 @@ def test_a_caregiver_who_joins_the_office_signs_in_again_and_leaves_her_file_beh
         "name": "Aïcha Diallo", "email": "aicha@exemple.fr", "role": "coordinator", "version": 1}
     page = helene.post(url, {**joins, "caregiver_id": people["aicha_caregiver"]}, 422)
     assert "Une fiche ne va qu'avec le rôle d'intervenante." in page.text
-    helene.post(url, joins)
+    sheet = helene.post(url, joins, 200)
     assert aicha.get("/a-traiter", 303).location.startswith("/connexion")
+    assert choose(app, token_on(sheet)).get("/a-traiter").status == 200
 
 
 def test_no_account_of_the_office_is_ever_one_half_of_a_pair(app, people):
@@ -203,18 +239,28 @@ def test_no_account_of_the_office_is_ever_one_half_of_a_pair(app, people):
             session.get(Account, people["aicha"]).role = role
 
 
-def test_a_printed_phrase_opens_for_a_week_and_the_sheet_says_so(app, people, clock):
+def test_an_invitation_opens_for_a_week_and_the_sheet_says_so(app, people, clock):
     page = reader(app, "helene").post("/comptes/nouveau", NEW, 200)
     assert "sept jours. Elle n'ouvre plus rien après le 16 mars" in page.text
-    typed = {"identifier": "ines@exemple.fr", "passphrase": phrase_on(page)}
-    clock.move(days=6)
-    slow = reader(app)
-    slow.post("/connexion", typed)
-    clock.move(days=1)
-    refused = reader(app).post("/connexion", typed, 422)
-    assert "Une phrase provisoire sert sept jours" in refused.text
-    fresh = reader(app, "helene").post(f"/comptes/{account(app, email='ines@exemple.fr').id}/phrase-provisoire", status=200)
-    reader(app).post("/connexion", {**typed, "passphrase": phrase_on(fresh)})
+    clock.move(days=6, hours=23)
+    arrive(app, token_on(page))
+    clock.move(hours=1)
+    arrive(app, token_on(page), 404)
+    helene, id = reader(app, "helene"), account(app, email="ines@exemple.fr").id
+    assert "qui n'ouvre plus rien depuis" in helene.get(f"/comptes/{id}").text
+    choose(app, token_on(helene.post(f"/comptes/{id}/invitation", status=200)))
+
+
+def test_on_paper_stands_the_address_the_server_was_given(app, people):
+    app.config["PUBLIC_URL"] = "https://intranet.exemple.fr"
+    try:
+        page = reader(app, "helene").post("/comptes/nouveau", NEW, 200)
+    finally:
+        app.config["PUBLIC_URL"] = ""
+    assert link_on(page).startswith("https://intranet.exemple.fr/invitation/")
+    assert "ne s'ouvre que sur cet ordinateur" not in page.text
+    assert "ne s'ouvre que sur cet ordinateur" in reader(app, "helene").post(
+        f"/comptes/{people['claire']}/invitation", status=200).text
 
 
 def test_neither_coordinator_nor_caregiver_manages_accounts(app, people):

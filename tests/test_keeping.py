@@ -12,10 +12,10 @@ from sqlalchemy import insert, select, text
 from commands.keeping import newest_revision
 from database import db, now, short_write
 from guard import backups, chain
-from guard.passphrases import verify
 from models import Account, Beneficiary, JournalLine, Sector, Session
 from queries import health
 from tests.houses import KINDS, house, typed, writing
+from tests.invited import arrive, choose
 from tests.people import settle
 from tests.world import count
 
@@ -243,32 +243,41 @@ def test_the_codes_of_homes_need_their_keys_after_a_restore(lived_in):
     assert "were encrypted with other keys" in answer.output
 
 
-def test_the_first_account_is_printed_once_and_only_in_an_empty_house(tmp_path, clock):
+def test_the_first_invitation_is_printed_once_and_only_in_an_empty_house(tmp_path, clock):
     asked = ("init", "--association", "Les Mains Liées", "--sectors", "Nord, Sud", "--name", "Anne Roy",
              "--email", "Anne@Exemple.fr")
     with house("sqlite", tmp_path, clock, revision="") as app:
         answer = typed(app, *asked)
         assert answer.exit_code == 0, answer.output
-        passphrase = answer.output.strip().splitlines()[-1].strip()
+        link = answer.output.strip().splitlines()[-1].strip()
+        assert link.startswith("http://localhost:8000/invitation/")
         with app.app_context():
             account = db.session.execute(select(Account).order_by(Account.id)).scalars().one()
-            assert (account.email, account.role, account.must_change) == ("anne@exemple.fr", "director", True)
-            assert verify(account.passphrase_hash, passphrase)
+            assert (account.email, account.role, account.passphrase_hash) == ("anne@exemple.fr", "director", None)
+        choose(app, link.rpartition("/")[2]).get("/a-traiter")
         assert count(app, Sector) == 2
         again = typed(app, *asked)
         assert again.exit_code == 1 and "nothing was changed" in again.output
         assert count(app, Account) == 1
 
 
-def test_a_lost_passphrase_is_replaced_and_former_sessions_end(lived_in):
-    answer = typed(lived_in, "reset-passphrase", "claire@exemple.fr")
+def test_a_lost_passphrase_is_replaced_by_an_invitation_and_former_sessions_end(lived_in):
+    lived_in.config["PUBLIC_URL"] = "https://intranet.exemple.fr"
+    answer = typed(lived_in, "invite", "claire@exemple.fr")
     assert answer.exit_code == 0, answer.output
-    passphrase = answer.output.strip().splitlines()[-1].strip()
-    with lived_in.app_context():
-        account = db.session.execute(select(Account).where(Account.email == "claire@exemple.fr")).scalar_one()
-        assert account.must_change and verify(account.passphrase_hash, passphrase)
+    link = answer.output.strip().splitlines()[-1].strip()
+    assert link.startswith("https://intranet.exemple.fr/invitation/")
     assert count(lived_in, Session, Session.ended_at.is_(None)) == 0
-    assert typed(lived_in, "reset-passphrase", "nobody@exemple.fr").exit_code == 1
+    choose(lived_in, link.rpartition("/")[2]).get("/a-traiter")
+    assert typed(lived_in, "invite", "nobody@exemple.fr").exit_code == 1
+
+
+def test_a_backup_put_back_opens_no_paper_a_second_time(lived_in):
+    link = typed(lived_in, "invite", "claire@exemple.fr").output.strip().splitlines()[-1].strip()
+    typed(lived_in, "backup")
+    choose(lived_in, link.rpartition("/")[2])
+    assert typed(lived_in, "restore", str(kept(lived_in)[0].path)).exit_code == 0
+    arrive(lived_in, link.rpartition("/")[2], 404)
 
 
 def test_the_note_beside_a_backup_holds_no_name(lived_in):

@@ -206,16 +206,16 @@ def test_a_file_is_printed_whole_and_without_its_codes(app, people, office, prin
     assert not office.get_by_text("A4471B").count()
 
 
-def test_a_one_time_passphrase_is_printed_on_one_sheet(app, people, office):
+def test_an_invitation_is_printed_on_one_sheet(app, people, office):
     with served(app) as base, window(office.context.browser, **OFFICE) as page:
         come_in(page, base, "helene")
         page.goto(f"{base}/comptes/{people['aicha']}")
-        page.get_by_role("button", name="Préparer une phrase provisoire").click()
-        phrase = page.locator("main .code").first
-        phrase.wait_for()
+        page.get_by_role("button", name="Préparer une invitation").click()
+        drawn = page.locator("main .qr")
+        drawn.wait_for()
         page.emulate_media(media="print")
         page.set_viewport_size(A4_BETWEEN_MARGINS)
         page.evaluate(LOOKS)
-        assert phrase.is_visible() and page.get_by_text("Aïcha Diallo").first.is_visible()
+        assert drawn.is_visible() and page.get_by_text("Aïcha Diallo").first.is_visible()
         assert page.evaluate("looks.wide()") == [] and page.evaluate("looks.cut()") == []
         assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") == 1

@@ -72,7 +72,7 @@ def _form(account: Account, **kwargs):
 
 
 def _page(account: Account) -> str:
-    return f"invitations/{opens_with(account.role)}.html"
+    return {"code": "invitations/code.html", "passphrase": "invitations/passphrase.html"}[opens_with(account.role)]
 
 
 def _tries() -> str:

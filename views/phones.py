@@ -32,4 +32,5 @@ def _refused(form, phone):
     """A wrong code, or a phone that opens nothing any more: both are in the journal."""
     state, account_id = phones.state(), phone.account_id if phone else None
     note_refusal("phone.locked" if state == "locked" else "phone.refused", f"account:{account_id or ''}", account_id)
-    return answer("phones/show.html", None, 422, form=form, phone=state, refused=state == "open")
+    return answer("phones/show.html", None, 422, form=form, phone=state, refused=state == "open",
+                  left=phones.tries_left())

@@ -101,6 +101,7 @@ MATRIX = [
     row("GET", "accounts.show", **CAREGIVER_ACCOUNT, **MANAGE),
     row("GET", "accounts.edit", **CAREGIVER_ACCOUNT, **ONLY_DIRECTION, director=200),
     row("POST", "accounts.update", **CAREGIVER_ACCOUNT, **ONLY_DIRECTION, director=422),
-    row("POST", "accounts.renew", **CAREGIVER_ACCOUNT, **ONLY_DIRECTION, director=200),
+    row("POST", "accounts.invite", **CAREGIVER_ACCOUNT, **ONLY_DIRECTION, director=200),
+    row("POST", "accounts.close", **CAREGIVER_ACCOUNT, coordinator=403, director=303, administrator=303),
     row("POST", "accounts.end", **CAREGIVER_ACCOUNT, coordinator=403, director=303, administrator=303),
 ]
