@@ -63,9 +63,9 @@ CATEGORIES = {
     "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
-    "account": _category("Compte\u00a0: nom, adresse, téléphone", "director", "administrator", "herself",
+    "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
-    "secret": _category("Empreintes de mots de passe et de sessions", "nobody", kept="avec le compte"),
+    "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody", kept="avec le compte"),
     "trace": _category("Journal\u00a0: qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
 }
 

@@ -45,7 +45,7 @@ class Session(db.Model):
     kind: Mapped[str] = coded("technical", "kind", ("office", "personal_phone"))
     # Opened by the code of this phone: it ends with it.
     phone_device_id: Mapped[int | None] = link("phone_device.id", nullable=True, index=True)
-    device: Mapped[str] = about("trace", String(120), default="")
+    device: Mapped[str] = about("account", String(120), default="")
     created_at: Mapped[datetime] = instant()
     seen_at: Mapped[datetime] = instant()
     ended_at: Mapped[datetime | None] = instant(nullable=True)

@@ -38,7 +38,7 @@ class PhoneDevice(db.Model):
     account_id: Mapped[int] = link("account.id", index=True)
     secret_hash: Mapped[str] = about("secret", String(64), unique=True)
     code_hash: Mapped[str] = about("secret", String(200))
-    device: Mapped[str] = about("trace", String(120), default="")
+    device: Mapped[str] = about("account", String(120), default="")
     enrolled_at: Mapped[datetime] = instant()
     seen_at: Mapped[datetime] = instant()
     wrong_tries: Mapped[int] = about("technical", Integer, default=0)

@@ -142,7 +142,7 @@ def test_nothing_was_written_later_than_now(inside):
     late = []
     for table in db.metadata.sorted_tables:
         for column in table.columns:
-            if column.key.endswith("_at") and column.key not in ("starts_at", "ends_at") or column.key == "at":
+            if column.key.endswith("_at") and column.key not in ("starts_at", "ends_at", "expires_at") or column.key == "at":
                 if db.session.scalar(select(func.max(column))) and db.session.scalar(select(func.max(column))) > now():
                     late.append(str(column))
     assert late == []
@@ -224,6 +224,15 @@ def test_another_caregiver_signs_in_with_her_phone(house):
                                   .order_by(m.Account.id).limit(1))
     person = reader(house)
     assert person.follow(person.post("/connexion", {"identifier": phone, "passphrase": demo.cast.SHARED_PASSPHRASE})).h1
+
+
+def test_one_caregiver_waits_for_her_invitation(house):
+    page = reader(house)
+    page.post("/connexion", {"identifier": "helene@demo.example", "passphrase": "demo-helene-jardin-bleu"})
+    with house.app_context():
+        id = db.session.scalar(select(m.Account.id).where(m.Account.passphrase_hash.is_(None)))
+        assert _count(m.Account, m.Account.passphrase_hash.is_(None)) == 1
+    assert "attend son invitation, valable jusqu'à" in page.get(f"/comptes/{id}").text
 
 
 def test_what_is_printed_is_what_is_there():

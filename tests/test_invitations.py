@@ -1,9 +1,11 @@
 """Invited: a link opens an account once, whoever looked at it before; a caregiver's phone is hers, with its code."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from acts import caregivers, purges
 from database import now
@@ -54,7 +56,7 @@ def test_a_browser_left_alone_for_an_hour_forgets_the_token(app, people, clock):
 
 def test_somebody_of_the_office_chooses_her_passphrase_and_is_in(app, people):
     person, page = arrive(app, invite(app, people, "claire"))
-    assert page.h1 == "Bienvenue" and "Claire Martin" in page.text and "claire@exemple.fr" in page.text
+    assert page.h1 == "Bienvenue" and "Claire Martin" in page.text and "claire@exemple.fr" in page.html
     assert person.post("/invitation", {"passphrase": CHOSEN, "passphrase_again": CHOSEN}).location == "/a-traiter"
     person.get("/a-traiter")
     reader(app).post("/connexion", {"identifier": "claire@exemple.fr", "passphrase": CHOSEN})
@@ -190,7 +192,7 @@ def test_a_phone_handed_to_a_colleague_opens_one_account(app, people):
 
 
 def test_whoever_is_already_in_and_comes_without_an_invitation_goes_home(app, people):
-    assert reader(app, "claire").get("/invitation", 303).location == "/"  + "a-traiter"
+    assert reader(app, "claire").get("/invitation", 303).location == "/a-traiter"
     reader(app).get("/invitation", 404)
 
 
@@ -241,10 +243,25 @@ def test_a_phone_in_use_is_never_purged(app, people, clock):
 
 
 def test_two_papers_never_open_the_same_account(app, people):
-    from sqlalchemy.exc import IntegrityError
     invite(app, people, "aicha")
     with pytest.raises(IntegrityError), writing(app) as session:
         session.add(Invitation(account_id=people["aicha"], token_hash="0" * 64, created_at=now(), expires_at=now()))
     with writing(app) as session:
         session.execute(update(Invitation).values(used_at=now()))
         session.add(Invitation(account_id=people["aicha"], token_hash="0" * 64, created_at=now(), expires_at=now()))
+
+
+def test_two_phones_at_once_with_one_paper_are_one_phone(app, people):
+    token = invite(app, people, "aicha")
+    phones = [arrive(app, token)[0] for _ in range(6)]
+
+    def take(one):
+        phone, number = one
+        code = f"48{number}27"
+        return phone.client.post("/invitation", data={"csrf_token": phone.token(), "key": f"{number}" * 32, "phone_code": code,
+                                                      "phone_code_again": code}).status_code
+
+    with ThreadPoolExecutor(6) as crowd:
+        answers = sorted(crowd.map(take, zip(phones, range(10, 70, 10), strict=True)))
+    assert answers[0] == 303 and set(answers[1:]) <= {404, 409}
+    assert count(app, PhoneDevice, PhoneDevice.ended_at.is_(None)) == 1

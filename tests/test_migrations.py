@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
+import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -50,6 +52,28 @@ def test_checks_indexes_and_guards_are_those_the_tests_are_built_with(kind, tmp_
                 guard_journal(connection)
         assert shape(migrated) == shape(made)
         assert len(shape(migrated)[1]) >= 6
+
+
+ACCOUNT = ("INSERT INTO account (id, name, role, is_administrator, is_alert_referent, passphrase_hash, must_change, keys_off,"
+           " created_at, version) VALUES (:id, :name, 'coordinator', :no, :no, :hash, :pending, :no, :at, 1)")
+OPENED = ("INSERT INTO session (id, token_hash, account_id, kind, device, created_at, seen_at)"
+          " VALUES (:id, :token, :id, 'office', '', :at, :at)")
+
+
+def test_whoever_had_chosen_a_passphrase_keeps_it_and_one_left_on_paper_opens_nothing(kind, tmp_path):
+    with house(kind, tmp_path, revision="0002") as app, app.app_context():
+        with db.engine.begin() as connection:
+            for id, name, pending in ((1, "Claire", False), (2, "Malika", True)):
+                said = {"id": id, "name": name, "pending": pending, "no": False, "hash": f"hash of {name}",
+                        "token": f"token {id}", "at": datetime(2026, 3, 9)}
+                connection.execute(text(ACCOUNT), said)
+                connection.execute(text(OPENED), said)
+        flask_migrate.upgrade(revision="0003")
+        with db.engine.connect() as connection:
+            assert [tuple(row) for row in connection.execute(text(
+                "SELECT name, passphrase_hash FROM account ORDER BY id"))] == [("Claire", "hash of Claire"), ("Malika", None)]
+            assert [row.ended_at is None for row in connection.execute(text(
+                "SELECT ended_at FROM session ORDER BY id"))] == [True, False]
 
 
 def test_the_count_of_changes_starts_at_nothing(kind, tmp_path):

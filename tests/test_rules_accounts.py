@@ -60,7 +60,7 @@ def test_which_accounts_see_people(role, linked, sees):
     (("caregiver", None), ("director", None), True), (("caregiver", 4), ("caregiver", 4), False),
     (("coordinator", None), ("director", None), False), (("coordinator", None), ("none", None), False),
     (("caregiver", 4), ("caregiver", None), False), (("none", None), ("caregiver", None), False)])
-def test_a_new_phrase_is_printed_when_an_account_comes_to_see_people_it_did_not(before, after, gives):
+def test_a_new_invitation_is_printed_when_an_account_comes_to_see_people_it_did_not(before, after, gives):
     assert gives_reach(*before, *after) is gives
 
 
@@ -74,7 +74,7 @@ def test_only_a_caregivers_account_holds_a_caregivers_file(role):
     ("director", "director", False, True), ("director", "caregiver", True, True), ("none", "none", False, True),
     ("none", "caregiver", False, True), ("none", "caregiver", True, False), ("none", "director", False, False),
     ("none", "coordinator", False, False), ("coordinator", "coordinator", False, False)])
-def test_nobody_prints_a_passphrase_that_would_show_her_more(by, role, linked, prints):
+def test_nobody_prints_an_invitation_that_would_show_her_more(by, role, linked, prints):
     assert (renewing_fault(by, role, linked) is None) is prints
 
 
