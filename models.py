@@ -18,10 +18,12 @@ from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Se
 from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
+from tables.second_factor import FactorReset, FactorResetSeen, RecoveryCode, SecondFactor
 from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
 
 __all__ = [
-    "db", "Account", "Session", "SignInTry", "Submission", "Setting", "Sector",
+    "db", "Account", "Session", "SignInTry", "Submission", "SecondFactor", "RecoveryCode", "FactorReset",
+    "FactorResetSeen", "Setting", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",

@@ -16,6 +16,7 @@ from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
 from rules.passphrases import is_over
+from views import second_step
 from views.answers import again, answer, done
 from views.errors import kept, resend
 from views.navigation import home_url
@@ -41,7 +42,7 @@ def create():
         return again("sign_in/show.html", form=form, refused=not form.errors)
     sign_in(account, personal_phone=form.personal_phone.data)
     note_event("session.open", f"account:{account.id}", account.id)
-    return _welcome(form)
+    return welcome(form)
 
 
 def _right_account(form):
@@ -58,11 +59,13 @@ def _right_account(form):
     return None
 
 
-def _welcome(form):
-    """Back to the page asked for, or to the form that was waiting, as long as it is hers."""
+def welcome(form, sentence="Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le."):
+    """Back to the page asked for, or to the form that was waiting, as long as it is hers; the second step comes first."""
+    if current_user.lacks_factor and not current_user.must_change:
+        return second_step.lead(form.suite.data or "", form.kept.data or "")
     waiting = kept(form.kept.data or "", current_user.id)
     if waiting and not current_user.must_change:
-        return resend(waiting, 200, "Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le.")
+        return resend(waiting, 200, sentence)
     wanted = form.suite.data or ""
     inside = wanted.startswith("/") and not wanted.startswith("//") and not urlsplit(wanted).netloc
     return redirect(wanted if inside and "\\" not in wanted else home_url(), 303)
