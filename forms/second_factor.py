@@ -11,8 +11,8 @@ SIX = "Indiquez les six chiffres de votre application."
 class Waiting(Form):
     """What was asked for before the code: the page wanted, or the form that waits (`views/errors.py`)."""
 
-    suite = HiddenField(default="")
-    kept = HiddenField(default="")
+    suite = HiddenField(name="factor_suite", default="")
+    kept = HiddenField(name="factor_kept", default="")
 
 
 class CodeForm(Waiting):

@@ -94,15 +94,19 @@ def note_use(user: User) -> None:
             connection.execute(update(_sessions).where(_sessions.c.id == user.session_id).values(seen_at=now()))
 
 
-def sign_in(account: Account, personal_phone: bool = False) -> User:
-    """A new session under a new random id; whatever the browser held before is dropped, and dead on the server."""
+def sign_in(account: Account, personal_phone: bool = False, given: User | None = None) -> User:
+    """A new session under a new random id; whatever the browser held before is dropped, and dead on the server.
+
+    `given`: whoever changes her own passphrase has given her second factor already, on the session this one follows.
+    """
     if current_user.is_authenticated:
         end_sessions(_sessions.c.id == current_user.session_id)
     token = secrets.token_urlsafe(32)
     personal_phone = personal_phone and account.role in LONG_SESSIONS
     values = {"token_hash": token_hash(token), "account_id": account.id, "created_at": now(), "seen_at": now(),
               "kind": "personal_phone" if personal_phone else "office",
-              "device": (request.user_agent.string or "")[:120]}
+              "device": (request.user_agent.string or "")[:120],
+              "factor_at": given.factor_at if given else None, "proved_at": given.proved_at if given else None}
     with short_write() as connection:
         connection.execute(insert(_sessions).values(values))
     session.clear()

@@ -11,19 +11,15 @@ from functools import lru_cache
 from types import SimpleNamespace
 
 from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import aliased
 
 from database import db, now, today
 from models import (
-    Account,
     Beneficiary,
     CallNote,
     Caregiver,
     CarePlan,
     ChangeCount,
     DoorReport,
-    FactorReset,
-    FactorResetSeen,
     Interruption,
     InterruptionCall,
     Mediation,
@@ -36,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import reach, refusals
+from queries import reach, refusals, second_factor
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
@@ -229,22 +225,11 @@ def _messages(look):
     yield _line(look, "call_note", reach.calls_seen_by(look.eye), id=note.id, person=note.beneficiary_id,
                 caregiver=note.caregiver_id, due=note.due_on, extra=func.substr(note.line, 1, 160), owner=note.for_id,
                 where=(note.done_at.is_(None), note.due_on <= TODAY))
+    if look.eye.may("factor.follow"):
+        yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
-def _factors(look):
-    """A second factor taken away from an account: each other director says that she knows."""
-    if not look.eye.may("factor.follow"):
-        return
-    done, told, by = FactorReset, FactorResetSeen, aliased(Account)
-    seen = reach.factor_resets_seen_by(look.eye).join(told, told.reset_id == done.id) \
-        .join(Account, Account.id == done.account_id).outerjoin(by, by.id == done.by_id)
-    whom = func.coalesce(literal("par ").concat(by.name), "depuis le serveur")
-    yield _line(look, "factor_reset", seen, id=done.id, person=None, caregiver=None, at=done.at, owner=told.account_id,
-                extra=Account.name.concat(" a été réinitialisée ").concat(whom),
-                where=(told.account_id == ME, told.seen_at.is_(None)))
-
-
-SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, _factors)
+SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages)
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

@@ -13,7 +13,9 @@ from queries import accounts as queries
 from queries.beneficiaries import sectors
 from queries.pages import page_of
 from queries.reach import accounts_seen_by
+from queries.second_factor import confirmed_at
 from rules.accounts import ending_fault, may_change_role, opening_fault, renewing_fault, roles_to_give
+from rules.second_factor import resetting_fault
 from rules.vocabulary import ROLES
 from views.answers import again, answer, done, found
 from views.presses import press, pressed
@@ -57,18 +59,19 @@ def index():
 @allowed("account.manage")
 def show(id):
     account = found(accounts_seen_by(current_user).where(Account.id == id))
-    return answer("accounts/show.html", account=account, press=press(), **_faults(account))
+    return answer("accounts/show.html", account=account, press=press(), factor_since=confirmed_at(id),
+                  resetting=resetting_fault(current_user.id, id), **_faults(account))
 
 
 @bp.get("/comptes/nouveau")
-@allowed("account.manage")
+@allowed("account.change")
 def new():
     form = AccountForm(formdata=None, caregiver_id=request.args.get("intervenante", type=int))
     return answer("accounts/new.html", form=_propose(form))
 
 
 @bp.post("/comptes/nouveau")
-@allowed("account.manage")
+@allowed("account.change")
 def create():
     form = _propose(AccountForm())
     if not _checked(form) or not _may_open(form):
@@ -96,7 +99,7 @@ def _sheet(id: int, phrase: str | None):
 
 
 @bp.post("/comptes/<int:id>/phrase-provisoire")
-@allowed("account.manage")
+@allowed("account.change")
 def renew(id):
     account = _account(id)
     if _faults(account)["renewing"]:
@@ -113,7 +116,7 @@ def _edit_form(account: Account | None = None, id: int | None = None):
 
 
 @bp.get("/comptes/<int:id>/modifier")
-@allowed("account.manage")
+@allowed("account.change")
 def edit(id):
     account = _account(id)
     if _faults(account)["renewing"]:
@@ -122,7 +125,7 @@ def edit(id):
 
 
 @bp.post("/comptes/<int:id>/modifier")
-@allowed("account.manage")
+@allowed("account.change")
 def update(id):
     account, form = _account(id), _edit_form(id=id)
     if _faults(account)["renewing"]:
@@ -144,7 +147,7 @@ def _changed(id: int, form):
 
 
 @bp.post("/comptes/<int:id>/fin")
-@allowed("account.manage")
+@allowed("account.change")
 def end(id):
     _account(id)
     commit_once(pressed(), lambda: acts.end(current_user, id), f"account:{id}")

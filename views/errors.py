@@ -18,8 +18,7 @@ from rules.steps import StepRefused
 from views import second_step
 from views.answers import answer, is_htmx, to_sign_in
 
-# Secrets; and what another form waits for behind the one that asks for a code.
-NEVER_KEPT = ("csrf_token", "passphrase", "factor_", "kept", "suite")
+NEVER_KEPT = ("csrf_token", "passphrase", "factor_")
 KEPT_SECONDS = 3600
 PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
 
@@ -72,7 +71,7 @@ def is_press(fields) -> bool:
 def give_back(status: int, sentence: str):
     """What was typed, to be sent again; a code never is, the page that asks for it comes back."""
     if request.endpoint in second_step.ASKING:
-        return second_step.ask(request.form.get("suite", ""), request.form.get("kept", ""), status, said=sentence)
+        return second_step.ask(*second_step.behind(), status, said=sentence)
     return resend(_this_form(), status, sentence)
 
 
@@ -93,8 +92,8 @@ def stranger():
 def _sign_in_first():
     """Over an expired form; one that asked for a code hands on what was waiting behind it."""
     if request.endpoint in second_step.ASKING:
-        form = SignInForm(formdata=None, suite=request.form.get("suite", ""))
-        return answer("errors/401.html", None, 401, form=form, texts=[], kept=request.form.get("kept", ""))
+        suite, waiting = second_step.behind()
+        return answer("errors/401.html", None, 401, form=SignInForm(formdata=None, suite=suite), texts=[], kept=waiting)
     owner = g.get("expired_account")
     return answer("errors/401.html", None, 401, form=SignInForm(formdata=None), texts=texts(typed()),
                   kept=keep(owner) if owner else "")

@@ -3,7 +3,7 @@
 What was wanted (`suite`, a page; `kept`, a form that waits) travels in the form that asks.
 """
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user
 
 from database import db
@@ -16,6 +16,11 @@ from views.answers import answer
 
 # The forms that ask: what was wanted behind them is handed on, they are never sent again by themselves.
 ASKING = frozenset({"second_factor.create", "second_factor.confirm", "proofs.create"})
+
+
+def behind() -> tuple[str, str]:
+    """What was wanted behind the form that asks, as it was sent: the page, the form that waits."""
+    return request.form.get("factor_suite", ""), request.form.get("factor_kept", "")
 
 
 def lead(suite: str, kept: str):

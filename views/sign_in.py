@@ -97,7 +97,7 @@ def update():
         return again("sign_in/edit.html", form=form, first=current_user.must_change, keys=_keys())
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
-    sign_in(account, personal_phone=personal)
+    sign_in(account, personal_phone=personal, given=current_user)
     return redirect(home_url(), 303)
 
 
