@@ -126,7 +126,7 @@ def note_factor(user: User) -> None:
     with short_write() as connection:
         connection.execute(update(_sessions).where(
             _sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
-            token_hash=token_hash(token), factor_at=user.factor_at or at, proved_at=at))
+            token_hash=token_hash(token), factor_at=user.factor_at or at, proved_at=at, seen_at=at))
     given = load_user(token)
     if given:
         login_user(given)

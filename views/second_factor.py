@@ -9,6 +9,7 @@ from forms.second_factor import CodeForm, SetUpForm
 from guard import second_factor
 from guard.doors import allowed
 from guard.sessions import note_factor
+from rules.second_factor import in_groups
 from views.answers import again, answer, done
 from views.presses import press, pressed
 from views.second_step import ask, code_page, is_right, set_up_page
@@ -44,14 +45,19 @@ def confirm():
     """The first code of a new phone: from now on its key counts."""
     form = SetUpForm()
     made = second_factor.unseal(form.factor_sealed.data, current_user.session_id)
-    if made is None or not (made[1] or second_factor.known(current_user.id) is None):
+    if made is None or not _still_to_confirm(made[1]):
         return _too_late(form)
     step = second_factor.step_of(made[0], form.factor_code.data) if form.validate() else None
     if step is None:
-        form.factor_code.errors = form.factor_code.errors or [
+        form.factor_code.data, form.factor_code.errors = "", form.factor_code.errors or [
             "Ce n'est pas le code attendu. Vérifiez l'heure de votre téléphone, puis tapez le code suivant."]
         return set_up_page(form, *made, 422)
     return _moved(form, made[0], step) if made[1] else _first(form, made[0], step)
+
+
+def _still_to_confirm(replaces: bool) -> bool:
+    """A first phone comes where there is none; another one is for a session that gave a code of the former."""
+    return not current_user.lacks_factor if replaces else second_factor.known(current_user.id) is None
 
 
 def _too_late(form: SetUpForm):
@@ -79,7 +85,8 @@ def _moved(form: SetUpForm, secret: str, step: int):
 
 def _on_paper(codes: list[str] | None, form):
     """The codes leave on this one page and are kept nowhere."""
-    return answer("second_factor/codes.html", codes=codes, form=CodeForm(
+    grouped = [in_groups(code, between="-") for code in codes or ()]
+    return answer("second_factor/codes.html", codes=grouped, form=CodeForm(
         formdata=None, suite=form.suite.data if form else "", kept=form.kept.data if form else ""))
 
 

@@ -65,4 +65,5 @@ def is_right(form: CodeForm) -> bool:
     elif not second_factor.give(current_user.id, form.factor_code.data, form.factor_recovery.data):
         field.errors = ["Ce code n'ouvre pas. S'il vient de servir, attendez le suivant." if field is form.factor_code else
                         "Ce code de secours n'ouvre pas, ou il a déjà servi."]
+    form.factor_code.data = ""  # the next one will be another
     return not field.errors
