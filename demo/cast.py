@@ -114,4 +114,11 @@ def settle(rows: Rows, now: datetime) -> House:
         if needs_factor(known.role, known.flags):
             rows.add(m.SecondFactor, account_id=id, secret=factor_secret(known.email), confirmed_at=long_ago)
         office[known.key] = Person(id, known.name, known.role)
+    _lost_phone(rows, office, now - timedelta(days=2))
     return House(now, sectors, office, hash_passphrase(SHARED_PASSPHRASE), hash_passphrase(LUCIE.passphrase))
+
+
+def _lost_phone(rows: Rows, office: dict[str, Person], at: datetime) -> None:
+    """Anne's phone was lost; the server gave her way back, and the direction is told on its board."""
+    reset = rows.add(m.FactorReset, account_id=office["anne"].id, at=at)
+    rows.add(m.FactorResetSeen, reset_id=reset, account_id=office["helene"].id)

@@ -98,14 +98,15 @@ def come_in(page, base: str, name: str, own_phone=False, passphrase=PASSPHRASE) 
 
 def second_step(page, name: str) -> None:
     """The code after the passphrase: the one the demo shows, else one of those on paper (tests/factor.py)."""
+    page.locator("[name=factor_code]").wait_for()
     shown = page.locator("#code-de-demonstration")
     if shown.count():
         page.fill("[name=factor_code]", shown.inner_text())
     else:
         page.get_by_text("Je n'ai pas mon téléphone").click()
         page.fill("[name=factor_recovery]", next_recovery(name))
-    with page.expect_navigation():
-        page.click("main form button >> nth=0")
+    page.get_by_role("button", name="Continuer").click()
+    page.locator("[name=factor_code]").wait_for(state="detached")
 
 
 @contextmanager
