@@ -114,7 +114,7 @@ def test_a_session_that_ended_in_mid_form_gives_the_text_back_after_signing_in(a
     second_step(office, "claire")
     assert office.get_by_label("Ce que vous avez écrit").input_value() == LINE
     office.get_by_role("button", name="Envoyer à nouveau").click()
-    office.wait_for_url(lambda url: "/connexion" not in url)
+    office.wait_for_url(lambda url: "/double-verification" not in url)
     assert count(app, CallNote, CallNote.line == LINE) == 1
 
 
