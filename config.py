@@ -29,7 +29,7 @@ def write_secret() -> None:
     data_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
     handle = os.open(INSTANCE / "trait.env", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"# Keep a copy apart from the backups: without it, access codes cannot be read.\n"
+        file.write(f"# Keep a copy apart from the backups: without it, neither access codes nor second factors can be read.\n"
                    f"SECRET_KEY={secrets.token_urlsafe(48)}\nDATA_KEYS={data_key}\n")
 
 

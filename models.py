@@ -19,11 +19,12 @@ from tables.invitations import Invitation, PhoneDevice
 from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
+from tables.second_factor import FactorReset, FactorResetSeen, RecoveryCode, SecondFactor
 from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
 
 __all__ = [
-    "db", "Account", "Session", "SignInTry", "Submission", "Setting", "Sector",
-    "Invitation", "PhoneDevice",
+    "db", "Account", "Session", "SignInTry", "Submission", "Invitation", "PhoneDevice", "SecondFactor", "RecoveryCode",
+    "FactorReset", "FactorResetSeen", "Setting", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",

@@ -39,7 +39,7 @@ def greet_demo() -> None:
 
     lines = accounts()
     wide, far = max(len(line[0]) for line in lines), max(len(line[2]) for line in lines)
-    click.echo("\nDemo association, fictional people. Sign in as:\n")
+    click.echo("\nDemo association, fictional people. Sign in as (the page after it shows the code):\n")
     for words, _, identifier, passphrase in lines:
         click.echo(f"  {words:{wide}}  {identifier:{far}}  {passphrase}")
     click.echo()

@@ -78,8 +78,8 @@ def restore(file):
     for problem in facts.journal_problems:
         click.echo(f"its journal is broken: {problem}", err=True)
     if not restores.keys_fit():
-        click.echo("the codes of homes in it were encrypted with other keys: put its DATA_KEYS into instance/trait.env",
-                   err=True)
+        click.echo("the codes of homes and the second factors in it were encrypted with other keys: put its DATA_KEYS into "
+                   "instance/trait.env", err=True)
 
 
 @click.command()

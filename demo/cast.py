@@ -1,5 +1,7 @@
 """The office of the demo, its settings, and the accounts one signs in with."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +10,7 @@ from database import local
 from demo.names import SECTORS, TOWN, land_line, mobile
 from demo.rows import Rows
 from guard.passphrases import hash_passphrase
+from rules.second_factor import needs_factor
 
 ASSOCIATION = "Les Trois Rives"
 SETTINGS = {
@@ -46,6 +49,11 @@ class Known:
         return f"{self.key}@demo.example"
 
     @property
+    def flags(self) -> frozenset[str]:
+        held = (("administrator", self.is_administrator), ("alert_referent", self.is_alert_referent))
+        return frozenset(flag for flag, given in held if given)
+
+    @property
     def passphrase(self) -> str:
         return f"demo-{self.key}-jardin-bleu"
 
@@ -63,6 +71,11 @@ KNOWN = (
 LUCIE = next(known for known in KNOWN if known.role == "caregiver")
 # The other caregivers come in with their phone number and this one.
 SHARED_PASSPHRASE = "demo-toutes-jardin-bleu"
+
+
+def factor_secret(email: str) -> str:
+    """The key of a demo phone: the same each day, the page that asks shows its code (in a database marked demo alone)."""
+    return base64.b32encode(hashlib.sha256(f"demo {email}".encode()).digest()[:20]).decode()
 
 
 @dataclass(slots=True)
@@ -98,5 +111,14 @@ def settle(rows: Rows, now: datetime) -> House:
                       is_administrator=known.is_administrator, is_alert_referent=known.is_alert_referent,
                       sector_id=sectors.get(known.sector), passphrase_hash=hash_passphrase(known.passphrase),
                       created_at=long_ago)
+        if needs_factor(known.role, known.flags):
+            rows.add(m.SecondFactor, account_id=id, secret=factor_secret(known.email), confirmed_at=long_ago)
         office[known.key] = Person(id, known.name, known.role)
+    _lost_phone(rows, office, now - timedelta(days=2))
     return House(now, sectors, office, hash_passphrase(SHARED_PASSPHRASE), hash_passphrase(LUCIE.passphrase))
+
+
+def _lost_phone(rows: Rows, office: dict[str, Person], at: datetime) -> None:
+    """Anne's phone was lost; the server gave her way back, and the direction is told on its board."""
+    reset = rows.add(m.FactorReset, account_id=office["anne"].id, at=at)
+    rows.add(m.FactorResetSeen, reset_id=reset, account_id=office["helene"].id)

@@ -9,7 +9,8 @@ import models as m
 from database import db, insert_rows
 
 ORDER = (
-    m.Setting, m.Sector, m.Caregiver, m.Account, m.Invitation, m.CaregiverSector, m.CaregiverSkill, m.Availability,
+    m.Setting, m.Sector, m.Caregiver, m.Account, m.Invitation, m.SecondFactor, m.FactorReset, m.FactorResetSeen,
+    m.CaregiverSector, m.CaregiverSkill, m.Availability,
     m.WorkRestriction, m.Beneficiary, m.Contact, m.CarePlan, m.HomeInstruction, m.HomeAccess, m.Wish, m.Interruption,
     m.InterruptionCall, m.Pairing, m.PairingStep, m.Series, m.SeriesAct, m.Visit, m.VisitChange, m.DoorReport, m.Round,
     m.RoundSide, m.Answer, m.CallTry, m.Decision, m.Mediation, m.MediationPoint, m.Replacement, m.CallNote, m.Word,

@@ -6,12 +6,22 @@ from urllib.parse import urlsplit
 from flask import abort, g, request
 from flask_login import current_user
 
+from database import now
 from guard.journal import address, note_refusal
 from guard.sessions import login_manager, note_use
+from rules.access import NEEDS_PROOF
+from rules.second_factor import is_fresh
 
 PUBLIC = frozenset({"sign_in.show", "sign_in.create", "phones.unlock", "invitations.arrive", "invitations.show",
                     "invitations.create", "house.favicon", "house.health", "static"})
+# What a passphrase alone opens to whoever needs a second factor: giving it, setting it up, or leaving.
+BEFORE_FACTOR = frozenset({"second_factor.show", "second_factor.create", "second_factor.new", "second_factor.confirm",
+                           "sign_in.destroy"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ProofNeeded(Exception):
+    """What was asked for needs a code given less than thirty minutes ago: the page that asks comes first."""
 
 
 def allowed(action: str):
@@ -22,6 +32,8 @@ def allowed(action: str):
             if not current_user.may(action):
                 note_refusal(action, request.path[:60], current_user.id)
                 abort(403)
+            if action in NEEDS_PROOF and not is_fresh(current_user.proved_at, now()):
+                raise ProofNeeded
             g.deed["action"] = action
             return view(*args, **kwargs)
         opened.action = action
@@ -40,13 +52,15 @@ def is_forged() -> bool:
 
 
 def gate():
-    """Before every request, in order: forged, stranger, then who does this."""
+    """Before every request, in order: forged, stranger, second factor, then who does this."""
     if is_forged():
         note_refusal("request.forged", request.path[:60], None)
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None
     if not current_user.is_authenticated:
+        return login_manager.unauthorized()
+    if current_user.lacks_factor and request.endpoint not in BEFORE_FACTOR:
         return login_manager.unauthorized()
     g.deed = {"account_id": current_user.id, "address": address(), "action": request.endpoint}
     if request.endpoint not in POLLS:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from database import db, now, short_write
 from guard import backups, journal, postgres
 from guard.sessions import end_sessions
-from models import HomeAccess, Invitation
+from models import HomeAccess, Invitation, SecondFactor
 from queries.health import backup_folder, read_backup
 
 
@@ -98,8 +98,9 @@ def finish() -> None:
 
 
 def keys_fit() -> bool:
-    """False when the home codes of this database were encrypted with keys this server does not have."""
+    """False when the home codes or second factors of this database were encrypted with keys this server does not have."""
     try:
+        db.session.execute(select(SecondFactor.secret).order_by(SecondFactor.id).limit(1)).first()
         db.session.execute(select(HomeAccess.codes, HomeAccess.keys).where(text("codes IS NOT NULL"))
                            .order_by(HomeAccess.id).limit(1)).first()
     except InvalidToken:

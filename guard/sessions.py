@@ -16,6 +16,7 @@ from database import db, now, short_write
 from models import Account, Session
 from rules import sessions as rules
 from rules.access import LONG_SESSIONS, OFFICE, may
+from rules.second_factor import needs_factor
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -25,7 +26,7 @@ _known = select(
     _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
     _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _sessions.c.phone_device_id,
-    _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"),
+    _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"), _sessions.c.factor_at, _sessions.c.proved_at,
 ).join(_accounts, _accounts.c.id == _sessions.c.account_id).where(_sessions.c.token_hash == bindparam("hashed"))
 
 
@@ -33,7 +34,7 @@ class User(UserMixin):
     """Who is signed in: enough for every question of the policy table, read in one query a request."""
 
     __slots__ = ("id", "name", "role", "flags", "caregiver_id", "sector_id", "keys_off", "session_id", "kind", "seen_at",
-                 "phone_device_id", "token")
+                 "phone_device_id", "token", "factor_at", "proved_at")
 
     def __init__(self, row, token: str = ""):
         self.id, self.name, self.role, self.token = row.id, row.name, row.role, token
@@ -42,12 +43,18 @@ class User(UserMixin):
         self.caregiver_id, self.sector_id = row.caregiver_id, row.sector_id
         self.keys_off, self.phone_device_id = row.keys_off, row.phone_device_id
         self.session_id, self.kind, self.seen_at = row.session_id, row.kind, row.seen_at
+        self.factor_at, self.proved_at = row.factor_at, row.proved_at
 
     def get_id(self) -> str:
         return self.token
 
     def may(self, action: str) -> bool:
         return may(self.role, self.flags, action)
+
+    @property
+    def lacks_factor(self) -> bool:
+        """The passphrase was right; the second factor is still to be given on this session."""
+        return self.factor_at is None and needs_factor(self.role, self.flags)
 
     @property
     def is_office(self) -> bool:
@@ -84,15 +91,20 @@ def note_use(user: User) -> None:
             connection.execute(update(_sessions).where(_sessions.c.id == user.session_id).values(seen_at=now()))
 
 
-def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int | None = None) -> User:
-    """A new session under a new random id; whatever the browser held before is dropped, and dead on the server."""
+def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int | None = None,
+            given: User | None = None) -> User:
+    """A new session under a new random id; whatever the browser held before is dropped, and dead on the server.
+
+    `given`: whoever changes her own passphrase has given her second factor already, on the session this one follows.
+    """
     if current_user.is_authenticated:
         end_sessions(_sessions.c.id == current_user.session_id)
     token = secrets.token_urlsafe(32)
     personal_phone = personal_phone and account.role in LONG_SESSIONS
     values = {"token_hash": token_hash(token), "account_id": account.id, "created_at": now(), "seen_at": now(),
               "kind": "personal_phone" if personal_phone else "office", "phone_device_id": phone_device_id,
-              "device": (request.user_agent.string or "")[:120]}
+              "device": (request.user_agent.string or "")[:120],
+              "factor_at": given.factor_at if given else None, "proved_at": given.proved_at if given else None}
     with short_write() as connection:
         connection.execute(insert(_sessions).values(values))
     session.clear()
@@ -100,6 +112,22 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
     user = load_user(token)
     login_user(user)
     return user
+
+
+def note_factor(user: User) -> None:
+    """The code was right: the same session under a new random id, which a cookie copied before does not open.
+
+    The first one lifts the second step; each of them is a fresh proof. The rest of what the browser holds stays: forms
+    open in other windows still go out.
+    """
+    token, at = secrets.token_urlsafe(32), now()
+    with short_write() as connection:
+        connection.execute(update(_sessions).where(
+            _sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
+            token_hash=token_hash(token), factor_at=user.factor_at or at, proved_at=at, seen_at=at))
+    given = load_user(token)
+    if given:
+        login_user(given)
 
 
 def sign_out(user: User) -> None:

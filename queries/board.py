@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import reach, refusals
+from queries import reach, refusals, second_factor
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
@@ -225,6 +225,8 @@ def _messages(look):
     yield _line(look, "call_note", reach.calls_seen_by(look.eye), id=note.id, person=note.beneficiary_id,
                 caregiver=note.caregiver_id, due=note.due_on, extra=func.substr(note.line, 1, 160), owner=note.for_id,
                 where=(note.done_at.is_(None), note.due_on <= TODAY))
+    if look.eye.may("factor.follow"):
+        yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
 SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages)

@@ -14,6 +14,7 @@ from models import (
     Beneficiary,
     CallNote,
     Caregiver,
+    FactorReset,
     JournalLine,
     Mediation,
     Pairing,
@@ -115,3 +116,7 @@ def accounts_seen_by(user) -> Select:
 
 def journal_seen_by(user) -> Select:
     return select(JournalLine) if user.may("journal.read") else select(JournalLine).where(false())
+
+
+def factor_resets_seen_by(user) -> Select:
+    return select(FactorReset) if user.may("factor.follow") else select(FactorReset).where(false())

@@ -11,6 +11,8 @@ OFFICE = frozenset({"coordinator", "director"})
 DIRECTOR = frozenset({"director"})
 CAREGIVER = frozenset({"caregiver"})
 ADMINISTRATOR = frozenset({"administrator"})
+# Who gives a code from her phone after her passphrase: roles, and flags of an account.
+FACTOR_HOLDERS = frozenset({"coordinator", "director", "administrator", "alert_referent"})
 EVERYONE = frozenset({"coordinator", "director", "caregiver", "outside_recipient", "administrator", "none"})
 
 
@@ -66,6 +68,8 @@ CATEGORIES = {
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody", kept="avec le compte"),
+    "factor_secret": _category("Clé de la double vérification", "nobody", kept="jusqu'à sa réinitialisation",
+                               encrypted=True),
     "trace": _category("Journal\u00a0: qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
 }
 
@@ -113,9 +117,18 @@ ACTIONS = {
     "phone.code": CAREGIVER,
     # the house
     "account.manage": frozenset({"director", "administrator"}),
+    "account.change": frozenset({"director", "administrator"}),
+    "factor.own": FACTOR_HOLDERS,
+    "factor.codes": FACTOR_HOLDERS,
+    "factor.reset": DIRECTOR,
+    "factor.follow": DIRECTOR,
     "journal.read": DIRECTOR,
     "server.see": ADMINISTRATOR | DIRECTOR,
 }
+
+# What asks for a code given less than thirty minutes ago (`rules/second_factor.py`), whoever left her desk open.
+NEEDS_PROOF = frozenset({"home_access.read", "home_access.edit", "account.change", "factor.codes", "factor.reset",
+                         "export.make"})
 
 # Who may declare a phone her own and stay signed in thirty days: an office computer is shared.
 LONG_SESSIONS = CAREGIVER

@@ -33,6 +33,7 @@ KINDS = {
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
     "doubt": Kind("today", "Demande à examiner par la direction\u00a0: {person}.", "Examiner"),
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix\u00a0: {person}.", "L'appeler"),
+    "factor_reset": Kind("today", "La double vérification de {extra}.", "Lire"),
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
     "call_note": Kind("today", "Appel à traiter{about}\u00a0: {extra}", "Traiter"),

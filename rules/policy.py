@@ -47,7 +47,12 @@ ACTION_WORDS = {
     "phone.word": "Envoyer un mot au bureau",
     "phone.door": "Signaler une porte close",
     "phone.code": "Lire les codes avant sa première intervention",
-    "account.manage": "Ouvrir et fermer des comptes",
+    "account.manage": "Lire la liste des comptes",
+    "account.change": "Ouvrir, modifier et fermer des comptes",
+    "factor.own": "Donner son code de double vérification, changer de téléphone",
+    "factor.codes": "Refaire ses codes de secours",
+    "factor.reset": "Réinitialiser la double vérification d'un compte",
+    "factor.follow": "Être prévenue d'une réinitialisation",
     "journal.read": "Lire le journal",
     "server.see": "Voir l'état du serveur",
 }

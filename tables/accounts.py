@@ -48,6 +48,9 @@ class Session(db.Model):
     device: Mapped[str] = about("account", String(120), default="")
     created_at: Mapped[datetime] = instant()
     seen_at: Mapped[datetime] = instant()
+    # The second factor: given on this session; the last code given, for what asks for a fresh one.
+    factor_at: Mapped[datetime | None] = instant(nullable=True)
+    proved_at: Mapped[datetime | None] = instant(nullable=True)
     ended_at: Mapped[datetime | None] = instant(nullable=True)
 
 

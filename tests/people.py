@@ -9,6 +9,7 @@ from database import instant_at, now
 from guard.passphrases import hash_passphrase
 from models import Account, Beneficiary, Caregiver, CaregiverSector, ChangeCount, Pairing, Sector, Series, Visit, db
 from rules.names import search_key
+from tests.factor import give_factor
 
 PASSPHRASE = "un-jardin-sous-la-pluie"
 ACCOUNTS = {
@@ -69,6 +70,8 @@ def _accounts(session, ids) -> None:
         session.add(record)
         session.flush()
         ids[name] = record.id
+        if role in ("coordinator", "director") or flags:
+            give_factor(session, name, record.id)
 
 
 def _beneficiaries(session, ids) -> None:

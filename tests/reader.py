@@ -200,6 +200,7 @@ def _sign_in(app, client, name: str) -> int:
                 Account.__table__.c.email == f"{name}@exemple.fr")).one()
             connection.execute(insert(Session.__table__).values(
                 token_hash=token_hash(token), account_id=account.id, created_at=now(), seen_at=now(), device="tests",
+                factor_at=now(), proved_at=now(),
                 kind="personal_phone" if account.role == "caregiver" else "office"))
     with client.session_transaction() as held:
         held["_user_id"], held["_fresh"] = token, True

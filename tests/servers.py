@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from database import db
 from tests.houses import environment
+from tests.factor import next_recovery
 from tests.people import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,5 +151,9 @@ class Browser:
         self.get("/connexion")
         welcome = self.post("/connexion", identifier=f"{name}@exemple.fr", passphrase=PASSPHRASE)
         assert welcome.status == 303, welcome.text
+        if welcome.headers["Location"].startswith("/double-verification"):
+            self.get(welcome.headers["Location"])
+            welcome = self.post("/double-verification", factor_recovery=next_recovery(name))
+            assert welcome.status == 303, welcome.text
         self.get(welcome.headers["Location"])
         return self

@@ -10,6 +10,7 @@ from guard.passphrases import hash_passphrase
 from models import Account, ChangeCount
 from tests.browsing import OFFICE, PHONE, come_in, served, window
 from tests.demo_house import demo_house, passphrase
+from tests.factor import give_factor
 from tests.houses import house, writing
 from tests.looks import look
 from tests.people import PASSPHRASE
@@ -30,8 +31,11 @@ def new_house(tmp_path_factory, clock_in_hand):
     with house("sqlite", Path(tmp_path_factory.mktemp("new")), clock_in_hand) as made:
         with writing(made) as session:
             session.merge(ChangeCount(id=1, number=0))
-            session.add(Account(name="Claire Martin", role="director", email="claire@exemple.fr",
-                                passphrase_hash=hash_passphrase(PASSPHRASE), created_at=now()))
+            claire = Account(name="Claire Martin", role="director", email="claire@exemple.fr",
+                             passphrase_hash=hash_passphrase(PASSPHRASE), created_at=now())
+            session.add(claire)
+            session.flush()
+            give_factor(session, "claire", claire.id)
         with served(made) as base:
             yield made, base
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models import CallNote
-from tests.browsing import OFFICE, come_in, served, window
+from tests.browsing import OFFICE, come_in, second_step, served, window
 from tests.looks import LOOKS
 from tests.pair_scenes import mediation
 from tests.phone_scenes import change, furnish, word
@@ -111,9 +111,10 @@ def test_a_session_that_ended_in_mid_form_gives_the_text_back_after_signing_in(a
     office.fill("[name=identifier]", "claire@exemple.fr")
     office.fill("[name=passphrase]", "un-jardin-sous-la-pluie")
     office.get_by_role("button", name="Se connecter").click()
+    second_step(office, "claire")
     assert office.get_by_label("Ce que vous avez écrit").input_value() == LINE
     office.get_by_role("button", name="Envoyer à nouveau").click()
-    office.wait_for_url(lambda url: "/connexion" not in url)
+    office.wait_for_url(lambda url: "/double-verification" not in url)
     assert count(app, CallNote, CallNote.line == LINE) == 1
 
 

@@ -47,7 +47,8 @@ def signed_in(app, name):
     with app.app_context(), short_write() as connection:
         account = connection.execute(select(Account.id).where(Account.email == f"{name}@demo.example")).scalar_one()
         connection.execute(insert(Session).values(token_hash=token_hash(opened), account_id=account, created_at=now(),
-                                                  seen_at=now(), device="tests", kind="personal_phone"))
+                                                  seen_at=now(), device="tests", kind="personal_phone",
+                                                  factor_at=now(), proved_at=now()))
     client = app.test_client()
     with client.session_transaction() as held:
         held["_user_id"], held["_fresh"] = opened, True

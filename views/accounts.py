@@ -16,6 +16,7 @@ from queries.beneficiaries import sectors
 from queries.pages import page_of
 from queries.reach import accounts_seen_by
 from queries.invitations import waiting
+from queries.second_factor import confirmed_at
 from rules.accounts import (
     closing_fault,
     ending_fault,
@@ -24,6 +25,7 @@ from rules.accounts import (
     renewing_fault,
     roles_to_give,
 )
+from rules.second_factor import resetting_fault
 from rules.vocabulary import ROLES
 from views.answers import again, answer, done, found
 from views.presses import press, pressed
@@ -69,18 +71,19 @@ def index():
 def show(id):
     account = found(accounts_seen_by(current_user).where(Account.id == id))
     return answer("accounts/show.html", account=account, press=press(), invitation=waiting(id),
-                  sessions=len(devices.open_sessions(id)), phones=devices.enrolled_phones(id), **_faults(account))
+                  sessions=len(devices.open_sessions(id)), phones=devices.enrolled_phones(id),
+                  factor_since=confirmed_at(id), resetting=resetting_fault(current_user.id, id), **_faults(account))
 
 
 @bp.get("/comptes/nouveau")
-@allowed("account.manage")
+@allowed("account.change")
 def new():
     form = AccountForm(formdata=None, caregiver_id=request.args.get("intervenante", type=int))
     return answer("accounts/new.html", form=_propose(form))
 
 
 @bp.post("/comptes/nouveau")
-@allowed("account.manage")
+@allowed("account.change")
 def create():
     form = _propose(AccountForm())
     if not _checked(form) or not _may_open(form):
@@ -110,7 +113,7 @@ def _sheet(id: int, token: str | None):
 
 
 @bp.post("/comptes/<int:id>/invitation")
-@allowed("account.manage")
+@allowed("account.change")
 def invite(id):
     account = _account(id)
     if _faults(account)["renewing"]:
@@ -135,7 +138,7 @@ def _edit_form(account: Account | None = None, id: int | None = None):
 
 
 @bp.get("/comptes/<int:id>/modifier")
-@allowed("account.manage")
+@allowed("account.change")
 def edit(id):
     account = _account(id)
     if _faults(account)["renewing"]:
@@ -144,7 +147,7 @@ def edit(id):
 
 
 @bp.post("/comptes/<int:id>/modifier")
-@allowed("account.manage")
+@allowed("account.change")
 def update(id):
     account, form = _account(id), _edit_form(id=id)
     if _faults(account)["renewing"]:
@@ -165,7 +168,7 @@ def _changed(id: int, form):
 
 
 @bp.post("/comptes/<int:id>/fin")
-@allowed("account.manage")
+@allowed("account.change")
 def end(id):
     _account(id)
     commit_once(pressed(), lambda: acts.end(current_user, id), f"account:{id}")

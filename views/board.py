@@ -16,6 +16,7 @@ NEXT = {
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
+    "factor_reset": ("factor_resets.show", "id"),
     "tell_caregiver": ("replacements.show", "id"), "word_call_me": ("words.show", "id"),
     "decide": ("rounds.show", "id"), "call_note": ("calls.show", "id"), "mediation_check": ("mediations.show", "id"),
     "replacement": ("replacements.show", "id"), "answer_request": ("replacements.show", "id"),
@@ -27,7 +28,8 @@ NEXT = {
 }
 
 # What one press settles, without leaving the board: the line goes away.
-TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté")}
+TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté"),
+         "factor_reset": ("factor_resets.see", "Vu")}
 # Whose number the line shows: the next act is a call.
 CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit"})

@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, request, url_for
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -15,9 +16,10 @@ from guard import phones
 from guard.journal import note_refusal
 from guard.sessions import login_manager
 from rules.steps import StepRefused
+from views import second_step
 from views.answers import answer, is_htmx, to_sign_in
 
-NEVER_KEPT = ("csrf_token", "passphrase", "phone_code")
+NEVER_KEPT = ("csrf_token", "passphrase", "phone_code", "factor_")
 # Pages outside: a form whose token is no longer good starts again.
 FRESH = {"sign_in.create": "sign_in.show", "phones.unlock": "sign_in.show", "invitations.create": "invitations.show"}
 KEPT_SECONDS = 3600
@@ -25,7 +27,7 @@ PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html",
 
 
 def typed() -> list[tuple[str, str]]:
-    """What the form held, but its token and any passphrase."""
+    """What the form held, but its token, any passphrase and any code."""
     return [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(NEVER_KEPT)]
 
 
@@ -64,14 +66,37 @@ def _this_form() -> dict:
     return {"action": request.full_path.rstrip("?"), "fields": typed()}
 
 
+def is_press(fields) -> bool:
+    """A form in which nothing was typed: a button, and nothing else."""
+    return not [value for name, value in fields if name != "key" and value.strip()]
+
+
+def give_back(status: int, sentence: str):
+    """What was typed, to be sent again; a code never is, the page that asks for it comes back."""
+    if request.endpoint in second_step.ASKING:
+        return second_step.ask(*second_step.behind(), status, said=sentence)
+    return resend(_this_form(), status, sentence)
+
+
 @login_manager.unauthorized_handler
 def stranger():
-    """No session, or no longer: a page asks to sign in; a form keeps its text."""
-    sign_in = url_for("sign_in.show", suite=request.full_path.rstrip("?") if request.method == "GET" else None)
+    """No session, or no longer, or without its second factor: a page asks to sign in; a form keeps its text."""
+    door = "second_factor.show" if current_user.is_authenticated else "sign_in.show"
+    url = url_for(door, suite=request.full_path.rstrip("?") if request.method == "GET" else None)
     if is_htmx():
-        return to_sign_in(sign_in)
+        return to_sign_in(url)
     if request.method == "GET":
-        return redirect(sign_in, 303)
+        return redirect(url, 303)
+    if current_user.is_authenticated:
+        return second_step.ask("", keep(current_user.id), 401)
+    return _sign_in_first()
+
+
+def _sign_in_first():
+    """Over an expired form; one that asked for a code hands on what was waiting behind it."""
+    if request.endpoint in second_step.ASKING:
+        suite, waiting = second_step.behind()
+        return answer("errors/401.html", None, 401, form=SignInForm(formdata=None, suite=suite), texts=[], kept=waiting)
     owner = g.get("expired_account")
     phone = phones.state()
     form = UnlockForm(formdata=None) if phone == "open" else SignInForm(formdata=None)
@@ -111,7 +136,7 @@ def back_url() -> str:
 
 def busy(error):
     db.session.rollback()
-    response = resend(_this_form(), 503, "L'enregistrement n'a pas pu se faire maintenant. Rien n'est perdu.") \
+    response = give_back(503, "L'enregistrement n'a pas pu se faire maintenant. Rien n'est perdu.") \
         if request.method == "POST" else answer("errors/503.html", None, 503)
     response.headers["Retry-After"] = "5"
     return response
@@ -126,7 +151,7 @@ def stale_form(error: CSRFError):
     note_refusal("request.token", request.path[:60], g.get("deed", {}).get("account_id"))
     if request.endpoint in FRESH:
         return redirect(url_for(FRESH[request.endpoint], expiree=1), 303)
-    return resend(_this_form(), 400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
+    return give_back(400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
 
 
 def plain(error: HTTPException):

@@ -15,6 +15,7 @@ from guard.journal import address, note_event, note_refusal
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
+from views import second_step
 from views.answers import again, answer, done
 from views.errors import kept, resend
 from views.navigation import home_url
@@ -60,11 +61,13 @@ def _right_account(form):
     return None
 
 
-def welcome(form):
-    """Back to the page asked for, or to the form that was waiting, as long as it is hers."""
+def welcome(form, sentence="Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le."):
+    """Back to the page asked for, or to the form that was waiting, as long as it is hers; the second step comes first."""
+    if current_user.lacks_factor:
+        return second_step.lead(form.suite.data or "", form.kept.data or "")
     waiting = kept(form.kept.data or "", current_user.id)
     if waiting:
-        return resend(waiting, 200, "Votre session est de nouveau ouverte. Relisez votre texte, puis envoyez-le.")
+        return resend(waiting, 200, sentence)
     wanted = form.suite.data or ""
     inside = wanted.startswith("/") and not wanted.startswith("//") and not urlsplit(wanted).netloc
     return redirect(wanted if inside and "\\" not in wanted else home_url(), 303)
@@ -96,7 +99,7 @@ def update():
         return again("sign_in/edit.html", form=form, keys=_keys(), has_one=_has_one())
     chosen, personal = passphrases.hash_passphrase(form.passphrase.data), session.permanent
     commit_once(form.key.data, lambda: own_passphrase.choose(account.id, chosen), f"account:{account.id}")
-    sign_in(account, personal_phone=personal)
+    sign_in(account, personal_phone=personal, given=current_user)
     return redirect(home_url(), 303)
 
 
