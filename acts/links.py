@@ -17,6 +17,7 @@ from rules.links import RESPONDENT
 from rules.numbers import following
 
 NOTHING_TO_ASK = "Il n'y a rien à demander\u00a0: aucun point à deux voix n'attend cette réponse."
+NOTHING_LEFT = "Il n'y a plus rien à saisir\u00a0: ces réponses sont arrivées, ou le point est clos."
 SHUT = "Ce lien ne sert plus."
 LIVES = (PersonalLink.used_at.is_(None), PersonalLink.revoked_at.is_(None))
 
@@ -124,7 +125,9 @@ def type_sheet(by, link_id: int, voice: str, said: Mapping[int, Mapping], spoken
 def _record(by, link_id: int, voice: str, said: Mapping[int, Mapping], spoken_by: str, channel: str) -> None:
     """Only the sides this link was made for are ever written."""
     scope = set(db.session.scalars(select(PersonalLinkSide.side_id).where(PersonalLinkSide.link_id == link_id)))
-    if not said or not set(said) <= scope:
+    if not said:
+        raise Overtaken(NOTHING_LEFT)
+    if not set(said) <= scope:
         raise PermissionError(f"link {link_id} does not lead to the sides {sorted(said)}")
     for side_id, values in said.items():
         record_answer(by, side_id, voice, values, channel, spoken_by, values["caregiver_present"])

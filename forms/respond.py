@@ -117,6 +117,11 @@ class TypedForm(AboutsForm):
     voice = ChoiceField("Qui a répondu\u00a0?", SHORT, "Choisissez qui a répondu.", default="person")
     spoken_by = LineField("Nom du proche, ou de qui a écrit pour la personne")
 
+    @property
+    def spoken_name(self) -> str:
+        who = "helped" if self.voice.data == "person" and self.spoken_by.data else self.voice.data
+        return spoken_by(who, self.spoken_by.data)
+
     @staticmethod
     def _left(about) -> bool:
         return about.is_empty

@@ -59,4 +59,4 @@ def create(number):
 
 
 def _record(link_id: int, form: TypedForm, sides: dict[str, int]) -> int:
-    return acts.type_sheet(current_user, link_id, form.voice.data, form.said(sides), form.spoken_by.data)
+    return acts.type_sheet(current_user, link_id, form.voice.data, form.said(sides), form.spoken_name)
