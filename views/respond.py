@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from acts import links as acts
 from database import Overtaken, commit_once, now
@@ -132,7 +133,10 @@ def thanks():
 @bp.errorhandler(CSRFError)
 def stale(error):
     """The browser was closed meanwhile: what was typed is still there, to send again. Without cookies, the kind page."""
-    asked = _live()
+    try:
+        asked = _live()
+    except HTTPException as shut:
+        return shut.get_response()
     return answer("respond/show.html", None, 400, **_page(asked, asked.form(), stale=True))
 
 
