@@ -13,7 +13,7 @@ from guard.throttle import LINKS
 from models import Answer, Interruption, JournalLine, PersonalLink, Round, RoundSide, Setting, Submission
 from tests.link_scenes import REPLY, SECOND, arrives, asked, made
 from tests.reader import reader
-from tests.rounds_scene import act, sides, speaks
+from tests.rounds_scene import act, opened, sides, speaks
 from tests.world import count, counts, reading, writing
 
 OFFICE_PHONE = "0148970000"
@@ -176,6 +176,7 @@ def test_nobody_is_answered_about_is_no_answer(app, people):
 
 
 def test_a_no_on_respect_comes_first_on_the_board(app, people):
+    opened(app, people, "m_petit")
     round_id, token = asked(app, people)
     arrives(app, token).post("/reponse", REPLY | {"c1-respected": "no"})
     line = reader(app, "claire").get("/a-traiter").select("li", class_="line")[0]
@@ -316,7 +317,6 @@ def test_the_end_of_the_file_revokes_them_too(app, people):
 
 def test_a_link_writes_only_the_sides_it_was_made_for(app, people):
     """A round opened afterwards is not on the form, and its side is refused below it too."""
-    from tests.rounds_scene import opened
     _, token = asked(app, people)
     other = sides(app, opened(app, people, "m_petit"))["beneficiary"].id
     page = arrives(app, token).get("/reponse")
