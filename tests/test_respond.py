@@ -1,7 +1,8 @@
 """The person and those around her answer by a personal link, without an account."""
 
 import hashlib
-from datetime import timedelta
+import re
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -405,3 +406,10 @@ def test_over_https_the_cookie_travels_only_there(app, people):
     finally:
         app.config["HTTPS"], app.config["SESSION_COOKIE_SECURE"] = kept
     assert cookie.startswith("__Secure-reponse=") and "Secure" in cookie.split("; ")
+
+
+def test_the_style_of_these_pages_is_read_by_browsers_of_ten_years_ago():
+    css = (Path(__file__).resolve().parent.parent / "static/css/reponse.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    for new in ("@layer", "var(", "--", "grid", ":has", ":is(", ":where", "clamp(", "min(", "max(", "gap", "inset", "aspect-ratio"):
+        assert new not in rules.replace("button--", "").replace("notice--", "").replace("field--", ""), new
