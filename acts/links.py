@@ -44,9 +44,13 @@ def make(by, beneficiary_id: int, voice: str, kind: str) -> tuple[int, str]:
     if beneficiary_id not in sides:
         raise Overtaken(NOTHING_TO_ASK)
     tokens = _make(by, sides, voice, kind, None)
-    made = db.session.scalar(select(PersonalLink.id).where(PersonalLink.beneficiary_id == beneficiary_id,
-                                                           PersonalLink.voice == voice, *LIVES))
-    return made, tokens[beneficiary_id]
+    return waiting_link(beneficiary_id, voice), tokens[beneficiary_id]
+
+
+def waiting_link(beneficiary_id: int, voice: str) -> int | None:
+    """The one link of this voice of a person that has neither served nor been revoked."""
+    return db.session.scalar(select(PersonalLink.id).where(
+        PersonalLink.beneficiary_id == beneficiary_id, PersonalLink.voice == voice, *LIVES))
 
 
 def make_batch(by, people: Sequence[int], sector_id: int | None) -> tuple[int, dict[int, str]]:

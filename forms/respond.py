@@ -10,7 +10,7 @@ from forms.said import SHORT, question
 from rules.links import WHO_ANSWERS, spoken_by, voice_of
 from rules.vocabulary import RELATION_WISHES
 
-WISHES = {"go_on": "Continuer avec elle", "talk": "En parler avec le bureau", "change": "Changer d'intervenante"}
+WISHES = {"go_on": "Continuer avec elle", "talk": "En parler avec le bureau", "change": "Changer de personne"}
 CHOSEN = ("hours_fit", "tasks_clear", "respected", "wish")
 WRITTEN = ("goes_well", "should_change")
 

@@ -80,6 +80,8 @@ def test_visits_span_a_year_that_ends_today_and_twelve_weeks_to_come(inside):
     (m.Round.attention, {"none", "worrying", "split"}),
     (m.RoundSide.state, {"waiting", "answered", "no_answer", "unable_by_phone"}),
     (m.Answer.voice, {"person", "relative", "caregiver"}),
+    (m.Answer.channel, {"call", "visit", "own_phone", "link", "paper"}),
+    (m.PersonalLink.kind, {"link", "sheet"}),
     (m.Decision.outcome, {"fit", "mediation", "replacement"}),
     (m.Mediation.state, {"opened", "agreed"}),
     (m.Replacement.state, {"open", "with_direction", "not_grantable", "done"}),
@@ -122,6 +124,13 @@ def test_a_mediation_has_both_versions_and_what_was_agreed(inside):
     assert _count(m.MediationPoint, m.MediationPoint.mediation_id == agreed.id) == 3
 
 
+def test_sheets_are_out_one_came_back_and_a_link_was_answered(inside):
+    sheets = _by(m.PersonalLink.used_at.is_not(None), m.PersonalLink.kind == "sheet")
+    assert sheets == {True: 1, False: 3} and _count(m.SheetBatch) == 1
+    said = db.session.scalars(select(m.Answer).where(m.Answer.channel == "link")).one()
+    assert (said.voice, said.spoken_by, said.collected_by_id) == ("relative", "Sa fille", None)
+
+
 def test_nobody_is_in_two_places_at_once(inside):
     one, other = m.Visit, aliased(m.Visit)
     overlap = select(one.id, other.id).join(other, one.caregiver_id == other.caregiver_id).where(
@@ -142,7 +151,7 @@ def test_nothing_was_written_later_than_now(inside):
     late = []
     for table in db.metadata.sorted_tables:
         for column in table.columns:
-            if column.key.endswith("_at") and column.key not in ("starts_at", "ends_at") or column.key == "at":
+            if column.key.endswith("_at") and column.key not in ("starts_at", "ends_at", "expires_at") or column.key == "at":
                 if db.session.scalar(select(func.max(column))) and db.session.scalar(select(func.max(column))) > now():
                     late.append(str(column))
     assert late == []

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from database import now
-from models import Answer, Setting
+from models import Answer, Caregiver, Setting
 from tests.browsing import OFFICE, come_in, served, window
 from tests.link_scenes import asked
 from tests.looks import look
@@ -87,6 +87,22 @@ def test_letters_are_of_18_points_or_more(printed):
     _, _, path = printed
     found = set().union(*(sizes(page) for page in PdfReader(path).pages))
     assert 18 in found and min(found) >= 18, found
+
+
+def test_long_names_give_way_on_the_lines_and_never_spill_over(app, people, office):
+    opened(app, people)
+    with writing(app) as session:
+        session.get(Caregiver, people["aicha_caregiver"]).first_name = "Marie-Françoise-Emmanuelle"
+        session.get(Setting, "association_name").value = "Association d'aide et de soins à domicile du canton de Saint-Laurent"
+        session.get(Setting, "association_address").value = "Résidence des Tilleuls, bâtiment B\n14 bis rue de la Fontaine\n93260 Les Lilas"
+    page, base = office
+    page.goto(f"{base}/feuilles/nouvelles")
+    page.get_by_role("button", name="Préparer les feuilles").click()
+    page.wait_for_selector(".leaf")
+    page.emulate_media(media="print")
+    room = page.evaluate("""() => [...document.querySelectorAll(".leaf, .leaf .panel")].map(
+        (part) => [part.scrollHeight - part.clientHeight, part.scrollWidth - part.clientWidth])""")
+    assert len(room) == 2 + 3 and all(high <= 1 and wide <= 1 for high, wide in room), room
 
 
 def test_a_phone_reads_the_square_on_paper(app, people, printed):
