@@ -15,7 +15,7 @@ from models import Answer, Interruption, JournalLine, PersonalLink, Round, Round
 from tests.link_scenes import REPLY, SECOND, arrives, asked, made
 from tests.reader import reader
 from tests.rounds_scene import act, opened, sides, speaks
-from tests.world import count, counts, reading, writing
+from tests.world import count, counts, reading, statements, writing
 
 OFFICE_PHONE = "0148970000"
 
@@ -47,9 +47,11 @@ def link_of(app) -> PersonalLink:
 def test_opening_the_address_reads_and_writes_nothing_and_hides_the_token(app, people):
     _, token = asked(app, people)
     before, who = counts(app), reader(app)
-    for method in ("get", "head"):
-        led = getattr(who.client, method)(f"/r/{token}")
-        assert (led.status_code, led.location) == (303, "/reponse")
+    with statements(app) as read:
+        for method in ("get", "head"):
+            led = getattr(who.client, method)(f"/r/{token}")
+            assert (led.status_code, led.location) == (303, "/reponse")
+    assert read == []
     cookie = led.headers["Set-Cookie"]
     assert f"reponse={token}" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/reponse" in cookie
     assert token not in led.get_data(as_text=True) and led.headers["Referrer-Policy"] == "same-origin"
