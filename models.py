@@ -16,6 +16,7 @@ from tables.caregivers import Availability, Caregiver, CaregiverSector, Caregive
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
 from tables.invitations import Invitation, PhoneDevice
+from tables.links import PersonalLink, PersonalLinkSide, SheetBatch
 from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
@@ -29,6 +30,7 @@ __all__ = [
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
+    "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select, update
 
-from acts import changes, interruptions, pairings, series
+from acts import changes, interruptions, links, pairings, series
 from database import Overtaken, change_state, db, now
 from models import Account, Beneficiary, CarePlan, DoorReport, HomeAccess, Series, Visit
 from queries import assignments
@@ -56,6 +56,7 @@ def end(by, id: int, version: int, on: date, reason: str) -> None:
     for pairing_id in assignments.live_pairings([id]).values():
         pairings.end(by, pairing_id, why, on)
     interruptions.close_with_file(by, id)
+    links.revoke_all(by, id)
     for change in (
         update(CarePlan).where(CarePlan.beneficiary_id == id, CarePlan.ended_at.is_(None)).values(ended_at=now()),
         update(HomeAccess).where(HomeAccess.beneficiary_id == id)

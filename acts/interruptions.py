@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import update
 
-from acts import pairings, suspensions
+from acts import links, pairings, suspensions
 from database import Overtaken, change_state, db, now
 from models import Interruption, InterruptionCall, Visit, VisitChange
 from queries import assignments
@@ -50,13 +50,15 @@ def _take_over(before_id: int, interruption: Interruption) -> None:
 
 
 def _settle(by, interruption: Interruption) -> int:
-    """Whom to phone; and after a death, the relations end: their visits, points and requests with them."""
+    """Whom to phone; and after a death, the relations end: their visits, points, requests and personal links with them."""
     id, person_id, starts_on = interruption.id, interruption.beneficiary_id, interruption.starts_on
     live = assignments.live_pairings([person_id])
     voice = by_voice_only(interruption.kind)
     suspensions.count_calls(id, {caregiver_id for _, caregiver_id in live} if voice else set())
     for pairing_id in live.values() if voice else ():
         pairings.end(by, pairing_id, "death", starts_on)
+    if voice:
+        links.revoke_all(by, person_id)
     return id
 
 

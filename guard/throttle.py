@@ -15,12 +15,14 @@ from datetime import timedelta
 from sqlalchemy import delete, func, insert, select
 
 from database import db, now, short_write
-from models import SignInTry
+from models import JournalLine, SignInTry
 from rules.names import dial, fold
 
 _tries = SignInTry.__table__
 MINUTE, LOCK = timedelta(minutes=1), timedelta(minutes=30)
 PER_MINUTE, BEFORE_LOCK, ADDRESS_FACTOR = 5, 10, 4
+# Openings of a personal link that leads nowhere: a household that tries again and again stays far below.
+LINKS = 30
 
 
 def identifier(typed: str) -> str:
@@ -70,3 +72,15 @@ def forget(typed: str) -> None:
 def in_words(wait: timedelta) -> str:
     minutes = -(-int(wait.total_seconds()) // 60)
     return "une minute" if minutes <= 1 else f"{minutes} minutes"
+
+
+def link_wait(address: str) -> timedelta:
+    """How long this address waits before it may open a personal link again; zero when it may now.
+
+    Counted in the journal, where each refused opening stands: a page that is only looked at writes nothing else.
+    """
+    line = JournalLine.__table__.c
+    refused = select(func.count(), func.min(line.at)).where(
+        line.at > now() - LOCK, line.action == "link.refused", line.address == address, line.allowed.is_(False))
+    count, first = db.session.execute(refused).one()
+    return first + LOCK - now() if count >= LINKS else timedelta(0)

@@ -102,6 +102,7 @@ ACTIONS = {
     # both sides heard, and the decision
     "round.see": OFFICE,
     "round.collect": OFFICE,
+    "link.make": OFFICE,
     "round.decide": OFFICE,
     "mediation.see": OFFICE,
     "mediation.run": OFFICE,

@@ -51,6 +51,9 @@ WORDS = {
     "round.read": "Réponses des deux côtés lues",
     "draft.read": "Brouillon d'une collègue lu",
     "round.collect": "Réponse recueillie par le bureau",
+    "link.make": "Lien personnel ou feuille",
+    "link.answer": "Réponse par un lien personnel",
+    "link.refused": "Lien personnel refusé",
     "round.decide": "Décision",
     "mediation.see": "Médiation lue",
     "mediation.run": "Médiation menée",
@@ -80,6 +83,7 @@ KINDS = {
     "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
+    "link": "Lien personnel", "batch": "Lot de feuilles",
 }
 
 

@@ -35,6 +35,7 @@ ACTION_WORDS = {
     "visit.edit": "Prévoir, déplacer, confier une intervention",
     "round.see": "Lire un point à deux voix",
     "round.collect": "Recueillir une réponse",
+    "link.make": "Faire un lien personnel, imprimer des feuilles, les révoquer",
     "round.decide": "Décider\u00a0: entente, médiation ou remplacement",
     "mediation.see": "Lire une médiation",
     "mediation.run": "Mener une médiation",

@@ -21,13 +21,14 @@ OFFICE_CHANNELS = {code: CHANNELS[code] for code in ("call", "visit", "paper")}
 def may_write(role: str, own_caregiver_id: int | None, concerned_id: int, voice: str) -> bool:
     """Who may write this voice. The caregiver concerned never collects the person's answers, whatever her account.
 
-    Her own side she writes herself, or the office writes it for her with her agreement.
+    Her own side she writes herself, or the office writes it for her with her agreement. The person and those around
+    her write their own by a personal link: a `respondent`, never on the device of the caregiver concerned.
     """
     herself = own_caregiver_id is not None and own_caregiver_id == concerned_id
     office = role in ("coordinator", "director")
     if voice == "caregiver":
         return office or (role == "caregiver" and herself)
-    return voice in PERSON_VOICES and office and not herself
+    return voice in PERSON_VOICES and (office or role == "respondent") and not herself
 
 
 def belongs(voice: str, side: str) -> bool:

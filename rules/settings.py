@@ -26,6 +26,7 @@ SETTINGS = {
     "round_yearly_months": Setting("12", "int", "Ensuite\u00a0: tous les combien de mois"),
     "round_answer_days": Setting("10", "int", "Jours laissés à chaque côté pour répondre"),
     "round_tries": Setting("3", "int", "Appels sans réponse avant de fermer un côté"),
+    "link_days": Setting("21", "int", "Lien personnel ou feuille\u00a0: jours pour répondre"),
     "mediation_check_days": Setting("21", "int", "Médiation\u00a0: jours avant de vérifier l'accord"),
     "phone_first_hours": Setting("24", "int", "Un changement à moins de … heures est annoncé par téléphone"),
     "code_hours": Setting("24", "int", "Codes visibles … heures avant la première intervention"),

@@ -187,6 +187,7 @@ CHANNELS = {
     "paper": "Papier",
     "own_phone": "Son téléphone",
 }
+LINK_KINDS = {"link": "Lien personnel", "sheet": "Feuille imprimée"}
 SCALE = {"yes": "Oui", "little": "Un peu", "no": "Non", "unknown": "Je ne sais pas"}
 RESPONDENT_QUESTIONS = {
     "hours_fit": "Les horaires vous conviennent-ils\u00a0?",

@@ -81,6 +81,8 @@ def test_visits_span_a_year_that_ends_today_and_twelve_weeks_to_come(inside):
     (m.Round.attention, {"none", "worrying", "split"}),
     (m.RoundSide.state, {"waiting", "answered", "no_answer", "unable_by_phone"}),
     (m.Answer.voice, {"person", "relative", "caregiver"}),
+    (m.Answer.channel, {"call", "visit", "own_phone", "link", "paper"}),
+    (m.PersonalLink.kind, {"link", "sheet"}),
     (m.Decision.outcome, {"fit", "mediation", "replacement"}),
     (m.Mediation.state, {"opened", "agreed"}),
     (m.Replacement.state, {"open", "with_direction", "not_grantable", "done"}),
@@ -121,6 +123,13 @@ def test_a_mediation_has_both_versions_and_what_was_agreed(inside):
                                .order_by(m.MediationVersion.side)).all()
     assert sides == ["beneficiary", "caregiver"]
     assert _count(m.MediationPoint, m.MediationPoint.mediation_id == agreed.id) == 3
+
+
+def test_sheets_are_out_one_came_back_and_a_link_was_answered(inside):
+    sheets = _by(m.PersonalLink.used_at.is_not(None), m.PersonalLink.kind == "sheet")
+    assert sheets == {True: 1, False: 3} and _count(m.SheetBatch) == 1
+    said = db.session.scalars(select(m.Answer).where(m.Answer.channel == "link")).one()
+    assert (said.voice, said.spoken_by, said.collected_by_id) == ("relative", "Sa fille", None)
 
 
 def test_nobody_is_in_two_places_at_once(inside):

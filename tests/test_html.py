@@ -69,6 +69,20 @@ def test_every_error_is_valid(app, people, tmp_path):
     assert complaints(tmp_path, "--skip-non-html") == []
 
 
+def test_the_pages_without_an_account_and_the_sheets_are_valid(app, people, tmp_path):
+    from tests.link_scenes import arrives, asked
+    _, token = asked(app, people, several=True)
+    who, claire = arrives(app, token), reader(app, "claire")
+    drawn = {"form": who.get("/reponse"), "whole": who.get("/reponse?page=entiere"), "wrong": who.post("/reponse", {}, 422),
+             "thanks": who.get("/reponse/merci"), "closed": reader(app).get("/reponse", 404),
+             "letter": claire.post(f"/beneficiaires/{people['mme_durand']}/liens", {"voice": "person", "kind": "link"}, 200),
+             "sheets": claire.post("/feuilles/nouvelles", {"people": [people["mme_durand"]]}, 200),
+             "entry": claire.get("/feuilles/saisie", numero="1007")}
+    for name, page in drawn.items():
+        (tmp_path / f"{name}.html").write_text(page.html, encoding="utf-8")
+    assert complaints(tmp_path, "--skip-non-html") == []
+
+
 def test_the_style_sheet_and_the_drawings_are_valid():
     assert complaints(ROOT / "static" / "css", "--css") == []
     assert complaints(ROOT / "static" / "img", "--svg") == []

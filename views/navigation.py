@@ -20,6 +20,7 @@ MORE = (
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
+    ("Feuilles", "batches.index", "link.make"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),

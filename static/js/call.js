@@ -11,9 +11,13 @@
     place.focus()
   }
   const current = () => asked().find((question) => question.contains(document.activeElement))
-  const onward = (question) => {
+  // A sheet of paper is typed box after box, from one caregiver to the next; its words come only when there are any.
+  const nextOf = (question) => {
     const all = asked()
-    const following = all[all.indexOf(question) + 1]
+    return sheet.dataset.boxesFirst === undefined ? all[all.indexOf(question) + 1] : unanswered()
+  }
+  const onward = (question) => {
+    const following = nextOf(question)
     if (following) enter(following)
     else sheet.querySelector("button:not([type=button])").focus()
   }

@@ -5,6 +5,8 @@
   const steps = [...(form?.querySelectorAll(".step") ?? [])]
   if (steps.length < 2) return
   const last = steps.length - 1
+  // Steps that belong together under one title, which shows with any of them.
+  const groups = form.querySelectorAll(".steps-group")
   const end = form.querySelector(".steps-end")
   const draw = (tag, className, more) => Object.assign(document.createElement(tag), { className }, more)
   const empty = (step) => steps[step].querySelector(":invalid:not(fieldset)")
@@ -27,6 +29,7 @@
     back.hidden = at === 0
     next.hidden = at === last
     if (end) end.hidden = at !== last
+    groups.forEach((group) => { group.hidden = !group.querySelector(".step:not([hidden])") })
     if (!focus) return
     words.focus()
     scrollTo(0, 0)
@@ -35,8 +38,14 @@
     history.pushState({ step, ours: true }, "")
     show(step, true)
   }
+  // A step whose answers are all set aside is passed over.
+  const aside = (step) => {
+    const fields = [...steps[step].querySelectorAll("input, select, textarea")]
+    return fields.length > 0 && fields.every((field) => field.disabled)
+  }
+  const following = (step) => step < last && aside(step) ? following(step + 1) : step
   // Leaves this step, unless its answer is missing: then the browser says so in its own words.
-  const leave = () => empty(at) ? empty(at).reportValidity() : go(at + 1)
+  const leave = () => empty(at) ? empty(at).reportValidity() : go(following(at + 1))
   // A link of the error summary leads to its question, wherever it is.
   const lead = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1))

@@ -1,6 +1,8 @@
 // A form leaves the page only once the server is known to be there: "online" says nothing of a lift or a country road, and
 // a page that could not be sent is replaced by the browser's own, without the text. Nothing is kept on the device.
 (() => {
+  // An older phone has not what it takes to ask first: its forms leave as they always did.
+  if (!HTMLFormElement.prototype.requestSubmit || !AbortSignal.timeout) return
   const lost = "Pas de réseau. Votre texte est gardé sur cette page. Réessayez."
   const say = (words) => {
     const place = document.getElementById("alerte")

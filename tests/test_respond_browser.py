@@ -1,0 +1,198 @@
+"""A personal link in a real browser, on a phone: with and without JavaScript, by keyboard, in both themes."""
+
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+
+from acts import links
+from database import now
+from models import Answer, PersonalLink, Setting
+from tests.browsing import PHONE, served, window
+from tests.link_scenes import asked
+from tests.looks import look
+from tests.rounds_scene import act
+from tests.world import count, reading, writing
+
+pytestmark = pytest.mark.browser
+SHUT = "Cette page n'est plus ouverte"
+
+
+@pytest.fixture(autouse=True)
+def phone_of_the_office(app, people):
+    with writing(app) as session:
+        session.add(Setting(name="office_phone", value="0148970000", changed_at=now()))
+
+
+@contextmanager
+def phone(app, chromium, scripts=True):
+    with served(app) as base, window(chromium, **PHONE, java_script_enabled=scripts) as page:
+        yield page, base
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def scripts(request):
+    return request.param
+
+
+def fill(page, scripts: bool, *names: str) -> None:
+    """Everything answered "Oui", question after question; each caregiver of `names` apart."""
+    onward = (lambda: page.get_by_role("button", name="Suivant").click()) if scripts else (lambda: None)
+    page.get_by_label("Je suis la personne aidée").check()
+    onward()
+    for name in names:
+        part = page.get_by_role("group", name=f"Avec {name}")
+        for question in ("Les horaires", "Savez-vous", "Vous sentez-vous"):
+            part.get_by_role("group", name=question).get_by_label("Oui").check()
+            onward()
+        part.get_by_label("Ce qui va bien").fill(f"Merci {name}")
+        onward()
+        part.get_by_label("Continuer avec elle").check()
+        onward()
+        part.get_by_role("group", name="Est-elle à côté de vous").get_by_label("Non").check()
+        onward()
+
+
+def send(page) -> None:
+    page.get_by_role("button", name="Envoyer mes réponses").click()
+    page.wait_for_url("**/reponse/merci")
+
+
+def test_a_link_is_answered_then_answers_no_more(app, people, chromium, scripts):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium, scripts) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        assert page.url == f"{base}/reponse"
+        fill(page, scripts, "Aïcha", "Lucie")
+        send(page)
+        page.reload()
+        assert page.get_by_role("heading", name="Merci").is_visible()
+        page.goto(f"{base}/r/{token}")
+        assert page.get_by_role("heading", name=SHUT).is_visible()
+        assert page.locator("main a[href='tel:0148970000']").is_visible()
+    with reading(app) as session:
+        assert sorted(session.scalars(select(Answer.goes_well))) == ["Merci Aïcha", "Merci Lucie"]
+
+
+def test_going_back_and_sending_again_is_the_same_answer(app, people, chromium, scripts):
+    _, token = asked(app, people)
+    with phone(app, chromium, scripts) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        fill(page, scripts, "Aïcha")
+        send(page)
+        page.go_back()
+        if page.get_by_role("button", name="Envoyer mes réponses").is_visible():
+            send(page)
+        else:
+            assert page.get_by_role("heading", name=SHUT).is_visible()
+    assert count(app, Answer) == 1
+
+
+def expired(app, clock):
+    clock.move(days=22)
+
+
+def revoked(app, clock):
+    with reading(app) as session:
+        link = session.scalar(select(PersonalLink.id))
+    act(app, "claire", lambda by: links.revoke(by, link))
+
+
+@pytest.mark.parametrize("reason", [expired, revoked], ids=lambda reason: reason.__name__)
+def test_a_link_that_no_longer_opens_says_so_kindly(app, people, clock, chromium, scripts, reason):
+    _, token = asked(app, people)
+    reason(app, clock)
+    with phone(app, chromium, scripts) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        assert page.get_by_role("heading", name=SHUT).is_visible()
+
+
+@pytest.mark.parametrize("reason", [expired, revoked], ids=lambda reason: reason.__name__)
+def test_a_form_open_when_its_link_ends_is_not_taken(app, people, clock, chromium, scripts, reason):
+    _, token = asked(app, people)
+    with phone(app, chromium, scripts) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        fill(page, scripts, "Aïcha")
+        reason(app, clock)
+        page.get_by_role("button", name="Envoyer mes réponses").click()
+        page.get_by_role("heading", name=SHUT).wait_for()
+    assert count(app, Answer) == 0
+
+
+def test_one_question_at_a_time_and_one_caregiver_set_aside(app, people, chromium):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        assert page.get_by_text("Question 1 sur 14").is_visible() and not page.get_by_text("Avec Aïcha", exact=True).is_visible()
+        page.get_by_label("Je suis un proche").check()
+        page.get_by_role("button", name="Suivant").click()
+        page.get_by_role("group", name="Avec Aïcha").get_by_label("Je ne réponds pas pour elle").check()
+        page.get_by_role("button", name="Suivant").click()
+        assert page.get_by_text("Avec Lucie", exact=True).is_visible() and page.get_by_text("Question 8 sur 14").is_visible()
+        page.go_back()
+        assert page.get_by_text("Avec Aïcha", exact=True).is_visible()
+
+
+def test_what_is_missing_is_said_before_leaving_the_question(app, people, chromium):
+    _, token = asked(app, people)
+    with phone(app, chromium) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        page.get_by_role("button", name="Suivant").click()
+        assert page.get_by_text("Question 1 sur 8").is_visible()
+
+
+def test_everything_on_one_page_is_one_press_away(app, people, chromium):
+    _, token = asked(app, people)
+    with phone(app, chromium) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        page.get_by_role("link", name="Tout voir sur une seule page").click()
+        fill(page, False, "Aïcha")
+        send(page)
+    assert count(app, Answer) == 1
+
+
+def test_letters_are_large_and_targets_fit_a_thumb(app, people, chromium):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        page.goto(f"{base}/reponse?page=entiere")
+        assert page.evaluate("""() => [...document.querySelectorAll("main *, footer *")].filter((el) => el.textContent.trim()
+            && parseFloat(getComputedStyle(el).fontSize) < 20).length""") == 0
+        assert page.evaluate("""() => [...document.querySelectorAll("main .choice, main .input, main button, footer a")]
+            .filter((el) => el.getBoundingClientRect().height < 48).length""") == 0
+
+
+def test_the_pages_are_legible_by_everybody(app, people, chromium):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium) as (page, base):
+        for address in (f"/r/{token}", "/reponse?page=entiere", "/reponse/merci", "/r/faux"):
+            page.goto(base + address)
+            assert look(page) == {}, address
+        page.goto(f"{base}/r/{token}")
+        page.goto(f"{base}/reponse?page=entiere")
+        page.get_by_role("button", name="Envoyer mes réponses").click()
+        page.get_by_role("heading", name="Des réponses sont à revoir").wait_for()
+        assert look(page) == {}
+
+
+def test_a_screen_reader_meets_the_questions_in_order(app, people, chromium):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium, scripts=False) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        heard = page.locator("main").aria_snapshot()
+    marks = ['heading "Votre avis"', "Seul le bureau", 'group "Qui répond ?"', 'group "Avec Aïcha"', "Les horaires",
+             "Et maintenant", 'group "Avec Lucie"', 'button "Envoyer mes réponses"']
+    places = [heard.replace("\u00a0", " ").find(mark) for mark in marks]
+    assert -1 not in places and places == sorted(places), heard
+
+
+@pytest.mark.parametrize("lacking", ["HTMLFormElement.prototype.requestSubmit", "AbortSignal.timeout"])
+def test_a_phone_of_ten_years_ago_sends_its_answers_too(app, people, chromium, lacking):
+    """What such a browser does not know yet is taken away before the page runs."""
+    _, token = asked(app, people)
+    with phone(app, chromium) as (page, base):
+        page.add_init_script(f"delete {lacking}")
+        page.goto(f"{base}/r/{token}")
+        fill(page, True, "Aïcha")
+        send(page)
+    assert count(app, Answer) == 1
