@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import update
 
+from acts import calendar_feeds
 from database import Overtaken, change_state, db, now
 from models import Account, Session
 from queries.accounts import directors, taken
@@ -45,6 +46,7 @@ def change(by, id: int, version: int, values: dict, draw: Callable[[], str]) -> 
                  sentence="Une collègue a modifié ou fermé ce compte entre-temps.")
     if before != after:
         close_sessions(id)
+        calendar_feeds.revoke_of(by, before[1])
     return "printed" if printed else ""
 
 
@@ -67,6 +69,7 @@ def end(by, id: int) -> None:
         raise Overtaken(fault)
     change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id)
     close_sessions(id)
+    calendar_feeds.revoke_of(by, account.caregiver_id)
 
 
 def close_sessions(id: int) -> None:

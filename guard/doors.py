@@ -9,7 +9,8 @@ from flask_login import current_user
 from guard.journal import address, note_refusal
 from guard.sessions import login_manager, note_use
 
-PUBLIC = frozenset({"sign_in.show", "sign_in.create", "house.favicon", "house.health", "static"})
+PUBLIC = frozenset({"sign_in.show", "sign_in.create", "house.favicon", "house.health", "static",
+                    "calendar_feeds.read"})
 # What a one-time passphrase opens: choosing one's own, or leaving.
 BEFORE_CHANGE = frozenset({"sign_in.edit", "sign_in.update", "sign_in.destroy"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -69,6 +69,7 @@ KINDS = {
     "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
+    "feed": "Adresse d'agenda",
 }
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import sqlite3
 import tracemalloc
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +23,8 @@ from models import (
 )
 from rules.spreadsheet import BOM
 from rules.vocabulary import VISIT_STATES
+from tests.houses import house
+from tests.people import settle
 from tests.phone_scenes import ask, change, give_visit, mediate
 from tests.reader import reader
 from tests.spreadsheets import opened
@@ -86,16 +90,17 @@ def test_who_took_which_list_and_how_many_lines_is_noted_and_no_content(every_su
         assert line.account_id == every_subject.ids["helene"] and line.allowed
 
 
-def test_a_file_that_could_not_be_noted_does_not_leave(app, people, monkeypatch):
-    from database import Busy
-    from views import exports
-
-    def locked(*_):
-        raise Busy()
-
-    monkeypatch.setattr(exports, "note_reading", locked)
-    page = reader(app, "claire").get("/beneficiaires.csv", 503)
-    assert "Durand" not in page.html
+def test_a_file_that_cannot_be_noted_does_not_leave(clock, tmp_path):
+    with house("sqlite", tmp_path, clock) as app:
+        with writing(app) as session:
+            settle(session)
+        claire = reader(app, "claire")
+        with closing(sqlite3.connect(tmp_path / "trait.sqlite", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            page = claire.get("/beneficiaires.csv", 503)
+            other.execute("ROLLBACK")
+        assert page.headers["Content-Type"].startswith("text/html") and "Durand" not in page.html
+        assert "Durand" in claire.get("/beneficiaires.csv").bytes.decode()
 
 
 def test_the_filters_of_the_list_are_those_of_the_file(app, people):
