@@ -8,13 +8,13 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
 from flask import current_app
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from database import db, now
+from database import db, now, short_write
 from guard import backups, journal, postgres
 from guard.sessions import end_sessions
-from models import HomeAccess
+from models import CalendarFeed, HomeAccess
 from queries.health import backup_folder, read_backup
 
 
@@ -87,9 +87,14 @@ def put_back(path: Path) -> None:
 def finish() -> None:
     """Nobody stays signed in with a session of another time, and the journal says what happened.
 
+    A calendar address closed since the backup would be open again: they all close.
+
     The backup made now is the new witness of the journal: those before saw lines that are no longer there.
     """
     end_sessions()
+    feeds = CalendarFeed.__table__
+    with short_write() as connection:
+        connection.execute(update(feeds).where(feeds.c.revoked_at.is_(None)).values(revoked_at=now()))
     journal.note_event("backup.restored")
     backups.make()
 

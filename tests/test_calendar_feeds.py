@@ -216,6 +216,14 @@ def test_a_stay_in_hospital_near_at_hand_is_not_guessed_from_the_calendar(app, p
     assert agenda(app, url) == [PAST]
 
 
+def test_a_visit_she_never_knew_of_is_not_held_when_it_is_suspended(app, people):
+    id, url = near(app, people), address_of(app, "lucie")
+    before = agenda(app, url)
+    give_away(app, people, id)
+    hospital(app, people, id)
+    assert agenda(app, url) == [CALLED, *before]
+
+
 def test_a_death_is_never_learnt_from_the_calendar(app, people, clock):
     url = address_of(app)
     opened(app, people, "helene", **DEATH)
