@@ -12,6 +12,7 @@ from tables.beneficiaries import (
     InterruptionCall,
     Wish,
 )
+from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
@@ -27,7 +28,7 @@ __all__ = [
     "db", "Account", "Session", "SignInTry", "Submission", "Invitation", "PhoneDevice", "SecondFactor", "RecoveryCode",
     "FactorReset", "FactorResetSeen", "Setting", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
-    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
+    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "CalendarFeed",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from acts import devices, invitations
+from acts import calendar_feeds, devices, invitations
 from database import Overtaken, change_state, db, now
 from models import Account
 from queries.accounts import directors, taken
@@ -42,6 +42,7 @@ def change(by, id: int, version: int, values: dict, draw: Callable[[], str]) -> 
         return "printed"
     if before != after:
         devices.end_all(id)
+        calendar_feeds.revoke_of(by, before[1])
     return ""
 
 
@@ -73,3 +74,4 @@ def end(by, id: int) -> None:
         raise Overtaken(fault)
     change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id)
     invitations.shut(id)
+    calendar_feeds.revoke_of(by, account.caregiver_id)

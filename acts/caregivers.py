@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from acts import accounts, changes, pairings
+from acts import accounts, calendar_feeds, changes, pairings
 from database import change_state, db, insert_rows, now
 from models import Account, Availability, Caregiver, CaregiverSector, CaregiverSkill, Pairing, Visit, WorkRestriction
 from rules import hours
@@ -59,6 +59,7 @@ def end(by, id: int, version: int, on: date) -> None:
     for pairing_id in live:
         pairings.end(by, pairing_id, "end_of_contract", on)
     _free_visits(by, id, on + timedelta(days=1))
+    calendar_feeds.revoke_of(by, id)
     for account_id in db.session.scalars(select(Account.id).where(Account.caregiver_id == id,
                                                                   Account.ended_at.is_(None))).all():
         accounts.end(by, account_id)

@@ -5,7 +5,7 @@ import gzip
 from flask import request
 
 LEVEL, SMALLEST = 5, 500
-KINDS = frozenset({"text/html", "text/plain", "text/csv", "application/json", "text/javascript", "text/css"})
+KINDS = frozenset({"text/html", "text/plain", "text/csv", "text/calendar", "application/json", "text/javascript", "text/css"})
 
 
 def accepts_gzip() -> bool:

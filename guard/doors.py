@@ -14,7 +14,7 @@ from rules.second_factor import is_fresh
 
 PUBLIC = frozenset({"sign_in.show", "sign_in.create", "phones.unlock", "invitations.arrive", "invitations.show",
                     "invitations.create", "respond.arrive", "respond.show", "respond.create", "respond.thanks",
-                    "house.favicon", "house.health", "static"})
+                    "calendar_feeds.read", "house.favicon", "house.health", "static"})
 # What a passphrase alone opens to whoever needs a second factor: giving it, setting it up, or leaving.
 BEFORE_FACTOR = frozenset({"second_factor.show", "second_factor.create", "second_factor.new", "second_factor.confirm",
                            "sign_in.destroy"})

@@ -48,6 +48,14 @@ def note_refusal(action: str, subject: str, account_id: int | None) -> None:
     _note(action, subject, False, account_id)
 
 
+def note_stray(action: str) -> None:
+    """A guess at an address that leads nowhere: one line for each place they come from in five minutes, not more."""
+    recent = select(_lines.c.id).where(_lines.c.at > now() - SEEN_EVERY, _lines.c.action == action,
+                                       _lines.c.address == address())
+    if db.session.execute(recent.limit(1)).first() is None:
+        note_refusal(action, "", None)
+
+
 def note_event(action: str, subject: str = "", account_id: int | None = None) -> None:
     """Something that is neither a form nor a reading: sign-in, sign-out, a lock at the door."""
     _note(action, subject, True, account_id)

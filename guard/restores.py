@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from database import db, now, short_write
 from guard import backups, journal, postgres
 from guard.sessions import end_sessions
-from models import HomeAccess, Invitation, SecondFactor
+from models import CalendarFeed, HomeAccess, Invitation, PersonalLink, SecondFactor
 from queries.health import backup_folder, read_backup
 
 
@@ -87,12 +87,14 @@ def put_back(path: Path) -> None:
 def finish() -> None:
     """Nobody stays signed in with a session of another time, no paper opens twice, and the journal says what happened.
 
+    A personal link answered or a calendar closed since the backup would be open again: they all close.
+
     The backup made now is the new witness of the journal: those before saw lines that are no longer there.
     """
     end_sessions()
     with short_write() as connection:
-        connection.execute(update(Invitation.__table__).where(Invitation.__table__.c.revoked_at.is_(None))
-                           .values(revoked_at=now()))
+        for table in (Invitation.__table__, PersonalLink.__table__, CalendarFeed.__table__):
+            connection.execute(update(table).where(table.c.revoked_at.is_(None)).values(revoked_at=now()))
     journal.note_event("backup.restored")
     backups.make()
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from database import db, today
 from models import Beneficiary, Caregiver, Interruption, Round, RoundSide
@@ -30,7 +30,12 @@ def _sides(user, sector_id: int | None = None, mine: bool = False):
 
 
 def people(user, today: date, later: bool, sector_id: int | None, mine: bool, after: tuple | None) -> list:
-    """Persons to call, one page and one more: who waits longest first. `later`: those to call on a coming day."""
+    """Persons to call, one page and one more."""
+    return list(db.session.execute(every(user, today, later, sector_id, mine, after).limit(PAGE + 1)))
+
+
+def every(user, today: date, later: bool, sector_id: int | None, mine: bool, after: tuple | None = None) -> Select:
+    """Persons to call: who waits longest first. `later`: those to call on a coming day."""
     first = func.min(RoundSide.call_on)
     question = (_sides(user, sector_id, mine).where(RoundSide.side == "beneficiary", RoundSide.state == "waiting")
                 .with_only_columns(Beneficiary.id, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
@@ -40,7 +45,7 @@ def people(user, today: date, later: bool, sector_id: int | None, mine: bool, af
                           Beneficiary.phone).having(first > today if later else first <= today))
     if after:
         question = question.having(tuple_(first, Beneficiary.id) > tuple_(*after))
-    return list(db.session.execute(question.order_by(first, Beneficiary.id).limit(PAGE + 1)))
+    return question.order_by(first, Beneficiary.id)
 
 
 def caregivers_of(user, beneficiary_ids) -> dict[int, list]:
@@ -55,21 +60,21 @@ def caregivers_of(user, beneficiary_ids) -> dict[int, list]:
     return asked
 
 
-def to_visit(user, sector_id: int | None, mine: bool) -> list:
+def to_visit(user, sector_id: int | None, mine: bool, cap: int | None = CAP) -> list:
     """Persons who could not answer by phone, by the day their side may close."""
     return _few(_sides(user, sector_id, mine).where(RoundSide.side == "beneficiary",
-                                                    RoundSide.state == "unable_by_phone"))
+                                                    RoundSide.state == "unable_by_phone"), cap)
 
 
-def caregivers_to_call(user, sector_id: int | None, mine: bool) -> list:
+def caregivers_to_call(user, sector_id: int | None, mine: bool, cap: int | None = CAP) -> list:
     """Caregivers who asked to be called, rather than to answer on their phone."""
     return _few(_sides(user, sector_id, mine).where(RoundSide.side == "caregiver", RoundSide.state == "waiting",
-                                                    RoundSide.wants_call))
+                                                    RoundSide.wants_call), cap)
 
 
-def _few(question) -> list:
+def _few(question, cap: int | None) -> list:
     return list(db.session.execute(question.with_only_columns(*ASKED, maintain_column_froms=True)
-                                   .order_by(RoundSide.closes_on, RoundSide.id).limit(CAP)))
+                                   .order_by(RoundSide.closes_on, RoundSide.id).limit(cap)))
 
 
 def sheets_of(user, beneficiary_id: int, chosen: int | None) -> list:

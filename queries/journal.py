@@ -39,10 +39,7 @@ def page(lines: Select, before: int | None = None, after: int | None = None):
 
     Returns the lines, and the numbers for the older and the newer page (None at the ends).
     """
-    columns = (JournalLine.id, JournalLine.at, JournalLine.action, JournalLine.subject, JournalLine.allowed,
-               JournalLine.address, Account.name)
-    lines = lines.with_only_columns(*columns, maintain_column_froms=True).outerjoin(
-        Account, Account.id == JournalLine.account_id)
+    lines = _named(lines)
     if after:
         lines = lines.where(JournalLine.id > after).order_by(JournalLine.id)
     else:
@@ -54,6 +51,18 @@ def page(lines: Select, before: int | None = None, after: int | None = None):
         rows.reverse()
     older, newer = (True, more) if after else (more, bool(before))
     return rows, rows[-1].id if rows and older else None, rows[0].id if rows and newer else None
+
+
+def every(lines: Select) -> Select:
+    """All of them, the newest first."""
+    return _named(lines).order_by(JournalLine.id.desc())
+
+
+def _named(lines: Select) -> Select:
+    columns = (JournalLine.id, JournalLine.at, JournalLine.action, JournalLine.subject, JournalLine.allowed,
+               JournalLine.address, Account.name)
+    return lines.with_only_columns(*columns, maintain_column_froms=True).outerjoin(
+        Account, Account.id == JournalLine.account_id)
 
 
 def people() -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """Mediations: the list, the page of one; each side's words are read through one function, for the mediator alone."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from database import db
 from models import Account, Beneficiary, Caregiver, Mediation, MediationPoint, MediationVersion, Pairing
-from queries.pages import last_first, page_of
+from queries.pages import in_order, last_first, page_of
 from queries.reach import mediations_seen_by
 from rules.mediations import OPEN
 
@@ -21,14 +21,23 @@ def _named(rows):
 
 def listed(user, closed: bool, after: int | None = None) -> tuple[list, int | None]:
     """A page of mediations within reach, and where the next starts: under way, the first to check first, or closed."""
+    if closed:
+        return last_first(_rows(user, closed), Mediation, after)
+    page = page_of(_rows(user, closed), Mediation.check_on, after)
+    return page.rows, page.next_id
+
+
+def every(user, closed: bool) -> Select:
+    """The whole of that list, in its order."""
+    return in_order(_rows(user, closed), Mediation.id if closed else Mediation.check_on, newest=closed)
+
+
+def _rows(user, closed: bool) -> Select:
     rows = _named(mediations_seen_by(user).with_only_columns(
         Mediation.id, Mediation.state, Mediation.subject, Mediation.check_on, Mediation.opened_at,
         Mediation.closed_at, Account.name.label("owner"), maintain_column_froms=True)
         .outerjoin(Account, Account.id == Mediation.owner_id))
-    if closed:
-        return last_first(rows.where(Mediation.state.not_in(OPEN)), Mediation, after)
-    page = page_of(rows.where(Mediation.state.in_(OPEN)), Mediation.check_on, after)
-    return page.rows, page.next_id
+    return rows.where(Mediation.state.not_in(OPEN) if closed else Mediation.state.in_(OPEN))
 
 
 def shown(seen, mediation_id: int):

@@ -1,5 +1,6 @@
 """A page of a long list: 25 lines after, or before, a line already shown. The address carries an id, never a name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, literal, select, tuple_
@@ -10,6 +11,7 @@ from rules.names import search_words
 
 PAGE = 25
 CAP = 1000
+PART = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,23 @@ def page_of(statement: Select, name: InstrumentedAttribute, after: int | None = 
     if anchor:
         place = tuple_(_at(name, anchor), literal(anchor))
         statement = statement.where(tuple_(name, key) > place if rising else tuple_(name, key) < place)
-    order = (name, key) if rising else (name.desc(), key.desc())
-    rows = list(db.session.execute(statement.order_by(*order).limit(PAGE + 1)))
+    rows = list(db.session.execute(in_order(statement, name, not rising).limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if not forward:
         rows.reverse()
     further, back = (more, bool(anchor)) if forward else (True, more)
     return Page(rows, rows[-1].id if rows and further else None, rows[0].id if rows and back else None)
+
+
+def in_order(statement: Select, name: InstrumentedAttribute, newest: bool = False) -> Select:
+    """The order in which the pages of a list follow each other."""
+    key = name.class_.id
+    return statement.order_by(*(name.desc(), key.desc()) if newest else (name, key))
+
+
+def whole(statement: Select) -> Iterator[list]:
+    """Every line of a list, a thousand at a time: however many there are, memory holds one part of them."""
+    return map(list, db.session.execute(statement, execution_options={"yield_per": PART}).partitions())
 
 
 def _at(name: InstrumentedAttribute, anchor: int):

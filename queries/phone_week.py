@@ -80,13 +80,18 @@ def changes_for(user, now: datetime) -> list:
     return list(db.session.execute(question))
 
 
+def unsaid(user, now: datetime) -> tuple:
+    """True of a change to come that must be said to her by voice first, and was not yet."""
+    hers = or_(and_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.reached_at.is_(None)),
+               and_(VisitChange.other_caregiver_id == user.caregiver_id, VisitChange.other_reached_at.is_(None)))
+    return hers, VisitChange.phone_first, VisitChange.starts_at > now
+
+
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:
     """Something must be said by voice first (about this person): whether, and nothing else. Why stays at the office."""
     about = [VisitChange.beneficiary_id == beneficiary_id] if beneficiary_id else []
-    hers = or_(and_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.reached_at.is_(None)),
-               and_(VisitChange.other_caregiver_id == user.caregiver_id, VisitChange.other_reached_at.is_(None)))
-    unsaid = select(VisitChange.id).where(hers, VisitChange.phone_first, VisitChange.starts_at > now, *about)
+    still = select(VisitChange.id).where(*unsaid(user, now), *about)
     death = _untold_deaths(user)
     if beneficiary_id:
         death = death.where(Interruption.beneficiary_id == beneficiary_id)
-    return db.session.scalar(select(or_(unsaid.exists(), death.exists())))
+    return db.session.scalar(select(or_(still.exists(), death.exists())))

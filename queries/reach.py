@@ -12,6 +12,7 @@ from database import now
 from models import (
     Account,
     Beneficiary,
+    CalendarFeed,
     CallNote,
     Caregiver,
     FactorReset,
@@ -105,6 +106,10 @@ def words_seen_by(user) -> Select:
 
 def calls_seen_by(user) -> Select:
     return _office_or(user, CallNote, None)
+
+
+def feeds_seen_by(user) -> Select:
+    return _office_or(user, CalendarFeed, lambda: CalendarFeed.caregiver_id == user.caregiver_id)
 
 
 def accounts_seen_by(user) -> Select:

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, case, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
 from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
-from queries.pages import last_first, page_of
+from queries.pages import in_order, last_first, page_of
 from queries.reach import replacements_seen_by
 from rules.access import may
 
@@ -49,14 +49,23 @@ def unfinished():
 
 def listed(user, closed: bool, after: int | None = None) -> tuple[list, int | None]:
     """A page of requests within reach, and where the next starts: those with work left, first asked first, or closed."""
+    if closed:
+        return last_first(_rows(user, closed), Replacement, after)
+    page = page_of(_rows(user, closed), Replacement.opened_at, after)
+    return page.rows, page.next_id
+
+
+def every(user, closed: bool) -> Select:
+    """The whole of that list, in its order."""
+    return in_order(_rows(user, closed), Replacement.id if closed else Replacement.opened_at, newest=closed)
+
+
+def _rows(user, closed: bool) -> Select:
     rows = _named(replacements_seen_by(user).with_only_columns(
         Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
         Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
         Replacement.caregiver_told_at, Replacement.caregiver_choice, maintain_column_froms=True))
-    if closed:
-        return last_first(rows.where(not_(unfinished())), Replacement, after)
-    page = page_of(rows.where(unfinished()), Replacement.opened_at, after)
-    return page.rows, page.next_id
+    return rows.where(not_(unfinished()) if closed else unfinished())
 
 
 def _named(rows):

@@ -1,6 +1,6 @@
 """Points à deux voix: the list, one of them with its two sides, and what its decision needs to know."""
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -27,7 +27,12 @@ def _side_state(side: str):
 
 
 def listed(user, which: str, sector_id: int | None, mine: bool, after: int | None) -> list:
-    """One page and one line more. What is open: most overdue first; what is closed: newest first."""
+    """One page and one line more."""
+    return list(db.session.execute(every(user, which, sector_id, mine, after).limit(PAGE + 1)))
+
+
+def every(user, which: str, sector_id: int | None, mine: bool, after: int | None = None) -> Select:
+    """What the filters keep. What is open: most overdue first; what is closed: newest first."""
     question = (rounds_seen_by(user).join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
                 .join(Caregiver, Caregiver.id == Round.caregiver_id)
                 .outerjoin(Decision, Decision.round_id == Round.id).where(*FILTERS[which])
@@ -40,7 +45,7 @@ def listed(user, which: str, sector_id: int | None, mine: bool, after: int | Non
         question = question.where(Beneficiary.sector_id == sector_id)
     if mine:
         question = question.where(Beneficiary.referent_id == user.id)
-    return list(db.session.execute(_page(question, which, after).limit(PAGE + 1)))
+    return _page(question, which, after)
 
 
 def _page(question, which: str, after: int | None):

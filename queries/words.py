@@ -1,6 +1,6 @@
 """Caregivers' words to the office: the list, Rappelez-moi first, and one of them."""
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db
@@ -14,7 +14,12 @@ PRESSING = case((Word.kind == "call_me", 0), else_=1)
 
 
 def listed(user, waiting: bool, sector_id: int | None, mine: bool, after: tuple[int, int] | None) -> list:
-    """One page and one line more. Waiting: Rappelez-moi first, oldest first; all: newest first."""
+    """One page and one line more."""
+    return list(db.session.execute(every(user, waiting, sector_id, mine, after).limit(PAGE + 1)))
+
+
+def every(user, waiting: bool, sector_id: int | None, mine: bool, after: tuple[int, int] | None = None) -> Select:
+    """What the filters keep. Waiting: Rappelez-moi first, oldest first; all: newest first."""
     question = (words_seen_by(user).join(Caregiver, Caregiver.id == Word.caregiver_id)
                 .outerjoin(Beneficiary, Beneficiary.id == Word.beneficiary_id)
                 .with_only_columns(Word.id, Word.kind, Word.words, Word.at, Word.read_at, Word.reply, Word.closed_at,
@@ -25,7 +30,7 @@ def listed(user, waiting: bool, sector_id: int | None, mine: bool, after: tuple[
         question = question.where(Beneficiary.sector_id == sector_id)
     if mine:
         question = question.where(Beneficiary.referent_id == user.id)
-    return list(db.session.execute(_ordered(question, waiting, after).limit(PAGE + 1)))
+    return _ordered(question, waiting, after)
 
 
 def _ordered(question, waiting, after):

@@ -116,6 +116,10 @@ ACTIONS = {
     "phone.word": CAREGIVER,
     "phone.door": CAREGIVER,
     "phone.code": CAREGIVER,
+    # out again: an export also asks the action of its list
+    "export.make": OFFICE | ADMINISTRATOR,
+    "phone.calendar": CAREGIVER,
+    "calendar.revoke": OFFICE,
     # the house
     "account.manage": frozenset({"director", "administrator"}),
     "account.change": frozenset({"director", "administrator"}),

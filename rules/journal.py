@@ -69,6 +69,10 @@ WORDS = {
     "phone.word": "Téléphone\u00a0: un mot au bureau",
     "phone.door": "Téléphone\u00a0: porte close",
     "phone.code": "Téléphone\u00a0: codes lus",
+    "export.make": "Liste exportée",
+    "phone.calendar": "Téléphone\u00a0: adresse d'agenda",
+    "calendar.revoke": "Adresse d'agenda fermée par le bureau",
+    "calendar.refused": "Adresse d'agenda inconnue",
     "journal.read": "Journal lu",
     "server.see": "Page Serveur",
     "house.init": "Ouverture de la maison",
@@ -83,7 +87,7 @@ KINDS = {
     "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
-    "link": "Lien personnel", "batch": "Lot de feuilles",
+    "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda",
 }
 
 

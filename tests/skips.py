@@ -1,7 +1,7 @@
 """What this machine cannot run is skipped, said in plain words at the end, and refused where NO_SKIPS=1.
 
 A pytest plugin: tests/conftest.py names it in `pytest_plugins`. Tests say what they need by a mark
-(`browser`, `html_checker`, `postgres`) and ask here for the path or the address.
+(`browser`, `html_checker`, `spreadsheet`, `postgres`) and ask here for the path or the address.
 """
 
 import functools
@@ -41,6 +41,13 @@ def vnu_jar():
 
 
 @functools.cache
+def office_path():
+    """LibreOffice: SOFFICE if it is set, else where systems put it."""
+    named = os.environ.get("SOFFICE")
+    return shutil.which(named) if named else shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@functools.cache
 def postgres_url():
     """A PostgreSQL on which databases may be made: TEST_POSTGRES_URL, else the one of this machine, if it answers."""
     try:
@@ -63,6 +70,7 @@ def may_make_databases(connection):
 NEEDS = {
     "browser": (chromium_path, "no Chromium on this machine: install chromium, or name one in CHROMIUM"),
     "html_checker": (vnu_jar, "no Nu HTML checker: install Java and put vnu.jar into .tools/, or name it in VNU_JAR"),
+    "spreadsheet": (office_path, "no LibreOffice on this machine: install libreoffice-calc, or name one in SOFFICE"),
     "postgres": (postgres_url, "no PostgreSQL answers that lets us make databases: name one in TEST_POSTGRES_URL"),
 }
 

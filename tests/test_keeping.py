@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 
 from commands.keeping import newest_revision
 from database import db, now, short_write
 from guard import backups, chain
-from models import Account, Beneficiary, JournalLine, Sector, Session
+from models import Account, Beneficiary, CalendarFeed, Caregiver, JournalLine, Sector, Session
 from queries import health
 from tests.houses import KINDS, house, typed, writing
 from tests.invited import arrive, choose
@@ -86,6 +86,18 @@ def test_after_a_restore_everybody_signs_in_again_and_the_journal_says_so(lived_
     assert count(lived_in, Session, Session.ended_at.is_(None)) == 0
     assert count(lived_in, JournalLine, JournalLine.action == "backup.restored") == 1
     assert typed(lived_in, "journal-verify").exit_code == 0
+
+
+def test_a_calendar_address_closed_since_the_backup_does_not_open_again_with_it(lived_in):
+    with writing(lived_in) as session:
+        session.add(CalendarFeed(caregiver_id=session.scalar(select(Caregiver.id).limit(1)), token_hash="a" * 64,
+                                 made_at=now(), made_by_id=session.scalar(select(Account.id).limit(1))))
+    typed(lived_in, "backup")
+    backup, = kept(lived_in)
+    with writing(lived_in) as session:
+        session.execute(update(CalendarFeed).values(revoked_at=now()))
+    typed(lived_in, "restore", str(backup.path))
+    assert count(lived_in, CalendarFeed) == 1 and count(lived_in, CalendarFeed, CalendarFeed.revoked_at.is_(None)) == 0
 
 
 def test_fourteen_backups_are_kept(own, clock):

@@ -19,6 +19,10 @@ def test_the_board_is_seen_in_a_browser():
 def test_the_board_is_valid():
     raise AssertionError("there is no checker")
 
+@pytest.mark.spreadsheet
+def test_the_list_opens_in_a_spreadsheet():
+    raise AssertionError("there is no LibreOffice")
+
 @pytest.mark.postgres
 def test_the_board_on_postgresql():
     raise AssertionError("there is no server")
@@ -30,7 +34,7 @@ WHOLE_FILE = """
 import pytest
 pytest.skip("the moon is not full", allow_module_level=True)
 """
-REASONS = ("no Chromium on this machine", "no Nu HTML checker", "no PostgreSQL answers", "the moon is not full")
+REASONS = ("no Chromium on this machine", "no Nu HTML checker", "no LibreOffice", "no PostgreSQL answers", "the moon is not full")
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def bare_machine(tmp_path):
     (tmp_path / "test_whole.py").write_text(WHOLE_FILE)
 
     def run(*options, **environment):
-        absent = {"CHROMIUM": "no-such-browser", "VNU_JAR": str(tmp_path / "none.jar"), "PYTHONPATH": str(ROOT),
+        absent = {"CHROMIUM": "no-such-browser", "VNU_JAR": str(tmp_path / "none.jar"), "SOFFICE": "no-such-office", "PYTHONPATH": str(ROOT),
                   "TEST_POSTGRES_URL": "postgresql+psycopg://nobody@127.0.0.1:1/none", "NO_SKIPS": ""}
         command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pytest.ini"), "--rootdir", str(tmp_path),
                    "-p", "no:cacheprovider", *options, str(tmp_path)]

@@ -36,12 +36,21 @@ def to_file(id: int, message: str, place: str | None = None):
     return done(url_for("beneficiaries.show", id=id, _anchor=place), message=message)
 
 
+def kept_filters() -> dict:
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
+
+def wanted_people():
+    """Those the address asks for: the list shows a page of them, the export all."""
+    kept = kept_filters()
+    return queries.listed(current_user, kept.get("q", "")[:80], request.args.get("secteur", type=int),
+                          "miens" in kept, "termines" in kept)
+
+
 @bp.get("/beneficiaires")
 @allowed("beneficiary.see")
 def index():
-    kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    wanted = queries.listed(current_user, kept.get("q", "")[:80], request.args.get("secteur", type=int),
-                            "miens" in kept, "termines" in kept)
+    wanted, kept = wanted_people(), kept_filters()
     page = page_of(queries.rows_of(wanted), Beneficiary.search_name, request.args.get("apres", type=int),
                    request.args.get("avant", type=int))
     return answer("beneficiaries/index.html", "beneficiaries/_list.html", page=page, kept=kept,

@@ -16,12 +16,16 @@ from views.call_turns import became, turns
 bp = Blueprint("calls", __name__)
 
 
+def asked() -> tuple[str, str]:
+    """Which calls, and the words looked for."""
+    view = request.args.get("vue") if request.args.get("vue") in calls.VIEWS else "a_faire"
+    return view, request.args.get("q", "").strip()[:80]
+
+
 @bp.get("/appels")
 @allowed("call.note")
 def index():
-    args = request.args
-    view = args.get("vue") if args.get("vue") in calls.VIEWS else "a_faire"
-    typed = args.get("q", "").strip()[:80]
+    args, (view, typed) = request.args, asked()
     wanted = calls.listed(current_user, view, typed)
     page = page_of(calls.rows_of(wanted), calls.order(view), args.get("apres", type=int),
                    args.get("avant", type=int), view == "tous")

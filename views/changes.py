@@ -19,12 +19,17 @@ bp = Blueprint("changes", __name__)
 FILTERS = ("etat", "secteur", "personne", "apres", "avant")
 
 
-def _list() -> dict:
-    """The lines the address asks for: to report, oldest first; or reported, newest first."""
+def wanted_changes():
+    """The lines the address asks for, and their order: to report, oldest first; or reported, newest first."""
     args, state = request.args, request.args.get("etat", "")
-    reported = state == changes.REPORTED
     wanted = changes.listed(current_user, state, args.get("personne", type=int), args.get("secteur", type=int))
-    order = VisitChange.id if reported else VisitChange.made_at
+    reported = state == changes.REPORTED
+    return wanted, VisitChange.id if reported else VisitChange.made_at, reported
+
+
+def _list() -> dict:
+    args, state = request.args, request.args.get("etat", "")
+    wanted, order, reported = wanted_changes()
     page = page_of(changes.rows_of(wanted), order, args.get("apres", type=int), args.get("avant", type=int), reported)
     return {"page": page, "reported": reported, "to_reach": state == changes.TO_REACH, "count": count_up_to(wanted),
             "sectors": beneficiaries.sectors(), "kept": _kept()}

@@ -27,10 +27,14 @@ STATES = {"a-faire": ("open", "À faire"), "a-lire": ("attention", "Réponses à
           "a-decider": ("ready", "À décider"), "decides": ("decided", "Décidés"), "annules": ("cancelled", "Annulés")}
 
 
+def state_asked() -> str:
+    return request.args["etat"] if request.args.get("etat") in STATES else "a-faire"
+
+
 @bp.get("/points")
 @allowed("round.see")
 def index():
-    state = request.args.get("etat") if request.args.get("etat") in STATES else "a-faire"
+    state = state_asked()
     mine, sector = request.args.get("miens") == "1", request.args.get("secteur", type=int)
     rows = asked.listed(current_user, STATES[state][0], sector, mine, request.args.get("apres", type=int))
     page, more = rows[:asked.PAGE], len(rows) > asked.PAGE

@@ -21,12 +21,17 @@ bp = Blueprint("visits", __name__)
 FILTERS = ("q", "periode", "jour", "secteur", "personne", "intervenante", "etat", "non_couvertes")
 
 
+def wanted_visits(asked):
+    """Those these filters keep: the list shows a page of them, the export all."""
+    people = visits.people_named(current_user, asked.typed) if asked.typed else None
+    return visits.listed(current_user, asked, people)
+
+
 @bp.get("/interventions")
 @allowed("visit.see")
 def index():
     asked, period, day = read_filters(request.args, today())
-    people = visits.people_named(current_user, asked.typed) if asked.typed else None
-    wanted = visits.listed(current_user, asked, people)
+    wanted = wanted_visits(asked)
     page = page_of(visits.rows_of(wanted), Visit.starts_at, request.args.get("apres", type=int),
                    request.args.get("avant", type=int))
     kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}

@@ -1,0 +1,204 @@
+"""How each list reads as a table: the columns of a spreadsheet, in the words of the screens.
+
+A column is its heading and what it takes from a line. Nothing stands here that the list itself does not show: no code,
+no woman or man, no reason kept for the direction. A caregiver's word is cut as in the list: it is read whole on its own
+page, where each reading is noted.
+"""
+
+from collections.abc import Callable
+from operator import attrgetter as of
+
+from flask import current_app
+from flask_login import current_user
+from jinja2.filters import do_truncate
+
+from database import local, now, today
+from rules import vocabulary as words
+from rules.journal import action_words, subject_words
+from rules.replacements import reason_words, requester_words
+from rules.spreadsheet import clock, phone
+from views.display import word
+
+Columns = list[tuple[str, Callable[[object], object]]]
+LEVELS = {"now": "Urgent", "today": "Aujourd'hui", "soon": "Cette semaine", "later": "Plus tard"}
+
+
+def at(name: str):
+    """An instant, in Paris."""
+    return lambda row: local(getattr(row, name)) if getattr(row, name) else None
+
+
+def said(name: str, table: dict[str, str]):
+    """The words of a code."""
+    return lambda row: table[getattr(row, name)] if getattr(row, name) else ""
+
+
+def number(name: str):
+    return lambda row: phone(getattr(row, name))
+
+
+def _person(row) -> str:
+    return f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
+
+
+def _pair() -> Columns:
+    """Whom a line is about: the person, and the caregiver."""
+    return [(word("beneficiary").capitalize(), _person),
+            (word("caregiver").capitalize(),
+             lambda row: f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else "")]
+
+
+def beneficiaries() -> Columns:
+    return [("Civilité", of("civility")), ("Nom", of("last_name")), ("Prénom", of("first_name")),
+            ("Téléphone", number("phone")), ("Secteur", of("sector")), ("Quartier", of("district")),
+            ("Suivi par", of("referent")), ("Dernier contact", of("last_contact_on")),
+            ("Interruption", said("interruption", words.INTERRUPTIONS)), ("Terminé le", of("ended_on"))]
+
+
+def caregivers(sectors: dict[int, list[str]]) -> Columns:
+    """`sectors`: names by caregiver, filled part after part as the list is read."""
+    return [("Nom", of("last_name")), ("Prénom", of("first_name")), ("Téléphone", number("phone")),
+            ("Qualification", said("qualification", words.QUALIFICATIONS)),
+            ("Secteurs", lambda row: ", ".join(sectors.get(row.id, []))), ("Véhicule", of("has_vehicle")),
+            ("Contrat par semaine", lambda row: clock(row.weekly_minutes)), ("Partie le", of("ended_on"))]
+
+
+def visits() -> Columns:
+    moment = now()
+    return [("Jour", of("day")), ("Heure", lambda row: clock(row.start_minute)),
+            ("Durée", lambda row: clock(row.minutes)), *_pair(), ("Quartier", of("district")),
+            ("État", lambda row: _visit_state(row, moment))]
+
+
+def _visit_state(row, moment) -> str:
+    """As in visits/_state.html: a planned visit nobody covers, or whose end has passed, says so."""
+    if row.state != "planned":
+        return words.VISIT_STATES[row.state]
+    return "Non couverte" if not row.caregiver_id else "Passée" if row.ends_at <= moment else "Prévue"
+
+
+def rounds() -> Columns:
+    return [*_pair(), ("État", _round_state), ("Moment", said("milestone", words.MILESTONES)),
+            ("Prévu le", of("due_on")),
+            ("Côté de la personne", _while_open(said("person_state", words.SIDE_STATES))),
+            (f"Côté de l'{word('caregiver')}", _while_open(said("caregiver_state", words.SIDE_STATES))),
+            ("À lire", _while_open(of("attention_words"))), ("Clos le", at("closed_at"))]
+
+
+def _while_open(column):
+    return lambda row: column(row) if row.state == "open" else ""
+
+
+def _round_state(row) -> str:
+    """As in rounds/_row.html."""
+    if row.state == "decided":
+        return words.OUTCOMES[row.outcome] if row.outcome else ""
+    if row.state == "cancelled":
+        return "Annulé"
+    if row.attention != "none" and not row.taken_up_at:
+        return words.ATTENTION[row.attention]
+    return "À décider" if row.ready_at else "En cours"
+
+
+def mediations() -> Columns:
+    return [*_pair(), ("État", said("state", words.MEDIATION_STATES)), ("Objet", of("subject")),
+            ("Menée par", of("owner")), ("À vérifier le", of("check_on")), ("Close le", at("closed_at"))]
+
+
+def replacements() -> Columns:
+    role = current_user.role
+    return [*_pair(), ("État", said("state", words.REPLACEMENT_STATES)),
+            ("Raison", lambda row: reason_words(row.reason, role)),
+            ("Demandé par", lambda row: requester_words(row.requested_by, row.reason, role)),
+            ("Pour de bon", of("for_good")), ("Du", of("starts_on")), ("Au", of("ends_on")),
+            ("Reçue le", at("opened_at"))]
+
+
+def changes() -> Columns:
+    beneficiary, caregiver = word("beneficiary").capitalize(), word("caregiver").capitalize()
+    return [("Changement", said("kind", words.PLANNING_CHANGES)), (beneficiary, _person),
+            ("Intervention du", at("starts_at")), ("Était", of("was")), ("Maintenant", of("now")),
+            (caregiver, lambda row: f"{row.her_first} {row.her_last}" if row.her_last else ""),
+            ("Qui vient à sa place", lambda row: f"{row.other_first} {row.other_last}" if row.other_last else ""),
+            ("Décidé le", at("made_at")), ("Décidé par", of("made_by")), ("À dire de vive voix", of("phone_first")),
+            ("Jointe le", at("reached_at")), ("Sa remplaçante jointe le", at("other_reached_at")),
+            ("Reporté le", at("reported_at")), ("Reporté par", of("reported_by"))]
+
+
+def calls() -> Columns:
+    return [("Le", at("at")), ("Qui appelle", lambda row: row.caller or words.CALLER_KINDS[row.caller_kind]), *_pair(),
+            ("Appel", of("line")), ("Noté par", of("noted_by")), ("À faire par", of("for_name")),
+            ("Pour le", of("due_on")), ("État", _call_state), ("Suite", of("done_words"))]
+
+
+def _call_state(row) -> str:
+    if row.done_at:
+        return "Transformé" if row.became else "Réglé"
+    return "À faire" if row.due_on else ""
+
+
+def messages() -> Columns:
+    """Caregivers' words to the office."""
+    return [("Le", at("at")), (word("caregiver").capitalize(), lambda row: f"{row.first_name} {row.last_name}"),
+            ("À propos de", lambda row: f"{row.civility} {row.person_last}" if row.person_last else ""),
+            ("Mot", said("kind", words.WORD_KINDS)), ("Ce qu'elle dit", lambda row: shortened(row.words)),
+            ("État", _word_state)]
+
+
+def _word_state(row) -> str:
+    """As in words/_list.html."""
+    known = ((row.closed_at, "Clos"), (row.reply, "Répondu, à suivre"), (row.read_at, "Lu"),
+             (row.kind != "fine", "À lire"))
+    return next((state for held, state in known if held), "")
+
+
+def shortened(text: str) -> str:
+    """As the list cuts it."""
+    return do_truncate(current_app.jinja_env, text, 160)
+
+
+def accounts() -> Columns:
+    return [("Nom", of("name")), ("Adresse électronique", of("email")), ("Téléphone", number("phone")),
+            ("Rôle", said("role", words.ROLES)), ("Administre le serveur", of("is_administrator")),
+            ("Référente des alertes", of("is_alert_referent")), ("État", _account_state)]
+
+
+def _account_state(row) -> str:
+    return "Fermé" if row.ended_at else "Phrase à changer" if row.must_change else "Ouvert"
+
+
+def journal() -> Columns:
+    return [("Quand", lambda row: f"{local(row.at):%d/%m/%Y %H:%M:%S}"),
+            ("Qui", lambda row: row.name or "Le serveur, ou personne de connu"),
+            ("Quoi", lambda row: action_words(row.action)), ("Refusé", lambda row: not row.allowed),
+            ("Sur quoi", lambda row: subject_words(row.subject)), ("D'où", of("address"))]
+
+
+def board() -> Columns:
+    return [("Quand", lambda line: LEVELS[line.level]), ("Quoi", of("why")), ("Détail", of("detail")),
+            ("Depuis, ou le", at("at")), ("Pour le", of("due")), ("Téléphone", number("phone")), ("À faire", of("act"))]
+
+
+def call_list() -> Columns:
+    """Lines made of three lists: (what, who, phone, about whom, since or on, before, tries)."""
+    return [(heading, lambda line, place=place: line[place]) for place, heading in enumerate(
+        ("Liste", "Qui", "Téléphone", "À propos de", "Appeler dès le", "Avant le", "Appels sans réponse"))]
+
+
+def people_to_call(rows, asked: dict[int, list]) -> list[tuple]:
+    """`asked`: each person's rounds, by caregiver."""
+    return [("À appeler" if row.call_on <= today() else "À rappeler plus tard", _person(row), phone(row.phone),
+             ", ".join(_caregiver(side) for side in asked.get(row.id, [])), row.call_on, None, row.tries) for row in rows]
+
+
+def homes_to_visit(sides) -> list[tuple]:
+    return [("À voir à domicile", _person(side), "", _caregiver(side), None, side.closes_on, None) for side in sides]
+
+
+def caregivers_to_call(sides) -> list[tuple]:
+    return [("Préfère qu'on l'appelle", _caregiver(side), phone(side.caregiver_phone), _person(side),
+             local(side.wants_call_at).date() if side.wants_call_at else None, None, side.tries) for side in sides]
+
+
+def _caregiver(side) -> str:
+    return f"{side.caregiver_first} {side.caregiver_last}"
