@@ -14,14 +14,14 @@ from tables.beneficiaries import (
 )
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
-from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
+from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
 from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
 from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
 
 __all__ = [
-    "db", "Account", "Session", "SignInTry", "Submission", "Setting", "Sector",
+    "db", "Account", "Session", "SignInTry", "Submission", "Setting", "SettingChange", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",

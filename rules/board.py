@@ -26,7 +26,7 @@ KINDS = {
     "refused": Kind("now", "{person} refuse {caregiver}\u00a0: la personne est-elle en sécurité\u00a0? À décider ce jour.",
                     "Décider"),
     "to_reach": Kind("now",
-                     "{caregiver} n'est pas encore jointe\u00a0: un changement chez {person} dans moins de 24 h.",
+                     "{caregiver} n'est pas encore jointe\u00a0: un changement proche chez {person}.",
                      "Voir le changement"),
     "uncovered_now": Kind("now", "{person}\u00a0: {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées\u00a0: {person} et {caregiver}.", "Lire les deux côtés"),

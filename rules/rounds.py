@@ -71,7 +71,7 @@ def cost_sentence(calls: int) -> str:
 
 
 def title_of(milestone: str) -> str:
-    """"Après la 2e intervention" as it is read inside a sentence."""
+    """"Après les premières interventions" as it is read inside a sentence."""
     words = MILESTONES[milestone]
     return words[0].lower() + words[1:]
 
