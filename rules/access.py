@@ -113,6 +113,7 @@ ACTIONS = {
     "phone.code": CAREGIVER,
     # the house
     "account.manage": frozenset({"director", "administrator"}),
+    "setting.change": DIRECTOR,
     "journal.read": DIRECTOR,
     "server.see": ADMINISTRATOR | DIRECTOR,
 }

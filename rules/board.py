@@ -60,16 +60,19 @@ COUNTED = {
 }
 
 
-def counted(kind: str, n: int) -> str:
+def counted(kind: str, n: int, say=str) -> str:
     """"une intervention", "3 interventions"."""
     one, several = COUNTED.get(kind, ("", ""))
-    return one if n == 1 else several.format(n=n)
+    return say(one if n == 1 else several).format(n=n)
 
 
-def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "") -> str:
-    """The sentence of a line. A name that is missing becomes a plain word, never an empty place."""
-    sentence = KINDS[kind].why.format(
-        person=person or "une personne", caregiver=caregiver or "une intervenante", n=counted(kind, n),
+def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "", say=str) -> str:
+    """The sentence of a line. A name that is missing becomes a plain word, never an empty place.
+
+    say: puts our words into those of the house.
+    """
+    sentence = say(KINDS[kind].why).format(
+        person=person or "une personne", caregiver=caregiver or say("une intervenante"), n=counted(kind, n, say),
         extra=extra, about=f" ({person})" if person else "")
     return sentence[0].upper() + sentence[1:]
 

@@ -48,6 +48,7 @@ ACTION_WORDS = {
     "phone.door": "Signaler une porte close",
     "phone.code": "Lire les codes avant sa première intervention",
     "account.manage": "Ouvrir et fermer des comptes",
+    "setting.change": "Changer les réglages de l'association",
     "journal.read": "Lire le journal",
     "server.see": "Voir l'état du serveur",
 }

@@ -13,6 +13,7 @@ from database import Busy, Overtaken, db, is_busy
 from forms.sign_in import SignInForm
 from guard.journal import note_refusal
 from guard.sessions import login_manager
+from queries.settings import say
 from rules.steps import StepRefused
 from views.answers import answer, is_htmx, to_sign_in
 
@@ -75,7 +76,7 @@ def stranger():
 
 
 def overtaken(error: Overtaken):
-    return answer("errors/409.html", None, 409, sentence=error.sentence, texts=texts(typed()),
+    return answer("errors/409.html", None, 409, sentence=say(error.sentence), texts=texts(typed()),
                   back=back_url())
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from queries.settings import say
 from rules.access import may
 
 # (words, endpoint, action); drawn only for those who may, and only once the page exists
@@ -23,6 +24,7 @@ MORE = (
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),
+    ("Réglages", "settings.index", "setting.change"),
     ("Journal", "journal.index", "journal.read"),
     ("Serveur", "server.show", "server.see"),
     ("Aide", "house.help", "help.read"),
@@ -43,7 +45,7 @@ def _open_to(rows: tuple, role: str, flags: frozenset) -> list[tuple]:
 
 def _ways(rows: tuple, user) -> list[tuple]:
     here, section = request.endpoint, request.blueprint
-    return [(words, url, here == endpoint if icon else section == endpoint.split(".")[0], *icon)
+    return [(say(words), url, here == endpoint if icon else section == endpoint.split(".")[0], *icon)
             for words, endpoint, url, icon in _open_to(rows, user.role, user.flags)]
 
 
