@@ -11,15 +11,15 @@ from rules.journal import WORDS, subject_code, subject_words
 
 class JournalForm(Form):
     qui = SelectField("Qui", choices=[], default="")
-    quoi = SelectField("Quoi", default="", choices=[
-        SelectChoice("", "Tout"), *(SelectChoice(action, words) for action, words in sorted(
-            WORDS.items(), key=lambda pair: pair[1]))])
+    quoi = SelectField("Quoi", default="", choices=[SelectChoice(action, words) for action, words in WORDS.items()])
     sujet = StringField("Sur quelle fiche", description="Par exemple\u00a0: Bénéficiaire n°\u00a012.",
                         filters=[lambda typed: subject_words(typed or "", say)], validators=[at_most(60)])
     du = DateField("Du")
     au = DateField("Au")
 
     def propose(self, people: list[tuple[str, str]]) -> "JournalForm":
+        by_words = sorted(((action, say(words)) for action, words in WORDS.items()), key=lambda pair: pair[1])
+        self.quoi.choices = [SelectChoice("", "Tout"), *(SelectChoice(*pair) for pair in by_words)]
         self.qui.choices = [SelectChoice("", "Tout le monde"), *(SelectChoice(*pair) for pair in people)]
         return self
 
