@@ -2,7 +2,7 @@
 
 import re
 
-from rules.settings import SECTIONS
+from rules.settings import SECTIONS, title_of
 
 WORDS = {
     "demo.fill": "Démonstration écrite par le serveur",
@@ -83,7 +83,7 @@ def subject_code(typed: str, say=str) -> str:
 
     say: puts our words into those of the house, which are read too.
     """
-    pages = {_plain(page_words(section)): f"setting:{section}" for section in SECTIONS}
+    pages = {_plain(title_of(section)): f"setting:{section}" for section in SECTIONS}
     if _plain(typed) in pages:
         return pages[_plain(typed)]
     found = re.fullmatch(r"(.+?)\s*(?:n°)?\s*(\d+)", typed.strip())
@@ -96,12 +96,8 @@ def subject_words(subject: str, say=str) -> str:
     """"beneficiary:12" -> "Bénéficiaire n° 12"; an address refused stays an address."""
     kind, colon, number = subject.partition(":")
     if kind == "setting" and number in SECTIONS:
-        return page_words(number)
+        return title_of(number)
     return f"{say(KINDS[kind])} n°\u00a0{number}" if colon and kind in KINDS and number else subject
-
-
-def page_words(section: str) -> str:
-    return f"Réglages\u00a0: {SECTIONS[section]}"
 
 
 def _plain(words: str) -> str:

@@ -9,9 +9,9 @@ def closing_fault(files: int, caregivers: int, others: int) -> str:
     others: how many other sectors are open.
     """
     if not others:
-        return "C'est le dernier secteur ouvert. Ouvrez-en un autre d'abord."
+        return "Un secteur reste toujours ouvert. Pour fermer celui-ci, ouvrez-en d'abord un autre."
     if files or caregivers:
-        return f"Il y a encore {inside(files, caregivers)}. Changez leur secteur d'abord."
+        return f"Pour le fermer, changez d'abord de secteur {inside(files, caregivers)}."
     return ""
 
 

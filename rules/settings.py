@@ -72,7 +72,7 @@ SETTINGS = {
         2, "points", "Deuxième point\u00a0: après combien de mois", "Compté depuis la première intervention.", (1, 12), "mois"),
     "round_yearly_months": _number(
         12, "points", "Ensuite\u00a0: tous les combien de mois",
-        "Plus souvent, c'est plus d'appels\u00a0: la page «\u00a0Points à deux voix\u00a0» dit combien par semaine.", (3, 36), "mois"),
+        "Plus souvent, c'est plus d'appels chaque semaine.", (3, 36), "mois"),
     "round_answer_days": _number(
         10, "points", "Jours laissés à chaque côté pour répondre",
         "Ensuite un côté peut être fermé «\u00a0sans réponse\u00a0». Un point déjà ouvert garde son délai.", (1, 60), "jours"),
@@ -105,6 +105,12 @@ SETTINGS = {
 
 def names_of(section: str) -> tuple[str, ...]:
     return tuple(name for name, kind in SETTINGS.items() if kind.section == section)
+
+
+def title_of(section: str) -> str:
+    """"Réglages : les délais"."""
+    words = SECTIONS[section]
+    return f"Réglages{NBSP}: {words[0].lower()}{words[1:]}"
 
 
 def on_screen(name: str) -> bool:

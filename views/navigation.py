@@ -29,6 +29,8 @@ MORE = (
     ("Serveur", "server.show", "server.see"),
     ("Aide", "house.help", "help.read"),
 )
+# A page reached from another, which stays lit in the menu.
+INSIDE = {"sectors": "settings"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),
@@ -44,7 +46,7 @@ def _open_to(rows: tuple, role: str, flags: frozenset) -> list[tuple]:
 
 
 def _ways(rows: tuple, user) -> list[tuple]:
-    here, section = request.endpoint, request.blueprint
+    here, section = request.endpoint, INSIDE.get(request.blueprint, request.blueprint)
     return [(say(words), url, here == endpoint if icon else section == endpoint.split(".")[0], *icon)
             for words, endpoint, url, icon in _open_to(rows, user.role, user.flags)]
 

@@ -10,7 +10,7 @@ from guard.doors import allowed
 from queries import setting_changes as queries
 from queries.due_rounds import weekly_cost
 from queries.settings import say
-from rules.settings import SECTIONS, SETTINGS, names_of
+from rules.settings import SECTIONS, SETTINGS, names_of, title_of
 from views.answers import again, answer, done
 from views.presses import press
 
@@ -25,7 +25,7 @@ def _known(section: str) -> str:
 def _page(section: str, form: SettingsForm | None = None) -> dict:
     states = queries.states(names_of(section))
     values = {name: state.value for name, state in states.items()}
-    return {"section": section, "title": SECTIONS[section], "states": states, "kinds": SETTINGS, "sections": SECTIONS,
+    return {"section": section, "title": title_of(section), "states": states, "kinds": SETTINGS, "sections": SECTIONS,
             "changes": queries.last_changes(section), "seen": queries.newest(), "press": press(),
             "form": form or FORMS[section].showing(values, queries.newest()),
             "cost": weekly_cost(current_user) if section == "points" else ""}
