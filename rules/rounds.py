@@ -38,7 +38,7 @@ def belongs(voice: str, side: str) -> bool:
 def may_close(tries: int, closes_on: date, today: date, tries_needed: int) -> tuple[bool, str]:
     """Whether a side may close "sans réponse", and why or why not yet: three tries noted, or ten days passed."""
     if tries >= tries_needed:
-        return True, f"{tries} appels sans réponse sont notés."
+        return True, "1 appel sans réponse est noté." if tries == 1 else f"{tries} appels sans réponse sont notés."
     if today >= closes_on:
         return True, "Le délai de réponse est passé."
     left = tries_needed - tries

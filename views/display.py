@@ -107,6 +107,11 @@ def word(kind: str, plural: bool = False) -> str:
     return plurals[chosen] if plural else chosen
 
 
+def set_words(name: str) -> str:
+    """A setting in force, with what it counts: "10 jours"."""
+    return value_words(name, getattr(settings(), name))
+
+
 def action_words(action: str) -> str:
     return say(journal.action_words(action))
 
@@ -134,7 +139,8 @@ FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute":
 def init_app(app) -> None:
     app.jinja_env.template_class = SameGlobals
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(word=word, office=office, value_words=value_words, now=now, today=today, fresh_key=lambda: uuid4().hex)
+    app.jinja_env.globals.update(word=word, office=office, value_words=value_words, set_words=set_words, now=now,
+                                 today=today, fresh_key=lambda: uuid4().hex)
     app.jinja_env.add_extension(BoundSpaces)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"settings": settings()})
