@@ -15,7 +15,7 @@ from tables.beneficiaries import (
 from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
-from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, Tick
+from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
 from tables.invitations import Invitation, PhoneDevice
 from tables.links import PersonalLink, PersonalLinkSide, SheetBatch
 from tables.messages import CallNote, Word
@@ -26,7 +26,7 @@ from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
 
 __all__ = [
     "db", "Account", "Session", "SignInTry", "Submission", "Invitation", "PhoneDevice", "SecondFactor", "RecoveryCode",
-    "FactorReset", "FactorResetSeen", "Setting", "Sector",
+    "FactorReset", "FactorResetSeen", "Setting", "SettingChange", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
     "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "CalendarFeed",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",

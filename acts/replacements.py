@@ -9,6 +9,7 @@ from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement
 from queries.measures import is_held_back
 from queries.replacements import awaits_direction, concerned_ids, free_ids, open_twin
+from queries.settings import say
 from rules.candidates import UNAVAILABLE
 from rules.replacements import first_state, is_for_direction
 from rules.vocabulary import REPLACEMENT_STATES
@@ -98,7 +99,7 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
     _change(request_id, "not_grantable", {"caregiver_choice": None}, caregiver_choice=choice)
     pairing = db.session.get(Pairing, request.pairing_id)
     if choice == "accompanied":
-        measures.set(by, pairing.beneficiary_id, pairing.caregiver_id, "only_accompanied", HER_CHOICE, today())
+        measures.set(by, pairing.beneficiary_id, pairing.caregiver_id, "only_accompanied", say(HER_CHOICE), today())
     if choice == "not_return" and pairing.state != "ended":
         return open(by, pairing.id, "caregiver", "caregiver_protection", "", None)
     return None

@@ -1,12 +1,21 @@
-"""Settings and sectors from the server, until their page exists: `flask setting`, `flask sector`."""
+"""Settings and sectors from the server, checked as on their pages: `flask setting`, `flask sector`."""
+
+from types import SimpleNamespace
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from database import commit_as, db, now
-from models import Sector, Setting
-from rules.settings import SETTINGS
+from acts import sectors
+from acts import settings as acts
+from database import commit_as, db
+from models import Setting
+from queries.sectors import same_name
+from queries.setting_changes import newest
+from rules.sectors import taken
+from rules.settings import SETTINGS, on_screen, read
+
+THE_SERVER = SimpleNamespace(id=None)
 
 
 @click.command()
@@ -14,7 +23,7 @@ from rules.settings import SETTINGS
 @click.argument("value", required=False)
 @with_appcontext
 def setting(name, value):
-    """List the settings, or give one a new value: `flask setting office_phone 0123456789`."""
+    """List the settings, or give one a new value: `flask setting office_phone 0123456789`; "" puts the default back."""
     if name is None:
         changed = dict(db.session.execute(select(Setting.name, Setting.value).order_by(Setting.name)).all())
         for known, kind in SETTINGS.items():
@@ -22,17 +31,14 @@ def setting(name, value):
         return
     if name not in SETTINGS or value is None:
         raise click.ClickException("name one of the settings and its value; `flask setting` lists them")
-    if SETTINGS[name].kind == "int" and not value.isdigit():
-        raise click.ClickException(f"{name} is a whole number")
-    commit_as("setting.change", lambda: _keep(name, value))
-    click.echo(f"{name} = {value}")
-
-
-def _keep(name: str, value: str) -> str:
-    held = db.session.get(Setting, name) or Setting(name=name)
-    held.value, held.changed_at = value, now()
-    db.session.add(held)
-    return name
+    if not on_screen(name):
+        raise click.ClickException(f"{name} is written by the server itself, never by hand")
+    try:
+        kept = read(name, value) if value else SETTINGS[name].default
+    except ValueError as fault:
+        raise click.ClickException(f"{name}: {fault}") from None
+    commit_as("setting.change", lambda: acts.change(THE_SERVER, newest(), {name: kept}))
+    click.echo(f"{name} = {kept}")
 
 
 @click.command()
@@ -40,7 +46,8 @@ def _keep(name: str, value: str) -> str:
 @with_appcontext
 def sector(name):
     """Add a sector."""
-    if db.session.execute(select(Sector.id).where(Sector.name == name)).first():
-        raise click.ClickException("this sector is already there")
-    commit_as("sector.add", lambda: db.session.add(Sector(name=name)))
+    same = same_name(name)
+    if same:
+        raise click.ClickException(taken(same.name, same.ended_at is not None))
+    commit_as("sector.add", lambda: sectors.add(THE_SERVER, name))
     click.echo(f"sector {name} added")

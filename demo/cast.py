@@ -10,6 +10,7 @@ from database import local
 from demo.names import SECTORS, TOWN, land_line, mobile
 from demo.rows import Rows
 from guard.passphrases import hash_passphrase
+from rules.hours import WHOLE_DAYS
 from rules.second_factor import needs_factor
 
 ASSOCIATION = "Les Trois Rives"
@@ -18,6 +19,7 @@ SETTINGS = {
     "association_address": f"3 place de la Halle, {TOWN}",
     "office_phone": land_line(1),
     "on_call_phone": mobile(1),
+    "opening_hours": "; ".join([*(f"{day} 9:00-12:30, 13:30-17:30" for day in WHOLE_DAYS[:4]), "vendredi 9:00-12:30"]),
     "demo": "1",
 }
 

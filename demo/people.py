@@ -11,7 +11,8 @@ from demo.names import ELDER_MAN, ELDER_WOMAN, MAN, SECTORS, WOMAN, Namer, addre
 from demo.rows import Rows
 from rules.invitations import LIFE
 from rules.names import search_key
-from rules.vocabulary import LANGUAGES, QUALIFICATION_LEVEL, SKILLS
+from rules.languages import OFFERED
+from rules.vocabulary import QUALIFICATION_LEVEL, SKILLS
 
 CAREGIVERS, BENEFICIARIES = 25, 60
 # Her invitation waits on the page Comptes.
@@ -109,7 +110,7 @@ def _work(rows, rng, house, id, sector, days) -> None:
         rows.add(m.CaregiverSector, caregiver_id=id, sector_id=house.sectors[other])
     for skill in rng.sample(tuple(SKILLS), rng.randint(0, 2)):
         rows.add(m.CaregiverSkill, caregiver_id=id, kind="skill", code=skill)
-    for language in {"fr", *rng.sample(tuple(LANGUAGES), rng.choice((0, 0, 1, 1, 2)))}:
+    for language in {"fr", *rng.sample(OFFERED, rng.choice((0, 0, 1, 1, 2)))}:
         rows.add(m.CaregiverSkill, caregiver_id=id, kind="language", code=language)
     for weekday in days:
         rows.add(m.Availability, caregiver_id=id, weekday=weekday, start_minute=450, end_minute=780)

@@ -39,7 +39,7 @@ class RightsFields:
     """What the account sees: given by the direction, or narrowed to what the administrator may give."""
 
     role = CodeField("Rôle", ROLES, "Choisissez un rôle.")
-    is_administrator = BooleanField("Administre le serveur", description="Comptes, sauvegardes, réglages. Aucun accès "
+    is_administrator = BooleanField("Administre le serveur", description="Comptes, sauvegardes, serveur. Aucun accès "
                                                                          "de plus aux personnes.")
     is_alert_referent = BooleanField("Référente des alertes")
     sector_id = PickField("Secteur")

@@ -196,9 +196,12 @@ class CodeField(SelectField):
 
     def __init__(self, label, mapping: dict, missing: str | None = None, empty: str = "Choisir…", **kwargs):
         check = [_one_of(mapping, missing)] if missing else []
-        super().__init__(label, choices=choices(mapping, empty), validators=check, validate_choice=False,
-                         coerce=lambda v: v or None, **kwargs)
-        self.codes = frozenset(mapping)
+        super().__init__(label, validators=check, validate_choice=False, coerce=lambda v: v or None, **kwargs)
+        self.offer(mapping, empty)
+
+    def offer(self, mapping: dict, empty: str = "Choisir…") -> None:
+        """What may be picked."""
+        self.choices, self.codes = choices(mapping, empty), frozenset(mapping)
 
     def pre_validate(self, form):
         if self.data and self.data not in self.codes:

@@ -15,8 +15,12 @@ class CodesField(SelectMultipleField):
     """Several codes of a closed list, ticked."""
 
     def __init__(self, label, mapping: dict, **kwargs):
-        super().__init__(label, choices=choices(mapping), validate_choice=False, **kwargs)
-        self.codes = tuple(mapping)
+        super().__init__(label, validate_choice=False, **kwargs)
+        self.offer(mapping)
+
+    def offer(self, mapping: dict) -> None:
+        """What may be ticked."""
+        self.choices, self.codes = choices(mapping), tuple(mapping)
 
     def pre_validate(self, form):
         if not set(self.data or ()) <= set(self.codes):
@@ -77,6 +81,10 @@ class SkillsForm(Form):
     skills = CodesField("Compétences", SKILLS)
     languages = CodesField("Langues parlées", LANGUAGES)
     version = IntegerField(validators=[InputRequired(RELOAD)])
+
+    def propose(self, languages: dict) -> "SkillsForm":
+        self.languages.offer(languages)
+        return self
 
 
 class DayField(LineField):

@@ -52,6 +52,10 @@ class WishForm(Form):
         "Par exemple\u00a0: «\u00a0pas avant 9\u00a0h\u00a0» ou «\u00a0un chat à la maison\u00a0». "
         "Rien sur l'origine, la peau, le nom ou la religion d'une intervenante\u00a0: une telle demande ne peut pas être suivie."))
 
+    def propose(self, languages: dict) -> "WishForm":
+        self.language.offer(languages)
+        return self
+
     def validate_language(self, field):
         if self.kind.data == "language" and not field.data:
             raise ValidationError("Choisissez la langue.")

@@ -10,8 +10,10 @@ from database import db, local, today
 from models import Account, Beneficiary, Caregiver, Interruption, Pairing, Round, Visit
 from queries.interruptions import holds
 from queries.pairings import was_held
+from queries.rounds import cost_counts
 from queries.settings import settings
-from rules.milestones import Pace, first_due
+from rules.milestones import Pace, add_months, first_due
+from rules.rounds import calls_per_week, cost_sentence
 
 # One run writes at most so many rounds; the next minute takes the rest.
 AT_MOST = 200
@@ -32,6 +34,13 @@ class Due:
 def pace() -> Pace:
     number = settings().number
     return Pace(number("round_after_visits"), number("round_month"), number("round_yearly_months"))
+
+
+def weekly_cost(user) -> str:
+    """"Vos échéances demandent environ 9 appels par semaine.": what the moments of the settings cost the office."""
+    paced = pace()
+    live, started = cost_counts(user, add_months(today(), -12))
+    return cost_sentence(calls_per_week(live, started, paced.yearly_months))
 
 
 def due_pairings(now: datetime) -> list[Due]:

@@ -36,6 +36,7 @@ from queries.reach import (
     visits_seen_by,
     words_seen_by,
 )
+from queries.settings import say
 from rules.timeline import title
 from tables.base import Utc
 
@@ -79,7 +80,7 @@ def timeline(user, pairing: Pairing, at: datetime, before: str = "") -> tuple[li
         "pairing": pairing.id, "person": pairing.beneficiary_id, "her": pairing.caregiver_id, "moment": at,
         "starts_on": pairing.starts_on, "ends_on": pairing.ends_on or date.max,
         **dict(zip(("before", "kind", "id"), mark or (), strict=False))}).all()
-    entries = [Entry(row.at, row.kind, row.id, title(row.kind, row.code, row.number, user.role), row.detail or "",
+    entries = [Entry(row.at, row.kind, row.id, say(title(row.kind, row.code, row.number, user.role)), row.detail or "",
                      row.who) for row in rows[:PAGE]]
     return entries, _mark(entries[-1]) if len(rows) > PAGE else None
 

@@ -127,6 +127,7 @@ ACTIONS = {
     "factor.codes": FACTOR_HOLDERS,
     "factor.reset": DIRECTOR,
     "factor.follow": DIRECTOR,
+    "setting.change": DIRECTOR,
     "journal.read": DIRECTOR,
     "server.see": ADMINISTRATOR | DIRECTOR,
 }

@@ -26,7 +26,7 @@ KINDS = {
     "refused": Kind("now", "{person} refuse {caregiver}\u00a0: la personne est-elle en sécurité\u00a0? À décider ce jour.",
                     "Décider"),
     "to_reach": Kind("now",
-                     "{caregiver} n'est pas encore jointe\u00a0: un changement chez {person} dans moins de 24 h.",
+                     "{caregiver} n'est pas encore jointe\u00a0: un changement proche chez {person}.",
                      "Voir le changement"),
     "uncovered_now": Kind("now", "{person}\u00a0: {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées\u00a0: {person} et {caregiver}.", "Lire les deux côtés"),
@@ -61,16 +61,19 @@ COUNTED = {
 }
 
 
-def counted(kind: str, n: int) -> str:
+def counted(kind: str, n: int, say=str) -> str:
     """"une intervention", "3 interventions"."""
     one, several = COUNTED.get(kind, ("", ""))
-    return one if n == 1 else several.format(n=n)
+    return say(one if n == 1 else several).format(n=n)
 
 
-def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "") -> str:
-    """The sentence of a line. A name that is missing becomes a plain word, never an empty place."""
-    sentence = KINDS[kind].why.format(
-        person=person or "une personne", caregiver=caregiver or "une intervenante", n=counted(kind, n),
+def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "", say=str) -> str:
+    """The sentence of a line. A name that is missing becomes a plain word, never an empty place.
+
+    say: puts our words into those of the house.
+    """
+    sentence = say(KINDS[kind].why).format(
+        person=person or "une personne", caregiver=caregiver or say("une intervenante"), n=counted(kind, n, say),
         extra=extra, about=f" ({person})" if person else "")
     return sentence[0].upper() + sentence[1:]
 

@@ -2,6 +2,8 @@
 
 import re
 
+from rules.settings import SECTIONS, title_of
+
 WORDS = {
     "demo.fill": "Démonstration écrite par le serveur",
     "session.open": "Connexion",
@@ -23,6 +25,8 @@ WORDS = {
     "factor.codes": "Codes de secours refaits",
     "factor.reset": "Double vérification réinitialisée",
     "factor.follow": "Réinitialisation lue",
+    "setting.change": "Réglages",
+    "sector.add": "Secteur ajouté depuis le serveur",
     "account.renew": "Phrase provisoire donnée depuis le serveur",
     "account.invite": "Invitation préparée depuis le serveur",
     "help.read": "Aide",
@@ -87,7 +91,7 @@ KINDS = {
     "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
-    "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda",
+    "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
 }
 
 
@@ -96,15 +100,27 @@ def action_words(action: str) -> str:
     return WORDS.get(action, action)
 
 
-def subject_code(typed: str) -> str:
-    """"Bénéficiaire n° 12", as it is read or typed -> "beneficiary:12"; anything else is kept as typed."""
+def subject_code(typed: str, say=str) -> str:
+    """"Bénéficiaire n° 12", as it is read or typed -> "beneficiary:12"; anything else is kept as typed.
+
+    say: puts our words into those of the house, which are read too.
+    """
+    pages = {_plain(title_of(section)): f"setting:{section}" for section in SECTIONS}
+    if _plain(typed) in pages:
+        return pages[_plain(typed)]
     found = re.fullmatch(r"(.+?)\s*(?:n°)?\s*(\d+)", typed.strip())
-    kinds = {words.casefold(): kind for kind, words in KINDS.items()}
+    kinds = {name.casefold(): kind for kind, words in KINDS.items() for name in (words, say(words))}
     kind = kinds.get(found[1].casefold()) if found else None
     return f"{kind}:{found[2]}" if kind else typed.strip()
 
 
-def subject_words(subject: str) -> str:
+def subject_words(subject: str, say=str) -> str:
     """"beneficiary:12" -> "Bénéficiaire n° 12"; an address refused stays an address."""
     kind, colon, number = subject.partition(":")
-    return f"{KINDS[kind]} n°\u00a0{number}" if colon and kind in KINDS and number else subject
+    if kind == "setting" and number in SECTIONS:
+        return title_of(number)
+    return f"{say(KINDS[kind])} n°\u00a0{number}" if colon and kind in KINDS and number else subject
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

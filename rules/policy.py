@@ -57,6 +57,7 @@ ACTION_WORDS = {
     "factor.codes": "Refaire ses codes de secours",
     "factor.reset": "Réinitialiser la double vérification d'un compte",
     "factor.follow": "Être prévenue d'une réinitialisation",
+    "setting.change": "Changer les réglages de l'association",
     "journal.read": "Lire le journal",
     "server.see": "Voir l'état du serveur",
 }

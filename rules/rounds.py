@@ -39,7 +39,7 @@ def belongs(voice: str, side: str) -> bool:
 def may_close(tries: int, closes_on: date, today: date, tries_needed: int) -> tuple[bool, str]:
     """Whether a side may close "sans réponse", and why or why not yet: three tries noted, or ten days passed."""
     if tries >= tries_needed:
-        return True, f"{tries} appels sans réponse sont notés."
+        return True, "1 appel sans réponse est noté." if tries == 1 else f"{tries} appels sans réponse sont notés."
     if today >= closes_on:
         return True, "Le délai de réponse est passé."
     left = tries_needed - tries
@@ -72,7 +72,7 @@ def cost_sentence(calls: int) -> str:
 
 
 def title_of(milestone: str) -> str:
-    """"Après la 2e intervention" as it is read inside a sentence."""
+    """"Après les premières interventions" as it is read inside a sentence."""
     words = MILESTONES[milestone]
     return words[0].lower() + words[1:]
 

@@ -1,36 +1,195 @@
-"""Every setting with its default and what it means. Deadlines are defaults of the field, never law on a screen."""
+"""Every setting with its default and what it changes. Deadlines are defaults of the field, never law on a screen."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+
+from rules import opening
+from rules.languages import LANGUAGES, OFFERED
+from rules.names import dial, spoken
+from rules.wording import BENEFICIARY, CAREGIVER, OURS
+
+NBSP = "\u00a0"
+# The pages of the settings: address -> title. The sectors have a page of their own beside these.
+SECTIONS = {
+    "association": "L'association",
+    "mots": "Les mots",
+    "points": "Les points à deux voix",
+    "delais": "Les délais",
+    "langues": "Les langues",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """default: the value until somebody changes it; kind: `text`, `int`, `dates`; words: its label in French."""
+    """default: the value until somebody changes it; kind: `line`, `text`, `phone`, `int`, `choice`, `hours`, `codes`, or
+    `mark`, which only the server writes; words: its label; section: its page (`SECTIONS`), none for a mark.
+
+    hint: what it changes in the daily work. least, most: bounds of a number that keep the product sane. unit: what is
+    counted. among: the values of a choice, or the codes of a list, with their words. needed: may not be empty.
+    """
 
     default: str
     kind: str
     words: str
+    section: str = ""
+    hint: str = ""
+    least: int = 0
+    most: int = 0
+    unit: str = ""
+    among: dict = field(default_factory=dict)
+    needed: str = ""
+
+
+def _number(default: int, section: str, words: str, hint: str, bounds: tuple[int, int], unit: str) -> Setting:
+    return Setting(str(default), "int", words, section, hint, *bounds, unit)
 
 
 SETTINGS = {
-    "association_name": Setting("Association d'aide à domicile", "text", "Nom de l'association"),
-    "association_address": Setting("", "text", "Adresse de l'association"),
-    "office_phone": Setting("", "text", "Téléphone du bureau"),
-    "on_call_phone": Setting("", "text", "Téléphone d'astreinte"),
-    "word_caregiver": Setting("intervenante", "text", "Mot pour l'intervenante"),
-    "word_caregivers": Setting("intervenantes", "text", "Le même, au pluriel"),
-    "word_beneficiary": Setting("bénéficiaire", "text", "Mot pour la personne aidée"),
-    "word_beneficiaries": Setting("bénéficiaires", "text", "Le même, au pluriel"),
-    "round_after_visits": Setting("2", "int", "Premier point\u00a0: après combien d'interventions"),
-    "round_month": Setting("2", "int", "Deuxième point\u00a0: après combien de mois"),
-    "round_yearly_months": Setting("12", "int", "Ensuite\u00a0: tous les combien de mois"),
-    "round_answer_days": Setting("10", "int", "Jours laissés à chaque côté pour répondre"),
-    "round_tries": Setting("3", "int", "Appels sans réponse avant de fermer un côté"),
-    "link_days": Setting("21", "int", "Lien personnel ou feuille\u00a0: jours pour répondre"),
-    "mediation_check_days": Setting("21", "int", "Médiation\u00a0: jours avant de vérifier l'accord"),
-    "phone_first_hours": Setting("24", "int", "Un changement à moins de … heures est annoncé par téléphone"),
-    "code_hours": Setting("24", "int", "Codes visibles … heures avant la première intervention"),
-    "series_weeks": Setting("12", "int", "Semaines d'interventions préparées à l'avance"),
-    "journal_months": Setting("12", "int", "Mois de journal gardés"),
-    "demo": Setting("", "text", "Base de démonstration"),
+    "association_name": Setting(
+        "Association d'aide à domicile", "line", "Nom de l'association", "association",
+        "En haut de chaque page, sur les feuilles imprimées et sur les liens envoyés.",
+        needed="Indiquez le nom de l'association."),
+    "association_address": Setting(
+        "", "text", "Adresse de l'association", "association", "Sous le nom, sur les feuilles imprimées et dans l'aide."),
+    "office_phone": Setting(
+        "", "phone", "Téléphone du bureau", "association",
+        "Le bouton «\u00a0Appeler le bureau\u00a0» des téléphones, les pages d'erreur, les feuilles imprimées."),
+    "on_call_phone": Setting(
+        "", "phone", "Téléphone d'astreinte", "association", "Donné aux intervenantes quand le bureau est fermé."),
+    "opening_hours": Setting(
+        "", "hours", "Heures d'ouverture du bureau", "association",
+        "À côté du numéro du bureau. En dehors, et les jours fériés, les téléphones donnent l'astreinte. "
+        "Sans heures, rien n'est affiché."),
+    "word_caregiver": Setting(
+        OURS[0], "choice", "Celle qui aide à domicile", "mots", "Dans tous les titres, menus et phrases.", among=CAREGIVER),
+    "word_beneficiary": Setting(
+        OURS[1], "choice", "Celui ou celle qui est aidé", "mots", "Dans tous les titres, menus et phrases.",
+        among=BENEFICIARY),
+    "round_after_visits": _number(
+        2, "points", "Premier point\u00a0: après combien d'interventions",
+        "Le point s'ouvre seul quand cette intervention a eu lieu.", (1, 20), "interventions"),
+    "round_month": _number(
+        2, "points", "Deuxième point\u00a0: après combien de mois", "Compté depuis la première intervention.", (1, 12), "mois"),
+    "round_yearly_months": _number(
+        12, "points", "Ensuite\u00a0: tous les combien de mois",
+        "Plus souvent, c'est plus d'appels chaque semaine.", (3, 36), "mois"),
+    "round_answer_days": _number(
+        10, "points", "Jours laissés à chaque côté pour répondre",
+        "Ensuite un côté peut être fermé «\u00a0sans réponse\u00a0». Un point déjà ouvert garde son délai.", (1, 60), "jours"),
+    "round_tries": _number(
+        3, "points", "Appels sans réponse avant de fermer un côté", "Compté dès maintenant, aussi pour les points ouverts.",
+        (1, 10), "appels"),
+    "link_days": _number(
+        21, "rounds", "Lien personnel ou feuille\u00a0: jours pour répondre",
+        "Passé ce délai, le lien ne s'ouvre plus. Une feuille revenue se saisit tant que rien n'est décidé.",
+        (1, 60), "jours"),
+    "mediation_check_days": _number(
+        21, "delais", "Médiation\u00a0: jours avant de vérifier l'accord", "La date proposée\u00a0; chacune peut la changer.",
+        (1, 180), "jours"),
+    "phone_first_hours": _number(
+        24, "delais", "Annoncer un changement par téléphone", "Un changement plus proche que cela est dit de vive voix avant "
+        "d'apparaître sur le téléphone de l'intervenante.", (1, 168), "heures"),
+    "code_hours": _number(
+        24, "delais", "Montrer les codes d'un domicile", "Combien de temps avant sa première intervention "
+        "l'intervenante peut lire les codes.", (1, 168), "heures"),
+    "series_weeks": _number(
+        12, "delais", "Préparer les interventions à l'avance",
+        "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),
+    "journal_months": _number(
+        12, "delais", "Garder le journal",
+        "Les mois plus anciens sont effacés la nuit du premier du mois. Douze mois suffisent d'ordinaire.", (6, 24), "mois"),
+    "languages": Setting(
+        " ".join(code for code in LANGUAGES if code in OFFERED), "codes", "Langues proposées", "langues",
+        "Sur la fiche d'une intervenante, et quand une personne a besoin d'une langue pour communiquer. "
+        "Une langue retirée reste lisible là où elle est déjà notée.", among=LANGUAGES,
+        needed="Cochez au moins une langue."),
+    "demo": Setting("", "mark", "Base de démonstration"),
 }
+
+
+def names_of(section: str) -> tuple[str, ...]:
+    return tuple(name for name, kind in SETTINGS.items() if kind.section == section)
+
+
+def title_of(section: str) -> str:
+    """"Réglages : les délais"."""
+    words = SECTIONS[section]
+    return f"Réglages{NBSP}: {words[0].lower()}{words[1:]}"
+
+
+def on_screen(name: str) -> bool:
+    """Whether somebody may change it: a mark is written by the server alone."""
+    return name in SETTINGS and SETTINGS[name].section in SECTIONS
+
+
+def read(name: str, typed: str) -> str:
+    """What is kept for what was typed. Raises ValueError with a French sentence that says what to do."""
+    kind, typed = SETTINGS[name], typed.strip()
+    if kind.kind == "mark":
+        raise ValueError("Ce réglage ne se change pas.")
+    if kind.needed and not typed:
+        raise ValueError(kind.needed)
+    return _READERS[kind.kind](kind, typed)
+
+
+def _line(kind: Setting, typed: str) -> str:
+    return _text(kind, " ".join(typed.split()))
+
+
+def _text(kind: Setting, typed: str) -> str:
+    size = 120 if kind.kind == "line" else 300
+    if len(typed) > size:
+        raise ValueError(f"Écrivez au plus {size} signes.")
+    return typed
+
+
+def _phone(kind: Setting, typed: str) -> str:
+    number = dial(typed)
+    if typed and not 3 <= len(number) <= 16:
+        raise ValueError("Indiquez un numéro de téléphone, par exemple 01 23 45 67 89.")
+    return number
+
+
+def _int(kind: Setting, typed: str) -> str:
+    digits = re.fullmatch(r"0*(\d{1,6})", typed)
+    if not digits or not kind.least <= int(digits[1]) <= kind.most:
+        raise ValueError(f"Indiquez un nombre entier, de {kind.least} à {kind.most}.")
+    return digits[1]
+
+
+def _choice(kind: Setting, typed: str) -> str:
+    if typed not in kind.among:
+        raise ValueError("Choisissez dans la liste.")
+    return typed
+
+
+def _hours(kind: Setting, typed: str) -> str:
+    return opening.kept_week(opening.week_of(typed))
+
+
+def _codes(kind: Setting, typed: str) -> str:
+    """Codes in the order of the list, whatever the order they came in."""
+    codes = set(re.split(r"[\s,;]+", typed)) - {""}
+    if codes - set(kind.among):
+        raise ValueError("Choisissez dans la liste.")
+    return " ".join(code for code in kind.among if code in codes)
+
+
+_READERS = {"line": _line, "text": _text, "phone": _phone, "int": _int, "choice": _choice, "hours": _hours,
+            "codes": _codes}
+
+
+def value_words(name: str, value: str) -> str:
+    """A value as it is read: "10 jours", "01 99 00 11 22", "français, arabe"; nothing reads "rien"."""
+    kind = SETTINGS[name]
+    if not value:
+        return "rien"
+    if kind.kind == "int":
+        return f"{value}{NBSP}{kind.unit.removesuffix('s') if value == '1' and kind.unit != 'mois' else kind.unit}"
+    if kind.kind == "phone":
+        return spoken(value)
+    if kind.kind == "hours":
+        return opening.week_words(opening.week_of(value))
+    if kind.kind == "codes":
+        return ", ".join(kind.among.get(code, code).lower() for code in value.split())
+    return ", ".join(value.splitlines())

@@ -3,6 +3,8 @@
 A list is a mapping in the order it is shown. The database holds the codes under a CHECK, the screens show the words.
 """
 
+from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
+
 ROLES = {
     "coordinator": "Coordinatrice",
     "director": "Direction",
@@ -85,10 +87,6 @@ SKILLS = {
     "sign_language": "Langue des signes",
     "disability": "Handicap",
 }
-LANGUAGES = {
-    "fr": "Français", "lsf": "Langue des signes", "ar": "Arabe", "pt": "Portugais", "es": "Espagnol",
-    "it": "Italien", "en": "Anglais", "tr": "Turc", "wo": "Wolof", "ro": "Roumain", "pl": "Polonais", "vi": "Vietnamien",
-}
 RESTRICTIONS = {
     "no_lifting": "Pas de port de charges",
     "no_stairs": "Pas d'escaliers",
@@ -155,9 +153,9 @@ PLANNING_CHANGES = {
 }
 
 MILESTONES = {
-    "second_visit": "Après la 2e intervention",
-    "month_two": "Au bout de deux mois",
-    "yearly": "Chaque année",
+    "second_visit": "Après les premières interventions",
+    "month_two": "Après les premiers mois",
+    "yearly": "À échéance régulière",
     "on_demand": "À la demande",
 }
 ROUND_STATES = {"open": "En cours", "decided": "Décidé", "cancelled": "Annulé"}

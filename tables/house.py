@@ -18,6 +18,17 @@ class Setting(db.Model):
     changed_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
 
+class SettingChange(db.Model):
+    """What was changed, from what to what: a setting by its name, a sector as "sector:3" with its name."""
+
+    id: Mapped[int] = key()
+    name: Mapped[str] = about("technical", String(60), index=True)
+    old_value: Mapped[str] = about("technical", Text)
+    new_value: Mapped[str] = about("technical", Text)
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+
 class Sector(db.Model):
     id: Mapped[int] = key()
     name: Mapped[str] = about("technical", String(80), unique=True)

@@ -39,7 +39,7 @@ def test_an_entente_is_decided_and_told(app, people):
     claire = reader(app, "claire")
     page = claire.follow(claire.post(f"/points/{round_id}/decision", FIT))
     assert "Décision : Entente" in page.text and "Pas encore lu." in page.text
-    assert "Au bout de deux mois, le 4 mai 2026" in page.text
+    assert "Après les premiers mois, le 4 mai 2026" in page.text
     assert "Vous continuez ensemble." in reader(app, "aicha").get("/mes-mots").text
 
 

@@ -3,6 +3,7 @@
 from flask import abort, flash, make_response, redirect, render_template, request
 
 from database import db
+from queries.settings import say
 
 
 def wants_part() -> bool:
@@ -28,7 +29,7 @@ def done(url: str, part: str | None = None, /, message: str | None = None, **con
     if part and wants_part():
         return answer(part, part, **context)
     if message:
-        flash(message)
+        flash(say(message))
     if wants_part():
         response = make_response("", 200)
         response.headers["HX-Redirect"] = url

@@ -6,6 +6,7 @@ from flask_login import current_user
 from database import local, now, today
 from guard.doors import allowed
 from queries import board, health
+from queries.settings import say
 from rules.board import KINDS, late, why
 from views.answers import answer, nothing_new, wants_part
 
@@ -42,14 +43,14 @@ class Line:
         self.kind, self.id, self.at, self.due = row.kind, row.id, row.at, row.due
         person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
-        self.why = why(row.kind, person, caregiver, row.n, row.extra)
+        self.why = why(row.kind, person, caregiver, row.n, row.extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"
         endpoint, argument = NEXT[row.kind]
         narrowed = {"personne": row.beneficiary_id, "etat": "a-joindre" if row.kind == "to_reach" else None}
         self.url = url_for(endpoint, **{argument: row.id} if argument else narrowed)
         self.late = late(row.due, today())
-        self.detail = row.extra if row.kind in ("split", "worrying") else ""
+        self.detail = say(row.extra) if row.kind in ("split", "worrying") else ""
         self.phone = row.caregiver_phone if row.kind in CALLS_HER else row.phone if row.kind in CALLS_PERSON else ""
         tick, self.tick_words = TICKS.get(row.kind, (None, "")) if row.n == 1 else (None, "")
         hers = {"caregiver_id": row.caregiver_id} if row.kind == "to_reach" else {}

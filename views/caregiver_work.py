@@ -10,6 +10,7 @@ from forms.caregivers import AvailabilityForm, RestrictionForm, SkillsForm
 from guard.doors import allowed
 from models import WorkRestriction
 from queries.caregivers import availability_of, skills_of
+from queries.settings import languages
 from rules.availability import written
 from views.answers import again, answer, found
 from views.caregivers import caregiver_seen, file_open, to_file
@@ -47,13 +48,18 @@ def skills(id):
     her, known = file_open(id), skills_of(id)
     form = SkillsForm(formdata=None, version=her.version, skills=[code for kind, code in known if kind == "skill"],
                       languages=[code for kind, code in known if kind == "language"])
-    return answer("caregivers/skills.html", caregiver=her, form=form)
+    return answer("caregivers/skills.html", caregiver=her, form=form.propose(_languages(known)))
+
+
+def _languages(known) -> dict[str, str]:
+    """Those the settings offer, and hers."""
+    return languages([code for kind, code in known if kind == "language"])
 
 
 @bp.post(f"{BASE}/competences")
 @allowed("caregiver.edit")
 def set_skills(id):
-    her, form = caregiver_seen(id), SkillsForm()
+    her, form = caregiver_seen(id), SkillsForm().propose(_languages(skills_of(id)))
     if not form.validate():
         return again("caregivers/skills.html", caregiver=her, form=form)
     commit_once(form.key.data, lambda: acts.set_skills(current_user, id, form.version.data, form.skills.data,

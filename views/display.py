@@ -8,11 +8,13 @@ from flask_babel import format_date
 from jinja2 import Template
 
 from database import local, now, today
-from queries.settings import settings
-from rules import vocabulary
+from queries.office import office
+from queries.settings import say, settings
+from rules import journal, vocabulary
 from rules.devices import device_words
-from rules.journal import action_words, subject_words
 from rules.names import dial, spoken
+from rules.settings import value_words
+from rules.wording import BENEFICIARY, CAREGIVER, OURS
 from views.spaces import BoundSpaces
 
 NBSP = "\u00a0"
@@ -95,14 +97,28 @@ def since(value: datetime) -> str:
 
 def label(code: str | None, table: str) -> str:
     """The words of a code of rules/vocabulary.py: {{ visit.state|label("VISIT_STATES") }}."""
-    return getattr(vocabulary, table)[code] if code else ""
+    return say(getattr(vocabulary, table)[code]) if code else ""
 
 
 def word(kind: str, plural: bool = False) -> str:
     """The association's own word: word("caregiver") -> "intervenante"."""
-    names = {"caregiver": "word_caregivers" if plural else "word_caregiver",
-             "beneficiary": "word_beneficiaries" if plural else "word_beneficiary"}
-    return getattr(settings(), names[kind])
+    plurals, ours = (CAREGIVER, OURS[0]) if kind == "caregiver" else (BENEFICIARY, OURS[1])
+    chosen = getattr(settings(), f"word_{kind}")
+    chosen = chosen if chosen in plurals else ours
+    return plurals[chosen] if plural else chosen
+
+
+def set_words(name: str) -> str:
+    """A setting in force, with what it counts: "10 jours"."""
+    return value_words(name, getattr(settings(), name))
+
+
+def action_words(action: str) -> str:
+    return say(journal.action_words(action))
+
+
+def subject_words(subject: str) -> str:
+    return journal.subject_words(subject, say)
 
 
 class SameGlobals(Template):
@@ -118,13 +134,14 @@ class SameGlobals(Template):
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
            "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
-           "action_words": action_words, "subject_words": subject_words, "device_words": device_words}
+           "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say}
 
 
 def init_app(app) -> None:
     app.jinja_env.template_class = SameGlobals
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(word=word, now=now, today=today, fresh_key=lambda: uuid4().hex)
+    app.jinja_env.globals.update(word=word, office=office, value_words=value_words, set_words=set_words, now=now,
+                                 today=today, fresh_key=lambda: uuid4().hex)
     app.jinja_env.add_extension(BoundSpaces)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"settings": settings()})

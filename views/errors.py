@@ -15,6 +15,7 @@ from forms.sign_in import SignInForm, UnlockForm
 from guard import phones
 from guard.journal import note_refusal
 from guard.sessions import login_manager
+from queries.settings import say
 from rules.steps import StepRefused
 from views import second_step
 from views.answers import answer, is_htmx, to_sign_in
@@ -105,7 +106,7 @@ def _sign_in_first():
 
 
 def overtaken(error: Overtaken):
-    return answer("errors/409.html", None, 409, sentence=error.sentence, texts=texts(typed()),
+    return answer("errors/409.html", None, 409, sentence=say(error.sentence), texts=texts(typed()),
                   back=back_url())
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from queries.settings import say
 from rules.access import may
 
 # (words, endpoint, action); drawn only for those who may, and only once the page exists
@@ -24,10 +25,13 @@ MORE = (
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),
+    ("Réglages", "settings.index", "setting.change"),
     ("Journal", "journal.index", "journal.read"),
     ("Serveur", "server.show", "server.see"),
     ("Aide", "house.help", "help.read"),
 )
+# A page reached from another, which stays lit in the menu.
+INSIDE = {"sectors": "settings"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),
@@ -43,8 +47,8 @@ def _open_to(rows: tuple, role: str, flags: frozenset) -> list[tuple]:
 
 
 def _ways(rows: tuple, user) -> list[tuple]:
-    here, section = request.endpoint, request.blueprint
-    return [(words, url, here == endpoint if icon else section == endpoint.split(".")[0], *icon)
+    here, section = request.endpoint, INSIDE.get(request.blueprint, request.blueprint)
+    return [(say(words), url, here == endpoint if icon else section == endpoint.split(".")[0], *icon)
             for words, endpoint, url, icon in _open_to(rows, user.role, user.flags)]
 
 

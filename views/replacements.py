@@ -15,6 +15,7 @@ from queries import replacements as asked
 from queries.calls import prefill
 from queries.candidates import candidates
 from queries.reach import mediations_seen_by, replacements_seen_by
+from queries.settings import say
 from rules.access import may_read
 from rules.candidates import can_be_chosen, facts
 from rules.replacements import REASONS_OF, reason_words, requester_words
@@ -104,12 +105,12 @@ def _doors(held: Replacement) -> dict:
 
 def reason_here(reason: str) -> str:
     """The reason as the person reading may read it."""
-    return reason_words(reason, current_user.role)
+    return say(reason_words(reason, current_user.role))
 
 
 def asker_here(request) -> str:
     """Who asked, as the person reading may read it."""
-    return requester_words(request.requested_by, request.reason, current_user.role)
+    return say(requester_words(request.requested_by, request.reason, current_user.role))
 
 
 def _choice(row) -> dict:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import answers, calls, rounds
-from database import commit_once, today
+from database import commit_once
 from forms.said import ComplementForm, TakeUpForm
 from guard.doors import allowed
 from models import Beneficiary, Round
@@ -12,11 +12,9 @@ from queries import answers as said
 from queries import rounds as asked
 from queries.beneficiaries import sectors
 from queries.calls import prefill
-from queries.due_rounds import pace
+from queries.due_rounds import weekly_cost
 from queries.pages import matching
 from queries.reach import rounds_seen_by
-from rules.milestones import add_months
-from rules.rounds import calls_per_week, cost_sentence
 from views.answers import again, answer, done, found
 from views.presses import pressed
 from views.round_page import both_sides
@@ -40,13 +38,7 @@ def index():
     page, more = rows[:asked.PAGE], len(rows) > asked.PAGE
     kept = {name: request.args[name] for name in ("etat", "secteur", "miens") if request.args.get(name)}
     return answer("rounds/index.html", "rounds/_list.html", rounds=page, state=state, states=STATES, sector=sector,
-                  mine=mine, kept=kept, sectors=sectors(), cost=_cost(), following=page[-1].id if more else None)
-
-
-def _cost() -> str:
-    paced = pace()
-    live, started = asked.cost_counts(current_user, add_months(today(), -12))
-    return cost_sentence(calls_per_week(live, started, paced.yearly_months))
+                  mine=mine, kept=kept, sectors=sectors(), cost=weekly_cost(current_user), following=page[-1].id if more else None)
 
 
 @bp.get("/points/<int:id>")

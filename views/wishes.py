@@ -9,6 +9,7 @@ from database import commit_once
 from forms.home import WishForm
 from guard.doors import allowed
 from models import Wish
+from queries.settings import languages
 from views.answers import again, answer, found
 from views.beneficiaries import file_open, to_file
 from views.presses import pressed
@@ -20,13 +21,13 @@ BASE = "/beneficiaires/<int:id>/souhaits"
 @bp.get(f"{BASE}/nouveau")
 @allowed("beneficiary.edit")
 def new(id):
-    return answer("home/wish.html", person=file_open(id), form=WishForm(formdata=None))
+    return answer("home/wish.html", person=file_open(id), form=WishForm(formdata=None).propose(languages()))
 
 
 @bp.post(f"{BASE}/nouveau")
 @allowed("beneficiary.edit")
 def create(id):
-    person, form = file_open(id), WishForm()
+    person, form = file_open(id), WishForm().propose(languages())
     if not form.validate():
         return again("home/wish.html", person=person, form=form)
     commit_once(form.key.data, lambda: acts.add(current_user, person.id, form.kind.data, form.value),

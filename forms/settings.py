@@ -1,0 +1,146 @@
+"""What the direction may set: one form a page of settings, each field read by the rule of its setting."""
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from forms.base import ChoiceField, Form, LineField
+from forms.caregivers import RELOAD, CodesField
+from rules.names import spoken
+from rules.opening import day_hours, day_typed, kept_week, week_of
+from rules.settings import SETTINGS, names_of, read
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class ValueField(StringField):
+    """One setting typed in a field of its name; `kept` is its value once it is valid."""
+
+    kept = ""
+
+    def __init__(self, setting: str, **kwargs):
+        super().__init__(SETTINGS[setting].words, description=SETTINGS[setting].hint, default="", **kwargs)
+        self.setting = setting
+
+    def _value(self) -> str:
+        return spoken(self.data or "") if SETTINGS[self.setting].kind == "phone" else self.data or ""
+
+    def post_validate(self, form, validation_stopped):
+        try:
+            self.kept = read(self.setting, self.data or "")
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
+
+
+class DayHours(LineField):
+    """The opening hours of one weekday; `ranges` once it is valid."""
+
+    ranges = ()
+
+    def post_validate(self, form, validation_stopped):
+        try:
+            self.ranges = day_hours(self.data or "")
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
+
+
+def _choice(name: str) -> ChoiceField:
+    words = {word: word for word in SETTINGS[name].among}
+    return ChoiceField(SETTINGS[name].words, words, "Choisissez un mot.", description=SETTINGS[name].hint)
+
+
+class SeenForm(Form):
+    """`seen`: the number of the last change when the page was drawn; what a colleague changed since is not overwritten."""
+
+    seen = IntegerField(validators=[InputRequired(RELOAD)])
+
+
+class SettingsForm(SeenForm):
+    """One page of settings. `names`: those it shows; `section`: its address."""
+
+    section = ""
+
+    @classmethod
+    def showing(cls, values: dict[str, str], seen: int) -> "SettingsForm":
+        return cls(formdata=None, seen=seen, **values)
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The value of each setting of the page, once the form is valid."""
+        return {name: self.wanted_of(name) for name in names_of(self.section)}
+
+    def wanted_of(self, name: str) -> str:
+        return self[name].kept
+
+
+class AssociationForm(SettingsForm):
+    section = "association"
+    association_name = ValueField("association_name")
+    association_address = ValueField("association_address")
+    office_phone = ValueField("office_phone")
+    on_call_phone = ValueField("on_call_phone")
+    monday = DayHours("Lundi")
+    tuesday = DayHours("Mardi")
+    wednesday = DayHours("Mercredi")
+    thursday = DayHours("Jeudi")
+    friday = DayHours("Vendredi")
+    saturday = DayHours("Samedi")
+    sunday = DayHours("Dimanche")
+
+    @classmethod
+    def showing(cls, values, seen):
+        days = dict(zip(WEEK, map(day_typed, week_of(values["opening_hours"])), strict=True))
+        return super().showing({**values, **days}, seen)
+
+    @property
+    def days(self) -> list[DayHours]:
+        return [self[name] for name in WEEK]
+
+    def wanted_of(self, name):
+        return kept_week([day.ranges for day in self.days]) if name == "opening_hours" else super().wanted_of(name)
+
+
+class ChosenWordsForm(SettingsForm):
+    section = "mots"
+    word_caregiver = _choice("word_caregiver")
+    word_beneficiary = _choice("word_beneficiary")
+
+    def wanted_of(self, name):
+        return self[name].data
+
+
+class RoundsForm(SettingsForm):
+    section = "points"
+    round_after_visits = ValueField("round_after_visits")
+    round_month = ValueField("round_month")
+    round_yearly_months = ValueField("round_yearly_months")
+    round_answer_days = ValueField("round_answer_days")
+    round_tries = ValueField("round_tries")
+
+
+class DeadlinesForm(SettingsForm):
+    section = "delais"
+    mediation_check_days = ValueField("mediation_check_days")
+    phone_first_hours = ValueField("phone_first_hours")
+    code_hours = ValueField("code_hours")
+    series_weeks = ValueField("series_weeks")
+    journal_months = ValueField("journal_months")
+
+
+class LanguagesForm(SettingsForm):
+    section = "langues"
+    languages = CodesField(SETTINGS["languages"].words, SETTINGS["languages"].among,
+                           description=SETTINGS["languages"].hint)
+
+    @classmethod
+    def showing(cls, values, seen):
+        return super().showing({"languages": values["languages"].split()}, seen)
+
+    def validate_languages(self, field):
+        if not field.data:
+            raise ValidationError(SETTINGS["languages"].needed)
+
+    def wanted_of(self, name):
+        return read(name, " ".join(self[name].data))
+
+
+FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, LanguagesForm)}
