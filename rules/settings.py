@@ -80,7 +80,7 @@ SETTINGS = {
         3, "points", "Appels sans réponse avant de fermer un côté", "Compté dès maintenant, aussi pour les points ouverts.",
         (1, 10), "appels"),
     "link_days": _number(
-        21, "rounds", "Lien personnel ou feuille\u00a0: jours pour répondre",
+        21, "points", "Lien personnel ou feuille\u00a0: jours pour répondre",
         "Passé ce délai, le lien ne s'ouvre plus. Une feuille revenue se saisit tant que rien n'est décidé.",
         (1, 60), "jours"),
     "mediation_check_days": _number(
