@@ -16,10 +16,11 @@ WRITTEN = ("goes_well", "should_change")
 
 
 class AboutForm(wtforms.Form):
-    """What is said of one caregiver. `first_name` is set by the form that holds it."""
+    """What is said of one caregiver. `first_name` and `is_one_of_several` are set by the form that holds it."""
 
     Meta = Form.Meta
     first_name = ""
+    is_one_of_several = False
 
     hours_fit = question("hours_fit")
     tasks_clear = question("tasks_clear")
@@ -35,6 +36,13 @@ class AboutForm(wtforms.Form):
     @property
     def said(self) -> dict:
         return {**self.data, "caregiver_present": self.is_present}
+
+    def validate(self, extra_validators=None) -> bool:
+        """What is missing names her, when somebody else stands on the same form."""
+        right = super().validate(extra_validators)
+        for field in self if self.is_one_of_several else ():
+            field.errors = [f"{self.first_name}\u00a0: {said[0].lower()}{said[1:]}" for said in field.errors]
+        return right
 
 
 class OwnAboutForm(AboutForm):
@@ -53,8 +61,11 @@ class OwnAboutForm(AboutForm):
         return self.present.is_yes
 
     def validate(self, extra_validators=None) -> bool:
-        """Left aside, or answered whole."""
-        return True if self.skipped.data else super().validate(extra_validators)
+        """Left aside, or answered whole; nothing at all is asked about in one line."""
+        if self.is_one_of_several and self.is_empty and not self.skipped.data:
+            self.skipped.errors = [f"Répondez pour {self.first_name}, ou cochez «\u00a0Je ne réponds pas pour elle\u00a0»."]
+            return False
+        return bool(self.skipped.data) or super().validate(extra_validators)
 
 
 class TypedAboutForm(AboutForm):
@@ -139,7 +150,7 @@ def made(kind: type[AboutsForm], part: type[AboutForm], names: Mapping[str, str]
     whole = type(kind.__name__, (kind,), {code: FormField(part, label=name) for code, name in names.items()})
     form = whole(**kwargs)
     for code, name in names.items():
-        form[code].form.first_name = name
+        form[code].form.first_name, form[code].form.is_one_of_several = name, len(names) > 1
     if offered:
         form.who.choices = choices({who: WHO_ANSWERS[who] for who in offered})
         form.who.codes = frozenset(offered)

@@ -171,6 +171,17 @@ def test_both_may_be_answered_in_one_sending(app, people):
     assert dict(map(tuple, rows)) == {people["aicha_caregiver"]: "yes", people["lucie_caregiver"]: "no"}
 
 
+def test_a_caregiver_forgotten_is_asked_about_in_one_line_and_a_question_names_her(app, people):
+    _, token = asked(app, people, several=True)
+    who = arrives(app, token)
+    page = who.post("/reponse", REPLY, 422)
+    [summary] = page.select("div", class_="errors")
+    assert [line.text.replace("\u00a0", " ") for line in summary.select("li")] == [
+        "Répondez pour Lucie, ou cochez « Je ne réponds pas pour elle »."]
+    page = who.post("/reponse", REPLY | SECOND | {"c2-wish": ""}, 422)
+    assert "Lucie : choisissez ce que vous souhaitez." in page.text.replace("\u00a0", " ")
+
+
 def test_nobody_is_answered_about_is_no_answer(app, people):
     _, token = asked(app, people, several=True)
     page = arrives(app, token).post("/reponse", {"who": "person", "c1-skipped": "y", "c2-skipped": "y"}, 422)
