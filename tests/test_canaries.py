@@ -156,6 +156,15 @@ def test_the_birds_can_be_seen_at_all(app, birds):
     assert len(sightings(app, "aicha", ids)) > 3
 
 
+@pytest.mark.parametrize("person", CAREGIVER)
+def test_a_calendar_that_signs_in_nowhere_sees_a_district_and_no_more(app, birds, person):
+    flown, rows, ids = birds
+    text = app.test_client().get(f"/agenda/agenda-de-{person}.ics").get_data(as_text=True).replace("\r\n ", "")
+    seen = [flown[bird] for bird in BIRD.findall(text)]
+    assert {(table, column) for table, column, _ in seen} == {("beneficiary", "district")}
+    assert all("assigned" in relations(person, ids, linked(rows, table, row)) for table, _, row in seen)
+
+
 def test_nothing_of_a_story_is_in_the_journal(app, birds):
     flown, _, ids = birds
     for person in ROLES:
