@@ -254,7 +254,7 @@ def test_one_caregiver_waits_for_her_invitation(house):
     with house.app_context():
         id = db.session.scalar(select(m.Account.id).where(m.Account.passphrase_hash.is_(None)))
         assert _count(m.Account, m.Account.passphrase_hash.is_(None)) == 1
-    assert "attend son invitation, valable jusqu'à" in page.get(f"/comptes/{id}").text
+    assert "attend son invitation, qui n'ouvre plus rien après le" in page.get(f"/comptes/{id}").text
 
 
 def test_what_is_printed_is_what_is_there():

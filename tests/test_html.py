@@ -9,6 +9,7 @@ from flask import render_template, url_for
 
 from forms.sign_in import SignInForm
 from tests import matrix
+from tests.invited import CODE, arrive, invite
 from tests.matrix import PERSONS
 from tests.reader import reader
 from tests.skips import vnu_jar
@@ -86,3 +87,17 @@ def test_the_pages_without_an_account_and_the_sheets_are_valid(app, people, tmp_
 def test_the_style_sheet_and_the_drawings_are_valid():
     assert complaints(ROOT / "static" / "css", "--css") == []
     assert complaints(ROOT / "static" / "img", "--svg") == []
+
+
+def test_the_pages_of_an_invitation_are_valid(app, people, tmp_path):
+    phone, page = arrive(app, invite(app, people, "aicha"))
+    drawn = {"code": page, "gone": arrive(app, "x" * 43, 404)[1], "phrase": arrive(app, invite(app, people, "claire"))[1]}
+    phone.post("/invitation", {"phone_code": CODE, "phone_code_again": CODE})
+    drawn["devices"] = phone.get("/mes-appareils")
+    phone.post("/deconnexion")
+    drawn["unlock"] = phone.get("/connexion")
+    drawn |= {f"wrong{n}": phone.post("/connexion/code", {"phone_code": "918273"}, 422) for n in range(5)}
+    drawn["sheet"] = reader(app, "helene").post(f"/comptes/{people['aicha']}/invitation", status=200)
+    for name, page in drawn.items():
+        (tmp_path / f"{name}.html").write_text(page.html, encoding="utf-8")
+    assert complaints(tmp_path, "--skip-non-html") == []

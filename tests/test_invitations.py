@@ -227,7 +227,8 @@ def test_old_papers_and_phones_go_with_the_account_retention(app, people, clock)
     invite(app, people, "aicha")
     clock.move(days=400)
     with writing(app) as session:
-        recent = Invitation(account_id=people["claire"], token_hash="f" * 64, created_at=now(), expires_at=now() + timedelta(days=7))
+        recent = Invitation(account_id=people["claire"], token_hash="f" * 64, created_at=now(),
+                            expires_at=now() + timedelta(days=7))
         session.add(recent)
         session.flush()
         purges.purge(None, now())

@@ -77,15 +77,15 @@ def test_who_closes_all_that_is_open_of_somebody(by, role, closes):
 @pytest.mark.parametrize("said, words", [
     ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
      "Chrome sur Android"),
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
-     "Edge sur Windows"),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 "
+     "Edg/131.0.0.0", "Edge sur Windows"),
     ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 "
      "Safari/604.1", "Safari sur iPhone"),
     ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
      "Safari sur Mac"),
     ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox sur Linux"),
-    ("Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 "
-     "Mobile Safari/537.36", "Samsung Internet sur Android"),
+    ("Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 "
+     "Chrome/121.0.0.0 Mobile Safari/537.36", "Samsung Internet sur Android"),
     ("", "Appareil inconnu"), ("curl/8.5.0", "Appareil inconnu")])
 def test_a_device_is_said_in_plain_words_even_cut_at_what_is_kept(said, words):
     assert device_words(said) == device_words(said[:120]) == words
