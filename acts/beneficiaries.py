@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select, update
 
-from acts import changes, interruptions, links, pairings, series
+from acts import changes, interruptions, links, pairings, sectors, series
 from database import Overtaken, change_state, db, now
 from models import Account, Beneficiary, CarePlan, DoorReport, HomeAccess, Series, Visit
 from queries import assignments
@@ -14,6 +14,7 @@ from rules.names import search_key
 
 
 def create(by, values: dict) -> int:
+    sectors.check_open([values["sector_id"]])
     person = Beneficiary(**values, search_name=_listed(values), created_at=now(), created_by_id=by.id, version=1)
     db.session.add(person)
     db.session.flush()
@@ -22,6 +23,7 @@ def create(by, values: dict) -> int:
 
 def update_identity(by, id: int, version: int, values: dict) -> None:
     """Raises Overtaken when a colleague changed the file since `version`."""
+    sectors.check_open([values["sector_id"]])
     _change(id, version, **values, search_name=_listed(values))
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from acts import accounts, calendar_feeds, changes, pairings
+from acts import accounts, calendar_feeds, changes, pairings, sectors
 from database import change_state, db, insert_rows, now
 from models import Account, Availability, Caregiver, CaregiverSector, CaregiverSkill, Pairing, Visit, WorkRestriction
 from rules import hours
@@ -94,6 +94,7 @@ def _meanwhile(id: int) -> str:
 
 
 def _write_sectors(id: int, sector_ids: list[int]) -> None:
+    sectors.check_open(sector_ids)
     _replace(CaregiverSector, id, [{"sector_id": sector_id} for sector_id in sector_ids])
 
 

@@ -1,6 +1,6 @@
 """Sectors: added, renamed, closed once nobody is in them, opened again."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from acts.settings import note
 from database import Overtaken, change_state, db, now
@@ -47,6 +47,14 @@ def reopen(by, id: int) -> None:
         raise Overtaken("Une collègue a déjà rouvert ce secteur.")
     change_state(Sector, id, {"ended_at": sector.ended_at}, ended_at=None)
     note(by, f"sector:{id}", sector.name + CLOSED, sector.name)
+
+
+def check_open(ids: list[int]) -> None:
+    """Nobody enters a sector a colleague closed while the form was being filled. Raises Overtaken."""
+    closed = db.session.scalars(select(Sector.name).where(Sector.id.in_(ids), Sector.ended_at.is_not(None))
+                                .order_by(Sector.name)).first()
+    if closed:
+        raise Overtaken(f"La direction vient de fermer le secteur «\u00a0{closed}\u00a0». Choisissez-en un autre.")
 
 
 def _check_free(name: str, but_id: int | None = None) -> None:

@@ -69,7 +69,8 @@ SETTINGS = {
         2, "points", "Premier point\u00a0: après combien d'interventions",
         "Le point s'ouvre seul quand cette intervention a eu lieu.", (1, 20), "interventions"),
     "round_month": _number(
-        2, "points", "Deuxième point\u00a0: après combien de mois", "Compté depuis la première intervention.", (1, 12), "mois"),
+        2, "points", "Deuxième point\u00a0: après combien de mois",
+        "Compté depuis la première intervention.", (1, 12), "mois"),
     "round_yearly_months": _number(
         12, "points", "Ensuite\u00a0: tous les combien de mois",
         "Plus souvent, c'est plus d'appels chaque semaine.", (3, 36), "mois"),

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from acts import beneficiaries, caregivers
+from database import Overtaken
 from models import Account, Beneficiary, Caregiver, CaregiverSector, JournalLine, Sector, SettingChange
 from tests.reader import reader
+from tests.rounds_scene import act
 from tests.typing import send
 from tests.world import count, reading, statements, writing
 
@@ -128,3 +131,18 @@ def test_the_page_asks_as_much_of_ten_sectors_as_of_two(app, people):
     with statements(app) as many:
         helene.get(HERE)
     assert len(many) == len(few)
+
+
+def test_nobody_enters_a_sector_closed_while_the_form_was_being_filled(app, people):
+    sud = people["sector_sud"]
+    empty_out(app, sud)
+    reader(app, "helene").post(f"{HERE}/{sud}/fermeture")
+    person = {"civility": "Mme", "first_name": "Rose", "last_name": "Lune", "sector_id": sud}
+    her = {"first_name": "Inès", "last_name": "Costa", "phone": "0611111119", "qualification": "home_help",
+           "weekly_minutes": 1200, "gender": "woman"}
+    for deed in (lambda by: beneficiaries.create(by, person), lambda by: caregivers.create(by, her, [sud]),
+                 lambda by: caregivers.update_identity(by, people["aicha_caregiver"], 1, her, [people["sector_nord"], sud])):
+        with pytest.raises(Overtaken) as refused:
+            act(app, "claire", deed)
+        assert "vient de fermer le secteur" in refused.value.sentence
+    assert count(app, Beneficiary) == 2 and count(app, Caregiver) == 2

@@ -38,7 +38,8 @@ def index():
     page, more = rows[:asked.PAGE], len(rows) > asked.PAGE
     kept = {name: request.args[name] for name in ("etat", "secteur", "miens") if request.args.get(name)}
     return answer("rounds/index.html", "rounds/_list.html", rounds=page, state=state, states=STATES, sector=sector,
-                  mine=mine, kept=kept, sectors=sectors(), cost=weekly_cost(current_user), following=page[-1].id if more else None)
+                  mine=mine, kept=kept, sectors=sectors(), cost=weekly_cost(current_user),
+                  following=page[-1].id if more else None)
 
 
 @bp.get("/points/<int:id>")
