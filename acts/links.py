@@ -13,8 +13,8 @@ from database import Overtaken, change_state, db, insert_rows, now
 from models import PersonalLink, PersonalLinkSide, SheetBatch
 from queries.links import askable
 from queries.settings import settings
-from rules.links import RESPONDENT
 from rules.numbers import following
+from rules.rounds import RESPONDENT
 
 NOTHING_TO_ASK = "Il n'y a rien à demander\u00a0: aucun point à deux voix n'attend cette réponse."
 NOTHING_LEFT = "Il n'y a plus rien à saisir\u00a0: ces réponses sont arrivées, ou le point est clos."

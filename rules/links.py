@@ -20,7 +20,6 @@ WHO_ANSWERS = {
     "relative": "Je suis un proche",
     "guardian": "Je suis son tuteur ou son curateur",
 }
-RESPONDENT = "respondent"
 
 
 def state_of(link, at: datetime, waiting: int, suspended: bool) -> str:

@@ -14,6 +14,8 @@ WAITING_FOR = {
     ("caregiver", "unable_by_phone"): "L'intervenante n'a pas pu répondre par téléphone\u00a0: voyez-la au bureau.",
 }
 PERSON_VOICES = ("person", "relative", "guardian")
+# Whoever holds a personal link: no account, so no role of the policy table.
+RESPONDENT = "respondent"
 # What the office may tick when it types an answer; the two others are typed by the person who answers.
 OFFICE_CHANNELS = {code: CHANNELS[code] for code in ("call", "visit", "paper")}
 
@@ -28,7 +30,7 @@ def may_write(role: str, own_caregiver_id: int | None, concerned_id: int, voice:
     office = role in ("coordinator", "director")
     if voice == "caregiver":
         return office or (role == "caregiver" and herself)
-    return voice in PERSON_VOICES and (office or role == "respondent") and not herself
+    return voice in PERSON_VOICES and (office or role == RESPONDENT) and not herself
 
 
 def belongs(voice: str, side: str) -> bool:

@@ -24,6 +24,10 @@ AICHA = 7
     ("outside_recipient", None, "person", False),
     ("none", None, "caregiver", False),
     ("coordinator", None, "neighbour", False),
+    ("respondent", None, "person", True),
+    ("respondent", 8, "relative", True),
+    ("respondent", AICHA, "person", False),
+    ("respondent", None, "caregiver", False),
 ])
 def test_the_caregiver_concerned_never_collects_the_persons_answers(role, own, voice, may):
     assert may_write(role, own, AICHA, voice) is may
