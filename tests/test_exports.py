@@ -23,6 +23,7 @@ from models import (
 )
 from rules.spreadsheet import BOM
 from rules.vocabulary import VISIT_STATES
+from tests.browsing import OFFICE, come_in, served, window
 from tests.houses import house
 from tests.people import settle
 from tests.phone_scenes import ask, change, give_visit, mediate
@@ -298,3 +299,17 @@ def test_libreoffice_finds_every_line_and_no_formula_in_any_list(every_subject, 
         assert (len(rows), len(rows[0])) == (len(read), len(read[0])), url
         assert all(len(row) <= len(read[0]) for row in rows), url
         assert not [cell for row in rows for cell in row if cell[0] in ("formula", "error")], url
+
+
+@pytest.mark.browser
+def test_what_was_searched_as_one_types_is_what_is_downloaded(app, people, chromium):
+    with served(app) as base, window(chromium, **OFFICE) as page:
+        come_in(page, base, "claire")
+        page.goto(base + "/beneficiaires")
+        page.fill("[name=q]", "peti")
+        page.get_by_role("status").get_by_text("1 dossier", exact=True).wait_for()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Exporter (CSV)").click()
+        assert download.value.suggested_filename == "beneficiaires-2026-03-09.csv"
+        text = download.value.path().read_text(encoding="utf-8-sig")
+        assert "Petit" in text and "Durand" not in text and page.url.endswith("q=peti&secteur=")
