@@ -115,6 +115,7 @@ class RoundsForm(SettingsForm):
     round_yearly_months = ValueField("round_yearly_months")
     round_answer_days = ValueField("round_answer_days")
     round_tries = ValueField("round_tries")
+    link_days = ValueField("link_days")
 
 
 class DeadlinesForm(SettingsForm):

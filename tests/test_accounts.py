@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from guard.sessions import token_hash
 from models import Account, Invitation, PhoneDevice, Session
+from tests.factor import set_up
 from tests.invited import arrive, choose, enrol, link_on, token_on
 from tests.reader import reader
 from tests.world import count, counts, reading, writing
@@ -221,7 +222,7 @@ def test_a_corrected_name_leaves_the_passphrase_and_the_session_alone(app, peopl
     assert account(app, id=people["claire"]).passphrase_hash == before
 
 
-def test_a_caregiver_who_joins_the_office_signs_in_again_and_leaves_her_file_behind(app, people):
+def test_a_caregiver_who_joins_the_office_signs_in_again_and_leaves_her_file_behind(app, people, clock):
     aicha, helene = reader(app, "aicha"), reader(app, "helene")
     aicha.get("/ma-semaine")
     url, joins = f"/comptes/{people['aicha']}/modifier", {
@@ -230,7 +231,7 @@ def test_a_caregiver_who_joins_the_office_signs_in_again_and_leaves_her_file_beh
     assert "Une fiche ne va qu'avec le rôle d'intervenante." in page.text
     sheet = helene.post(url, joins, 200)
     assert aicha.get("/a-traiter", 303).location.startswith("/connexion")
-    assert choose(app, token_on(sheet)).get("/a-traiter").status == 200
+    assert set_up(choose(app, token_on(sheet)), clock()).get("/a-traiter").status == 200
 
 
 def test_no_account_of_the_office_is_ever_one_half_of_a_pair(app, people):

@@ -327,7 +327,7 @@ def test_the_end_of_her_contract_or_of_her_account_closes_it(app, people, ending
         helene.post(f"/comptes/{people['aicha']}/fin")
     else:
         helene.post(f"/comptes/{people['aicha']}/modifier", {
-            "version": "1", "name": "Aïcha Diallo", "email": "aicha@exemple.fr", "role": "coordinator"})
+            "version": "1", "name": "Aïcha Diallo", "email": "aicha@exemple.fr", "role": "coordinator"}, 200)
     gone(app, url)
     assert count(app, CalendarFeed, CalendarFeed.revoked_at.is_(None)) == 0
 

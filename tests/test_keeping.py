@@ -15,6 +15,7 @@ from guard import backups, chain
 from models import Account, Beneficiary, CalendarFeed, Caregiver, JournalLine, Sector, Session
 from queries import health
 from tests.houses import KINDS, house, typed, writing
+from tests.factor import pass_on, set_up
 from tests.invited import arrive, choose
 from tests.people import settle
 from tests.world import count
@@ -266,7 +267,7 @@ def test_the_first_invitation_is_printed_once_and_only_in_an_empty_house(tmp_pat
         with app.app_context():
             account = db.session.execute(select(Account).order_by(Account.id)).scalars().one()
             assert (account.email, account.role, account.passphrase_hash) == ("anne@exemple.fr", "director", None)
-        choose(app, link.rpartition("/")[2]).get("/a-traiter")
+        set_up(choose(app, link.rpartition("/")[2]), clock()).get("/a-traiter")
         assert count(app, Sector) == 2
         again = typed(app, *asked)
         assert again.exit_code == 1 and "nothing was changed" in again.output
@@ -280,7 +281,9 @@ def test_a_lost_passphrase_is_replaced_by_an_invitation_and_former_sessions_end(
     link = answer.output.strip().splitlines()[-1].strip()
     assert link.startswith("https://intranet.exemple.fr/invitation/")
     assert count(lived_in, Session, Session.ended_at.is_(None)) == 0
-    choose(lived_in, link.rpartition("/")[2]).get("/a-traiter")
+    claire = choose(lived_in, link.rpartition("/")[2])
+    pass_on(claire, claire.get("/a-traiter", 303), "claire")
+    claire.get("/a-traiter")
     assert typed(lived_in, "invite", "nobody@exemple.fr").exit_code == 1
 
 

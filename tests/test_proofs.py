@@ -157,7 +157,7 @@ def test_every_change_of_an_account_asks_and_reading_the_list_does_not(app, peop
     helene.get(f"/comptes/{claire}")
     for url in ("/comptes/nouveau", f"/comptes/{claire}/modifier"):
         assert helene.get(url, 303).location == f"/confirmation?suite={url}"
-    for url in ("/comptes/nouveau", f"/comptes/{claire}/modifier", f"/comptes/{claire}/phrase-provisoire",
+    for url in ("/comptes/nouveau", f"/comptes/{claire}/modifier", f"/comptes/{claire}/invitation",
                 f"/comptes/{claire}/fin", f"/comptes/{claire}/double-verification", "/ma-double-verification/codes"):
         assert helene.post(url, NEW, 401).h1 == "Confirmez que c'est vous", url
     assert {table for table, rows in counts(app).items() if rows != before[table]} <= {"journal"}

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from guard import second_factor as guard
 from guard.doors import BEFORE_FACTOR, PUBLIC
 from models import Account, CallNote, JournalLine, RecoveryCode, SecondFactor, Session, Setting, SignInTry
-from tests.factor import code, give_factor, pass_on, recovery, totp
+from tests.factor import code, give_factor, hidden_of, key_on, pass_on, recovery, totp
 from tests.people import PASSPHRASE
 from tests.reader import Page, reader
 from tests.world import count, counts, reading, writing
@@ -299,15 +299,6 @@ def test_one_may_leave_between_the_two_steps(app, people):
 
 
 # --- the first phone ----------------------------------------------------------------------------------------------
-
-def key_on(page) -> str:
-    return page.select("p", class_="code")[0].text.replace(" ", "")
-
-
-def hidden_of(page) -> dict:
-    form = page.form("/double-verification/telephone")
-    return {field["name"]: field["value"] for field in form.select("input", type="hidden")}
-
 
 def codes_on(page) -> list[str]:
     return [line.text for line in page.select("li", class_="code")]

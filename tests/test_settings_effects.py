@@ -1,13 +1,13 @@
 """Each setting, changed by the direction on screen, changes what the house does at the very next request."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from database import short_write
 from guard import chain
-from models import CaregiverSkill, JournalLine, Mediation, Pairing, Round, RoundSide, Visit, VisitChange, Wish
+from models import CaregiverSkill, JournalLine, Mediation, Pairing, PersonalLink, Round, RoundSide, Visit, VisitChange, Wish
 from queries.due_rounds import pace
 from tests.reader import reader
 from tests.rounds_scene import run_due, sides
@@ -24,7 +24,7 @@ def test_the_name_and_the_address_are_on_the_pages_and_the_printed_sheet(app, pe
     choose(app, "association", association_name="Les Trois Rives", association_address="3 place de la Halle\n13000 Ville")
     assert "Les Trois Rives" in reader(app).get("/connexion").title
     assert "Les Trois Rives, 3 place de la Halle, 13000 Ville" in reader(app, "aicha").get("/aide-telephone").text
-    sheet = reader(app, "helene").post(f"/comptes/{people['malika']}/phrase-provisoire", status=200)
+    sheet = reader(app, "helene").post(f"/comptes/{people['malika']}/invitation", status=200)
     assert "3 place de la Halle, 13000 Ville" in sheet.text
 
 
@@ -36,14 +36,14 @@ def test_the_office_s_number_is_on_the_phones_the_errors_and_the_door(app, peopl
     choose(app, "association", office_phone="01 99 00 11 22")
     assert "tel:0199001122" in phone_help(app).links
     for page in (reader(app).get("/connexion"), reader(app, "claire").get("/rien", 404)):
-        assert "tel:0199001122" in page.links and "fermé" not in page.text and "Ouvert" not in page.text
+        assert "tel:0199001122" in page.links and "est fermé" not in page.text and "Ouvert" not in page.text
 
 
 def test_while_the_office_is_open_its_hours_stand_beside_its_number(app, people):
     choose(app, "association", office_phone="0199001122", on_call_phone="0639980001", **HOURS)
     page = phone_help(app)
     assert "Le bureau est ouvert lundi et mardi de 9 h à 12 h et de 14 h à 17 h ; vendredi de 9 h à 12 h" in page.text
-    assert "fermé" not in page.text and "tel:0639980001" not in page.links
+    assert "est fermé" not in page.text and "tel:0639980001" not in page.links
     assert "Ouvert lundi et mardi" in reader(app).get("/connexion").text
 
 
@@ -118,6 +118,16 @@ def test_a_side_closes_after_as_many_tries_as_are_set(app, people):
     assert "encore 1 appel sans réponse" in claire.get(f"/points/{round_id}").text
     choose(app, "points", round_tries="2")
     assert "2 appels sans réponse sont notés." in claire.get(f"/a-appeler/{people['mme_durand']}").text
+
+
+def test_a_link_opens_for_as_many_days_as_are_set(app, people, clock):
+    on_demand(app, people)
+    choose(app, "points", link_days="5")
+    url = f"/beneficiaires/{people['mme_durand']}/liens"
+    claire = reader(app, "claire")
+    claire.post(url, {"voice": "person"}, 200)
+    with reading(app) as session:
+        assert session.scalar(select(PersonalLink.expires_at)) == clock() + timedelta(days=5)
 
 
 def test_a_mediation_is_checked_after_as_many_days_as_are_set(app, people):

@@ -8,7 +8,7 @@ from database import commit_once
 from forms.accounts import AccountEditForm, AccountForm, NameForm
 from guard.doors import allowed
 from guard import invited
-from guard.addresses import is_only_here, public_url
+from guard.addresses import public_url
 from models import Account
 from queries import accounts as queries
 from queries import devices
@@ -108,8 +108,7 @@ def _print(key: str, act):
 
 def _sheet(id: int, token: str | None):
     link = public_url(url_for("invitations.arrive", token=token)) if token else None
-    return answer("accounts/sheet.html", account=_account(id), link=link, press=press(), invitation=waiting(id),
-                  only_here=link and is_only_here(link))
+    return answer("accounts/sheet.html", account=_account(id), link=link, press=press(), invitation=waiting(id))
 
 
 @bp.post("/comptes/<int:id>/invitation")

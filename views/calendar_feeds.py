@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from acts import calendar_feeds as acts
 from database import commit_once, now
+from guard.addresses import public_url
 from guard.doors import allowed
 from guard.journal import note_stray
 from guard.sessions import token_hash
@@ -41,7 +42,7 @@ def create():
     token, ran = secrets.token_urlsafe(24), []
     commit_once(pressed(), lambda: ran.append(True) or acts.make(
         current_user, current_user.caregiver_id, token_hash(token)), lambda id: f"feed:{id}")
-    url = url_for("calendar_feeds.read", token=token, _external=True) if ran else None
+    url = public_url(url_for("calendar_feeds.read", token=token)) if ran else None
     return _page(url=url, again=not ran)
 
 

@@ -8,6 +8,7 @@ from flask_babel import format_date
 from jinja2 import Template
 
 from database import local, now, today
+from guard.addresses import is_only_here
 from queries.office import office
 from queries.settings import say, settings
 from rules import journal, vocabulary
@@ -134,7 +135,8 @@ class SameGlobals(Template):
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
            "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
-           "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say}
+           "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say,
+           "only_here": is_only_here}
 
 
 def init_app(app) -> None:

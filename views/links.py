@@ -7,6 +7,7 @@ from acts import links as acts
 from database import commit_once, now
 from forms.links import LinkForm
 from forms.said import SHORT
+from guard.addresses import public_url
 from guard.doors import allowed
 from models import Beneficiary, PersonalLink
 from queries import links
@@ -42,7 +43,7 @@ def lines(rows: list) -> list[Line]:
 def sheet_of(row, abouts: list, token: str) -> dict:
     """One sheet as it is printed, or one letter: no name but the caregivers' first names."""
     return {"link": row.PersonalLink, "names": told_apart([about.first_name for about in abouts]),
-            "url": url_for("respond.arrive", token=token, _external=True)}
+            "url": public_url(url_for("respond.arrive", token=token))}
 
 
 def _page(id: int, form=None) -> dict:

@@ -105,7 +105,7 @@ def update():
 
 def _is_hers(form, account) -> bool:
     """The current passphrase, tried as at the door: an open session is no place to guess it."""
-    typed = f"account {account.id}"
+    typed = f"{account.id}@\x00passphrase"  # nobody can type it at the door
     wait = throttle.wait_before(typed, address())
     if wait:
         form.passphrase_now.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]

@@ -164,7 +164,7 @@ def accounts() -> Columns:
 
 
 def _account_state(row) -> str:
-    return "Fermé" if row.ended_at else "Phrase à changer" if row.must_change else "Ouvert"
+    return "Fermé" if row.ended_at else "Attend son invitation" if row.waits else "Ouvert"
 
 
 def journal() -> Columns:
