@@ -63,6 +63,8 @@ CATEGORIES = {
     "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
+    "import_words": _category("Lignes d'un fichier importé", *OFFICE, encrypted=True,
+                              kept="fichier 24 heures, lignes 30 jours, dernière version reçue avec le dossier"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe et de sessions", "nobody", kept="avec le compte"),
@@ -78,6 +80,8 @@ ACTIONS = {
     "call.note": OFFICE,
     "call.settle": OFFICE,
     "planning.report": OFFICE,
+    "planning.import": OFFICE,
+    "planning.gap": OFFICE,
     # people
     "beneficiary.see": OFFICE,
     "beneficiary.edit": OFFICE,

@@ -15,6 +15,8 @@ WORDS = {
     "call.note": "Appel noté",
     "call.settle": "Appel réglé",
     "planning.report": "Changement reporté dans le planning",
+    "planning.import": "Import depuis le planning",
+    "planning.gap": "Écart avec le planning",
     "beneficiary.see": "Fiche de la personne",
     "beneficiary.edit": "Fiche de la personne modifiée",
     "beneficiary.end": "Fin de l'accompagnement",
@@ -65,6 +67,7 @@ KINDS = {
     "visit": "Intervention", "visit_change": "Changement", "series": "Série", "round": "Point à deux voix",
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
+    "import": "Import", "gap": "Écart",
 }
 
 

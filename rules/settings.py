@@ -31,5 +31,6 @@ SETTINGS = {
     "code_hours": Setting("24", "int", "Codes visibles … heures avant la première intervention"),
     "series_weeks": Setting("12", "int", "Semaines d'interventions préparées à l'avance"),
     "journal_months": Setting("12", "int", "Mois de journal gardés"),
+    "import_folder": Setting("", "text", "Dossier surveillé pour les imports de nuit"),
     "demo": Setting("", "text", "Base de démonstration"),
 }
