@@ -26,6 +26,7 @@ OUTCOMES = {
     "cancelled": "Annulé, absent du fichier",
     "gap": "Écart",
     "kept": "Gardé comme ici",
+    "noted": "À savoir",
     "duplicate": "Doublon possible",
     "refused": "Refusé",
 }
