@@ -7,7 +7,7 @@ which is where it comes from.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from acts.changes import is_urgent
 from acts.series import is_stopped
@@ -19,7 +19,6 @@ from rules.import_versions import Known, Version, Wanted
 from rules.import_visits import Change, Gap, Plan
 from rules.vocabulary import CANNOT_WAIT_BY_DEFAULT
 
-AT_ONCE = 5_000
 _visits, _said = Visit.__table__, ImportedVisit.__table__
 
 
@@ -67,10 +66,15 @@ def _pairings() -> dict:
 
 
 def insert_numbered(model, rows: list[dict]) -> list[int]:
-    """Insert and return the ids, in the order of the rows."""
-    statement, ids = insert(model.__table__).returning(model.__table__.c.id, sort_by_parameter_order=True), []
-    for start in range(0, len(rows), AT_ONCE):
-        ids += db.session.execute(statement, rows[start:start + AT_ONCE]).scalars()
+    """Insert and return the ids, in the order of the rows: reserved first, nobody else writes meanwhile."""
+    table = model.__table__
+    if db.session.get_bind().dialect.name == "postgresql":
+        sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        ids = list(db.session.scalars(select(sequence).select_from(func.generate_series(1, len(rows)))))
+    else:
+        last = db.session.scalar(select(func.max(table.c.id))) or 0
+        ids = list(range(last + 1, last + 1 + len(rows)))
+    insert_rows(model, [{"id": id, **row} for id, row in zip(ids, rows, strict=True)])
     return ids
 
 

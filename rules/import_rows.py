@@ -6,6 +6,7 @@ A row that cannot be read keeps what could be: it still protects what it is abou
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules import import_values as values
 from rules.import_reading import Source
@@ -127,6 +128,7 @@ def _named(cell: Cells, who: str) -> str:
     return _key(whole)
 
 
+@lru_cache(maxsize=8192)
 def _key(whole: str) -> str:
     return values.name_key(values.without_title(whole)[1])
 
@@ -177,12 +179,17 @@ def _acts(text: str, unknown: dict[str, int]) -> tuple[str, ...]:
         return ()
     found = {}
     for name in text.replace("/", ",").replace(";", ",").replace("+", ",").replace("|", ",").split(","):
-        code = ACT_NAMES.get(fold(name))
+        code = ACT_NAMES.get(_folded(name))
         if code:
             found[code] = True
         elif name.strip():
             unknown[name.strip()[:60]] = unknown.get(name.strip()[:60], 0) + 1
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ WORDS = {
     "purge": "Effacement de ce qui n'est plus à garder",
     "rounds.open_due": "Points à deux voix ouverts par l'horloge",
     "pairings.follow_visits": "Relations suivies par l'horloge",
+    "planning.tidy": "Restes d'imports effacés par l'horloge",
     "series.extend_series": "Interventions préparées par l'horloge",
 }
 KINDS = {
