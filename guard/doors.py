@@ -58,7 +58,7 @@ def gate():
 
 
 # A page asking by itself whether something changed is not a person at work.
-POLLS = frozenset({"board.poll"})
+POLLS = frozenset({"board.poll", "imports.status"})
 
 
 def init_app(app) -> None:

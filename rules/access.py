@@ -119,6 +119,7 @@ ACTIONS = {
     "account.manage": frozenset({"director", "administrator"}),
     "journal.read": DIRECTOR,
     "server.see": ADMINISTRATOR | DIRECTOR,
+    "import.folder": ADMINISTRATOR,
 }
 
 # Who may declare a phone her own and stay signed in thirty days: an office computer is shared.

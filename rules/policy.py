@@ -52,6 +52,7 @@ ACTION_WORDS = {
     "account.manage": "Ouvrir et fermer des comptes",
     "journal.read": "Lire le journal",
     "server.see": "Voir l'état du serveur",
+    "import.folder": "Choisir le dossier surveillé des imports",
 }
 
 

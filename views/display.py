@@ -77,6 +77,16 @@ def moment(value: datetime) -> str:
     return f"{near.get(on) or 'le ' + date_words(on)} à {clock(value)}"
 
 
+def local_day(value: datetime) -> str:
+    """lundi 3 novembre, the day in Paris of an instant."""
+    return day(local(value).date())
+
+
+def dated(value: datetime) -> str:
+    """le 3 novembre à 7 h 05, whatever today is: for what is printed, or read again later."""
+    return f"le {date_words(local(value).date())} à {clock(value)}"
+
+
 def date_words(on: date) -> str:
     words = _said(on, "d MMMM" if on.year == today().year else "d MMMM y")
     return words.replace("1 ", "1er ", 1) if on.day == 1 else words
@@ -115,7 +125,7 @@ class SameGlobals(Template):
 
 
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
-           "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
+           "duration": duration, "moment": moment, "dated": dated, "local_day": local_day, "date_words": date_words, "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
            "action_words": action_words, "subject_words": subject_words}
 

@@ -20,6 +20,8 @@ MORE = (
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
+    ("Imports", "imports.index", "planning.import"),
+    ("Écarts avec le planning", "gaps.index", "planning.gap"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),
