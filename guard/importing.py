@@ -73,10 +73,15 @@ def _write_once(run: ImportRun, last: bool) -> None:
     planned = None if last else plan_of(run, lambda done: _beat(run.id, done))
 
     def act():
-        if planned and import_known.change_number() != number:
-            raise MovedOn
-        return _write(run, planned or plan_of(run, lambda done: None))
+        return write_if_still(run, planned, number) if planned else _write(run, plan_of(run, lambda done: None))
     commit_as(ACTION, act, _by(run).id, f"import:{run.id}")
+
+
+def write_if_still(run: ImportRun, planned: Planned, number: int) -> int:
+    """In the write transaction. Raises MovedOn when anything changed since the comparison, made at that `number`."""
+    if import_known.change_number() != number:
+        raise MovedOn
+    return _write(run, planned)
 
 
 def _write(run: ImportRun, planned: Planned) -> int:

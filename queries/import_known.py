@@ -189,7 +189,7 @@ def names_of(kind: str, ids) -> dict[int, str]:
     model = COLUMNS[kind][0]
     title = [model.civility] if kind == "beneficiaries" else []
     found = {}
-    wanted = sorted(set(ids))
+    wanted = sorted(set(ids) - {None})
     for start in range(0, len(wanted), 500):
         rows = db.session.execute(select(model.id, *title, model.first_name, model.last_name)
                                   .where(model.id.in_(wanted[start:start + 500])))

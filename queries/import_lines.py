@@ -28,26 +28,23 @@ def _line(outcome: str, line: int | None, words: str, cells: str | None = None, 
 
 def _of_visits(planned: Planned) -> list[dict]:
     plan = planned.visits
-    created, changed = plan.created[:LINES_SHOWN], plan.changed[:LINES_SHOWN]
+    created, changed = [row for row, *_ in plan.created[:LINES_SHOWN]], plan.changed[:LINES_SHOWN]
     cancelled, gaps = plan.cancelled[:LINES_SHOWN], plan.gaps[:LINES_SHOWN]
-    people = names_of("beneficiaries", [row.beneficiary_id for row, *_ in created] + [
-        one.known.beneficiary_id for one in (*changed, *cancelled, *gaps)])
-    hers = names_of("caregivers", {id for row, *_ in created for id in [row.file.caregiver_id]} | {
-        id for one in (*changed, *cancelled) for id in (one.known.here.caregiver_id, _next(one))} | {
-        id for one in gaps for id in (one.known.here.caregiver_id, one.file.caregiver_id)} - {None})
+    barred = [row for row, under, _ in plan.created if under][:LINES_SHOWN]
+    known = [one.known for one in (*changed, *cancelled, *gaps)]
+    files = [row.file for row in created + barred] + [one.wanted.file for one in changed] + [one.file for one in gaps]
+    people = names_of("beneficiaries", [one.beneficiary_id for one in created + barred + known])
+    hers = names_of("caregivers", [file.caregiver_id for file in files] + [one.here.caregiver_id for one in known])
     made = [_line("created", row.line, import_words.visit(
-        people[row.beneficiary_id], _planned_slot(row), hers.get(row.file.caregiver_id))) for row, *_ in created]
-    made += [_line("gap", row.line, import_words.gap(people[row.beneficiary_id], f"{_planned_slot(row)}, sans intervenante", _said(row.file, hers), True))
-             for row, under, _ in created if under]
+        people[row.beneficiary_id], _planned_slot(row), hers.get(row.file.caregiver_id))) for row in created]
+    made += [_line("gap", row.line, import_words.gap(
+        people[row.beneficiary_id], _said(row.file._replace(caregiver_id=None), hers), _said(row.file, hers), True))
+        for row in barred]
     made += [_line("changed", one.wanted.line, _change(one, people, hers)) for one in changed]
     made += [_line("cancelled", None, import_words.visit(people[one.known.beneficiary_id], slot(one.known.here), hers.get(
         one.known.here.caregiver_id))) for one in cancelled]
     return made + [_line("gap", one.line, import_words.gap(people[one.known.beneficiary_id], _here(one.known, hers), _said(
         one.file, hers), one.under_measure)) for one in gaps]
-
-
-def _next(change) -> int | None:
-    return change.wanted.file.caregiver_id if change.wanted else None
 
 
 def _change(change, people, hers) -> str:

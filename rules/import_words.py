@@ -20,9 +20,14 @@ def value(name: str, kept, sectors: Mapping[int, str]) -> str:
     if kept in ("", None):
         return NOTHING
     ways = {"birth_date": lambda: f"{kept:%d/%m/%Y}", "phone": lambda: spoken(kept),
-            "weekly_minutes": lambda: hours.lasting(kept), "has_vehicle": lambda: "oui" if kept else "non",
+            "weekly_minutes": lambda: _hours(kept), "has_vehicle": lambda: "oui" if kept else "non",
             "sector_id": lambda: sectors.get(kept, ""), "qualification": lambda: QUALIFICATIONS.get(kept, "")}
     return ways[name]() if name in ways else str(kept)
+
+
+def _hours(minutes: int) -> str:
+    """The hours of a contract: more than a day of them."""
+    return f"{minutes // 60}\u00a0h" + (f"\u00a0{minutes % 60:02}" if minutes % 60 else "")
 
 
 def new_person(row: PersonRow) -> str:

@@ -1,327 +1,554 @@
-"""Imports on screen: a file is sent, its columns said, what it would do is read, then it goes in; nothing twice."""
+"""A planning received: people and visits come in, a decision taken here is never undone, nothing goes in twice."""
 
-import csv
-import io
-import threading
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models import Account, Caregiver, ImportFile, ImportGap, ImportLine, ImportRun, JournalLine, Visit
-from tests import import_scenes as scenes
-from tests.import_scenes import DURAND, PETIT, TITLES, a_gap, a_line, a_run, apply, imported, post_file, send, visits, wait, with_file
-from tests.reader import reader
-from tests.world import count, counts, reading, statements, writing
+from acts import gaps, imports, interruptions, measures, pairings, visits
+from database import Overtaken, commit_as, db, local
+from guard import importing
+from models import (
+    Beneficiary,
+    Caregiver,
+    CaregiverSector,
+    ImportedVisit,
+    ImportFile,
+    ImportGap,
+    ImportLine,
+    ImportRun,
+    JournalLine,
+    Series,
+    SeriesAct,
+    Visit,
+    VisitChange,
+)
+from queries.imports import received_at, refused_csv
+from tests.import_files import CAREGIVERS, PEOPLE, VISITS, as_read, confirm, send, text, upload
+from tests.world import count, reading, writing
 
-MONDAY = "16/03/2026;10:00;11:30"
-
-
-@pytest.fixture(autouse=True)
-def no_work_left():
-    yield
-    wait()
-
-
-@pytest.fixture
-def claire(app, people):
-    return reader(app, "claire")
-
-
-def test_the_list_says_what_comes_first_when_there_is_nothing(claire):
-    page = claire.get("/imports")
-    assert "Aucun fichier n'a encore été importé" in page.text and "exportez d'abord la liste des bénéficiaires" in page.text
-    assert "/imports/nouveau" in page.links
-
-
-def test_a_file_is_read_then_shown_then_goes_in(app, claire):
-    url = send(claire, visits(f"{MONDAY};{DURAND}", f"17/03/2026;8:00;9:00;{PETIT}"))
-    page = claire.get(url)
-    assert page.h1 == "Avant d'importer" and "Rien n'est encore changé" in page.text
-    assert "2 à créer" in page.text and "Mme Jeanne Durand" in page.text
-    before = count(app, Visit)
-    apply(claire, url)
-    page = claire.get(url)
-    assert page.h1 == "Import terminé" and "C'est importé" in page.text and "par Claire Martin" in page.text
-    assert count(app, Visit) == before + 2
-    assert "2 créées" in claire.get("/imports").text
-    assert not count(app, ImportFile), "the file itself is dropped"
+AICHA, LUCIE, DURAND = "DIALLO Aïcha", "MOREAU Lucie", "DURAND Jeanne"
 
 
-def test_the_same_file_again_changes_nothing(app, claire):
-    content = visits(f"{MONDAY};{DURAND}", f"17/03/2026;8:00;9:00;{PETIT}")
-    imported(claire, content)
-    before = counts(app)
-    url = send(claire, content)
-    assert "2 sans changement" in claire.get(url).text
-    apply(claire, url)
-    assert "2 inchangées" in claire.get(url).text
-    after = counts(app)
-    assert {name for name in after if after[name] != before[name]} <= {"import_run", "import_line", "journal", "submission"}
+def line(ref="V1", day="12/03/2026", start="10h00", end="11h00", person=DURAND, caregiver=AICHA, status=""):
+    return f"{ref};{day};{start};{end};{person};{caregiver};{status}"
 
 
-def test_pressing_twice_or_sending_the_form_again_makes_one_import(app, claire):
-    content = visits(f"{MONDAY};{DURAND}")
-    urls = {send(claire, content, key="a" * 32) for _ in range(3)}
-    assert len(urls) == 1 and count(app, ImportRun) == 1
-    url = urls.pop()
-    for _ in range(2):
-        claire.post(f"{url}/import", key="b" * 32)
-    wait()
-    assert count(app, ImportRun, ImportRun.state == "applied") == 1
-    send(claire, visits(f"{MONDAY};{PETIT}"), key="a" * 32)
-    assert count(app, ImportRun) == 2, "another file under the same key is another import"
+# other visits of the same days, so that one gone is not half of them
+OTHERS = [line(f"X{n}", start=f"{n}h", end=f"{n}h30", person="PETIT Henri", caregiver=LUCIE) for n in range(12, 18)]
 
 
-def test_no_file_is_asked_for_in_words(claire):
-    page = claire.post("/imports/nouveau", {"kind": ""}, 422)
-    assert "Choisissez un fichier." in page.text
+def planning(*rows):
+    return text(VISITS, *rows, *OTHERS)
 
 
-BAD = {
-    "vide": (b"", "Ce fichier est vide."),
-    "titres": (visits(), "il ne contient aucune ligne"),
-    "excel": (b"PK\x03\x04" + b"xl/workbook.xml" * 20, "C'est un classeur Excel"),
-    "zip": (b"PK\x03\x04" + b"\0" * 900, "C'est un fichier compressé (zip)"),
-    "image": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "C'est une image."),
-    "pdf": (b"%PDF-1.7\n" + b"x" * 100, "C'est un document PDF."),
-    "binaire": (bytes(range(256)) * 40, "Ce fichier n'est pas du texte."),
-    "texte": ("Bonjour,\nvoici le planning.\nCordialement\n".encode(), "ne sont pas reconnues"),
-    "large": (b";".join(b"c%d" % n for n in range(10_000)) + b"\n" + b";" * 9_999 + b"\n", "colonnes"),
-    "gros": (visits(*[f"{MONDAY};{DURAND};{'x' * 2000}"] * 4_100, titles=TITLES + ";Note"), "la limite est de"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_refused_in_a_sentence_and_nothing_changes(app, claire, name):
-    content, said = BAD[name]
-    before = counts(app)
-    page = claire.get(send(claire, content, f"{name}.csv"))
-    assert page.h1 == "Fichier refusé" and said in page.text and "Rien n'a été changé" in page.text
-    assert "/imports/nouveau" in page.links
-    after = counts(app)
-    assert {table for table in after if after[table] != before[table]} <= {"import_run", "journal", "submission"}
-
-
-def heavy(her, url: str, megabytes: int):
-    return post_file(her, url, b"a;b\n" * (megabytes * 262_144), "gros.csv", 413)
-
-
-def test_a_file_over_the_limit_says_the_size_allowed_and_what_to_do(app, claire):
-    page = heavy(claire, "/imports/nouveau", 50)
-    assert page.h1 == "Importer un fichier" and "Ce fichier est trop gros : 8 Mo au plus." in page.text
-    assert "Exportez une période plus courte" in page.text and not count(app, ImportRun)
-
-
-@pytest.mark.parametrize("name", ["aicha", "sam", "odile"])
-def test_whoever_may_not_import_may_not_send_a_large_body_either(app, people, name):
-    assert heavy(reader(app, name), "/imports/nouveau", 4).h1 == "C'est trop long"
-
-
-def test_a_larger_body_goes_nowhere_else(claire):
-    assert heavy(claire, "/appels/nouveau", 4).h1 == "C'est trop long"
-
-
-def test_columns_nobody_recognises_are_asked_for_then_remembered(app, claire):
-    titles = "Date;Heure début;Heure fin;Lieu;Intervenant"
-    content = visits(f"{MONDAY};{DURAND}", titles=titles)
-    url = send(claire, content, kind="visits")
-    assert url.endswith("/colonnes")
-    page = claire.get(url)
-    assert "Il manque encore : la personne aidée" in page.text and "Jeanne Durand" in page.text
-    chosen = {select.attrs["name"]: next((o.attrs["value"] for o in select.select("option") if "selected" in o.attrs), "")
-              for select in page.select("select")}
-    assert sorted(filter(None, chosen.values())) == ["caregiver", "day", "end", "start"]
-    refused = claire.post(url, chosen, 422)
-    assert "Dites quelle colonne donne : la personne aidée" in refused.text
-    twice = claire.post(url, {**chosen, "column_3": "caregiver"}, 422)
-    assert "Deux colonnes ne peuvent pas dire la même chose" in twice.text
-    show = claire.post(url, {**chosen, "column_3": "person"}).location
-    wait()
-    assert "1 à créer" in claire.get(show).text
-    again = send(claire, visits(f"17/03/2026;8:00;9:00;{PETIT}", titles=titles), kind="visits")
-    assert not again.endswith("/colonnes") and "1 à créer" in claire.get(again).text
-
-
-def test_what_must_never_be_kept_is_said_and_cannot_be_chosen(app, claire):
-    content = visits(f"{MONDAY};{DURAND};2 40 05", titles=TITLES + ";N° sécurité sociale")
-    url = send(claire, content)
-    assert "Colonnes jamais gardées ici : N° sécurité sociale" in claire.get(url).text
-    page = claire.get(f"{url}/colonnes")
-    assert "Jamais gardé ici" in page.text and "2 40 05" not in page.text
-    assert len(page.select("select")) == 5
-
-
-def test_refused_rows_say_their_line_and_can_be_taken_away_as_a_file(app, claire):
-    url = send(claire, visits(f"{MONDAY};{DURAND}", f"31/02/2026;8:00;9:00;{DURAND}", "17/03/2026;8:00;9:00;Nadège Inconnue;Lucie Moreau"))
-    page = claire.get(url)
-    assert "2 refusées" in page.text and "Ligne 3 :" in page.text and "Ligne 4 :" in page.text
-    assert f"{url}/lignes-refusees.csv" in page.links
-    sent = claire.client.get(f"{url}/lignes-refusees.csv")
-    assert sent.status_code == 200 and sent.get_data().startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(sent.get_data(as_text=True).lstrip("\ufeff")), delimiter=";"))
-    assert [row[0] for row in rows[1:]] == ["3", "4"] and "Nadège Inconnue" in rows[2]
-    assert "attachment" in sent.headers["Content-Disposition"]
+def visit_of(app, ref="V1"):
     with reading(app) as session:
-        assert session.scalar(select(JournalLine.id).where(JournalLine.action == "import.refused"))
+        return session.scalar(select(Visit).where(Visit.external_ref == ref))
 
 
-def test_many_lines_are_read_page_after_page(app, claire):
-    url = send(claire, visits(*scenes.month(60)))
-    page = claire.get(f"{url}/lignes/creees")
-    assert len(page.select("li")) > 25 and "Page suivante" in page.text
-    second = claire.get([link for link in page.links if "apres=" in link][0])
-    assert "Ligne 27" in second.text
-    claire.get(f"{url}/lignes/rien", 404)
+def act(app, by, what, *args):
+    with app.app_context():
+        return commit_as("test", lambda: what(SimpleNamespace(id=by, role="coordinator"), *args))
 
 
-def test_a_file_that_would_call_off_most_visits_asks_before(app, claire):
-    imported(claire, visits(*scenes.month(8)))
-    url = send(claire, visits(*scenes.month(1), scenes.month(8)[-1]))
-    page = claire.get(url)
-    assert "6 à annuler, absentes du fichier" in page.text and "Vérifiez qu'il est complet" in page.text
-    refused = claire.post(f"{url}/import", {}, 422)
-    assert "Cochez pour confirmer toutes ces annulations" in refused.text
-    apply(claire, url, confirm_many="y")
-    assert "6 annulées, absentes du fichier" in claire.get(url).text
+def gap_of(app, ref="V1"):
+    with reading(app) as session:
+        return session.scalar(select(ImportGap).join(Visit, Visit.id == ImportGap.visit_id)
+                              .where(Visit.external_ref == ref, ImportGap.decided_at.is_(None)))
+
+
+def changes_of(app, ref="V1"):
+    with reading(app) as session:
+        return list(session.scalars(select(VisitChange).join(Visit, Visit.id == VisitChange.visit_id)
+                                    .where(Visit.external_ref == ref).order_by(VisitChange.id)))
+
+
+# --- people -------------------------------------------------------------------------------------------------------------
+
+def test_people_come_in_and_the_same_file_changes_nothing(app, people):
+    file = text(PEOPLE, "B1;Madame;LE GOFF;Marie;3/5/1940;12 rue des Lilas;01 40 00 00 00;Nord", "B2;M.;Roux;Paul;;;;Sud")
+    assert send(app, "beneficiaries", file).counts == {"created": 2}
+    with reading(app) as session:
+        marie = session.scalar(select(Beneficiary).where(Beneficiary.external_ref == "B1"))
+        assert (marie.full_name, marie.birth_date, marie.phone, marie.search_name) == (
+            "Mme Marie Le Goff", date(1940, 5, 3), "0140000000", " le goff marie")
+    assert send(app, "beneficiaries", file).counts == {"left": 2}
+
+
+def test_a_change_of_the_planning_is_made_and_an_empty_cell_erases_nothing(app, people):
+    send(app, "beneficiaries", text(PEOPLE, "B1;Madame;Roux;Paule;;12 rue des Lilas;01 40 00 00 00;Nord"))
+    after = send(app, "beneficiaries", text(PEOPLE, "B1;Madame;Roux;Paule;;;01 50 00 00 00;Nord"))
+    assert after.counts == {"changed": 1}
+    assert after.lines["changed"][0][:2] == (2, "Mme Paule Roux\u00a0: téléphone 01 40 00 00 00\u00a0→ 01 50 00 00 00")
+    with reading(app) as session:
+        paule = session.scalar(select(Beneficiary).where(Beneficiary.external_ref == "B1"))
+        assert (paule.address, paule.phone, paule.version) == ("12 rue des Lilas", "0150000000", 2)
+
+
+def test_what_the_office_corrected_since_stays(app, people):
+    file = text(PEOPLE, "B1;Madame;Roux;Paule;;12 rue des Lilas;01 40 00 00 00;Nord")
+    send(app, "beneficiaries", file)
+    with writing(app) as session:
+        session.scalar(select(Beneficiary).where(Beneficiary.external_ref == "B1")).phone = "0199999999"
+    again = send(app, "beneficiaries", file)
+    assert again.counts == {"kept": 1}
+    assert "01 99 99 99 99 (le fichier dit 01 40 00 00 00)" in again.lines["kept"][0][1]
+    with reading(app) as session:
+        assert session.scalar(select(Beneficiary.phone).where(Beneficiary.external_ref == "B1")) == "0199999999"
+
+
+def test_caregivers_come_in_with_their_contract_and_what_lacks_is_asked(app, people):
+    made = send(app, "caregivers", text(CAREGIVERS, "S1;Mme;BENALI;Sonia;06 12 34 56 78;AVS;28h30;Nord / Sud",
+                                        "S2;;Roy;Anne;06 12 34 56 79;AVS;28;Nord", "S3;Mme;Roy;Inès;06 12 34 56 70;Fée;28;Nord"))
+    assert made.counts == {"created": 1, "refused": 2}
+    assert made.lines["refused"][0][:2] == (3, "pour créer cette fiche, ajoutez la civilité (Mme ou M.).")
+    assert "la qualification «\u00a0Fée\u00a0» n'est pas connue" in made.lines["refused"][1][1]
+    with reading(app) as session:
+        sonia = session.scalar(select(Caregiver).where(Caregiver.external_ref == "S1"))
+        assert (sonia.full_name, sonia.qualification, sonia.weekly_minutes, sonia.gender) == (
+            "Sonia Benali", "care_assistant", 1710, "woman")
+        assert count(app, CaregiverSector, CaregiverSector.caregiver_id == sonia.id) == 2
+
+
+def test_no_sentence_of_an_import_says_woman_or_man(app, people):
+    made = send(app, "caregivers", text(CAREGIVERS, "S1;Mme;BENALI;Sonia;06 12 34 56 78;AVS;28;Nord"))
+    again = send(app, "caregivers", text(CAREGIVERS, "S1;M.;BENALI;Sonia;06 12 34 56 78;AVS;30;Nord"))
+    assert again.counts == {"changed": 1}
+    assert again.lines["changed"][0][1].endswith("heures du contrat 28\u00a0h\u00a0→ 30\u00a0h")
+    assert made.lines["created"][0][1] == "BENALI Sonia"
+
+
+def test_an_unknown_sector_is_said_with_those_that_exist(app, people):
+    made = send(app, "beneficiaries", text(PEOPLE, "B1;Mme;Roux;Paule;;;;Ouest"))
+    assert made.lines["refused"][0][1] == ("le secteur «\u00a0Ouest\u00a0» n'existe pas ici. "
+                                           "Écrivez l'un de ceux-ci\u00a0: Nord, Sud.")
+
+
+def test_a_namesake_is_proposed_on_screen_and_somebody_decides(app, people):
+    file = text(PEOPLE, "B1;Mme;DURAND;Jeanne;;1 rue Neuve;01 40 00 00 00;Nord")
+    seen = upload(app, "beneficiaries", file, people["claire"])
+    assert (seen.state, seen.counts) == ("previewed", {"duplicates": 1})
+    line_id = seen.lines["duplicate"][0][2]
+    with reading(app) as session:
+        assert session.get(ImportLine, line_id).candidates == str(people["mme_durand"])
+    act(app, people["claire"], imports.choose, line_id, people["mme_durand"])
+    done = confirm(app, seen.id, people["claire"])
+    assert (done.state, done.counts) == ("applied", {"changed": 1})
+    with reading(app) as session:
+        jeanne = session.get(Beneficiary, people["mme_durand"])
+        assert (jeanne.external_ref, jeanne.phone, jeanne.first_name) == ("B1", "0140000000", "Jeanne")
+    assert upload(app, "beneficiaries", file, people["claire"]).counts == {"left": 1}
+
+
+def test_a_namesake_said_to_be_another_person_gets_her_own_file(app, people):
+    seen = upload(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"), people["claire"])
+    act(app, people["claire"], imports.choose, seen.lines["duplicate"][0][2], 0)
+    assert confirm(app, seen.id, people["claire"]).counts == {"created": 1}
+    assert count(app, Beneficiary, Beneficiary.last_name == "Durand") == 2
+
+
+def test_an_undecided_namesake_is_left_out_and_never_merged(app, people):
+    seen = upload(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"), people["claire"])
+    assert confirm(app, seen.id, people["claire"]).counts == {"duplicates": 1}
+    alone = send(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"))
+    assert "Dites à l'écran" in alone.lines["refused"][0][1]
+    with reading(app) as session:
+        assert session.get(Beneficiary, people["mme_durand"]).address == "12 rue des Lilas"
+
+
+# --- visits come in -----------------------------------------------------------------------------------------------------
+
+def test_visits_come_in_with_their_relation_their_acts_and_no_line_to_report(app, people):
+    file = text(VISITS + ";Prestations", line() + ";Toilette, repas", line("V2", caregiver=LUCIE) + ";")
+    assert send(app, "visits", file).counts == {"created": 2}
+    visit, other = visit_of(app), visit_of(app, "V2")
+    assert (local(visit.starts_at).hour, visit.minutes, visit.pairing_id) == (10, 60, people["mme_durand_pairing"])
+    assert (other.caregiver_id, other.pairing_id) == (people["lucie_caregiver"], None)
+    with reading(app) as session:
+        series = session.get(Series, visit.series_id)
+        assert (series.weekday, series.starts_on) == (None, date(2026, 3, 12))
+        acts = {(act.act, act.cannot_wait) for act in session.scalars(select(SeriesAct).where(SeriesAct.series_id == series.id))}
+        assert acts == {("wash", True), ("meal", True)}
+    assert count(app, VisitChange) == 0
+
+
+def test_the_same_file_twice_changes_nothing(app, people):
+    file = planning(line(), line("V2", "13/03/2026", "22h", "6h"))
+    assert send(app, "visits", file).counts == {"created": 8}
+    tables = (Visit, Series, ImportedVisit, VisitChange, ImportGap)
+    before = [count(app, table) for table in tables]
+    again = send(app, "visits", file)
+    assert (again.counts, again.state) == ({"left": 8}, "applied")
+    assert [count(app, table) for table in tables] == before
+
+
+def test_a_visit_typed_by_hand_before_is_the_same_visit(app, people):
+    """Mme Durand's visit of the 11th at 8:00 by Aïcha stands here already."""
+    with reading(app) as session:
+        total = session.scalar(select(func.count()).select_from(Visit))
+    made = send(app, "visits", text(VISITS, line("V7", "11/03/2026", "8:00", "9:00")))
+    assert made.counts == {"left": 1}
+    assert visit_of(app, "V7").id == people["mme_durand_visit"]
+    assert count(app, Visit) == total
+
+
+def test_another_caregiver_than_the_one_typed_by_hand_is_a_gap_not_a_second_visit(app, people):
+    made = send(app, "visits", text(VISITS, line("V7", "11/03/2026", "8:00", "9:00", caregiver=LUCIE)))
+    assert made.counts == {"gaps": 1}
+    visit = visit_of(app, "V7")
+    assert (visit.id, visit.caregiver_id) == (people["mme_durand_visit"], people["aicha_caregiver"])
+
+
+def test_visits_of_a_person_away_are_suspended_from_the_start(app, people):
+    act(app, people["claire"], interruptions.open, people["mme_durand"], None, "hospital", date(2026, 3, 10), None, None, "", "")
+    send(app, "visits", text(VISITS, line()))
+    assert visit_of(app).state == "suspended"
+
+
+def test_nobody_goes_to_a_person_who_died_or_is_no_longer_helped(app, people):
+    act(app, people["claire"], interruptions.open, people["mme_durand"], None, "death", date(2026, 3, 8), None, None, "", "")
+    made = send(app, "visits", text(VISITS, line()))
+    assert made.lines["refused"][0][1] == "cette personne n'est plus accompagnée à cette date."
+
+
+def test_who_left_the_association_is_sent_nowhere(app, people):
+    with writing(app) as session:
+        session.get(Caregiver, people["aicha_caregiver"]).ended_on = date(2026, 3, 1)
+    made = send(app, "visits", text(VISITS, line()))
+    assert made.lines["refused"][0][1] == "cette intervenante ne travaille plus dans l'association à cette date."
+
+
+def test_unknown_people_are_refused_with_what_comes_first(app, people):
+    made = send(app, "visits", text(VISITS, line(person="INCONNUE Rose"), line("V2", caregiver="INCONNUE Rose")))
+    assert [words for _, words, _ in made.lines["refused"]] == [
+        "cette personne n'est pas connue ici. Importez d'abord les bénéficiaires, ou créez son dossier.",
+        "cette intervenante n'est pas connue ici. Importez d'abord les intervenantes, ou créez sa fiche."]
+
+
+def test_a_measure_on_the_pair_leaves_the_visit_uncovered_and_says_so_in_neutral_words(app, people):
+    act(app, people["helene"], measures.set, people["mme_durand"], people["lucie_caregiver"], "do_not_assign", "secret",
+        date(2026, 3, 1))
+    made = send(app, "visits", text(VISITS, line(caregiver=LUCIE)))
+    assert made.counts == {"created": 1, "gaps": 1}
+    assert visit_of(app).caregiver_id is None
+    assert "mesure d'organisation" in made.lines["gap"][0][1] and "secret" not in made.lines["gap"][0][1]
+    assert send(app, "visits", text(VISITS, line(caregiver=LUCIE))).counts == {"gaps": 1}
+    with pytest.raises(Overtaken, match="mesure d'organisation"):
+        act(app, people["claire"], gaps.decide, gap_of(app).id, "taken")
+    assert gap_of(app) is not None
+
+
+def test_opening_a_relation_takes_the_visits_that_came_in_before_it(app, people):
+    send(app, "visits", text(VISITS, line(caregiver=LUCIE)))
+    assert visit_of(app).pairing_id is None
+    opened = act(app, people["claire"], pairings.create, people["mme_durand"], people["lucie_caregiver"], "usual", "hours",
+                 date(2026, 3, 9))
+    assert visit_of(app).pairing_id == int(opened)
+
+
+# --- changes of the planning --------------------------------------------------------------------------------------------
+
+def test_the_planning_is_followed_while_nothing_was_decided_here(app, people):
+    send(app, "visits", planning(line()))
+    assert send(app, "visits", planning(line(start="14h", end="15h30"))).counts == {"changed": 1, "left": 6}
+    visit = visit_of(app)
+    assert (local(visit.starts_at).hour, visit.minutes, visit.start_minute, visit.version) == (14, 90, 840, 2)
+    (change,) = changes_of(app)
+    assert (change.kind, change.phone_first, change.reported_at is not None) == ("moved", False, True)
+    assert send(app, "visits", planning(line(start="14h", end="15h30", caregiver=LUCIE))).counts == {"changed": 1, "left": 6}
+    visit = visit_of(app)
+    assert (visit.caregiver_id, visit.pairing_id) == (people["lucie_caregiver"], None)
+    assert changes_of(app)[-1].other_caregiver_id == people["lucie_caregiver"]
+    assert send(app, "visits", planning(line(caregiver="A pourvoir"))).counts["changed"] == 1
+    assert visit_of(app).caregiver_id is None and changes_of(app)[-1].kind == "uncovered"
+
+
+def test_a_change_of_today_is_phoned_first(app, people):
+    send(app, "visits", planning(line(day="09/03/2026", start="18h", end="19h")))
+    send(app, "visits", planning(line(day="09/03/2026", start="17h", end="18h")))
+    assert [change.phone_first for change in changes_of(app)] == [True]
+
+
+def test_called_off_by_its_status_or_gone_from_the_file(app, people):
+    send(app, "visits", planning(line(), line("V2", start="15h", end="16h")))
+    made = send(app, "visits", planning(line(status="Annulée")))
+    assert made.counts == {"changed": 1, "cancelled": 1, "left": 6}
+    assert [visit_of(app, ref).state for ref in ("V1", "V2")] == ["withdrawn", "withdrawn"]
+    assert [change.kind for change in changes_of(app, "V2")] == ["withdrawn"]
+    assert send(app, "visits", planning(line(status="Annulée"))).counts == {"left": 7}
+
+
+def test_what_the_planning_called_off_and_plans_again_is_another_visit(app, people):
+    send(app, "visits", planning(line()))
+    first = visit_of(app).id
+    send(app, "visits", planning(line(status="annulé")))
+    assert send(app, "visits", planning(line())).counts == {"created": 1, "left": 6}
+    assert visit_of(app).id != first and visit_of(app).state == "planned"
+    assert send(app, "visits", planning(line())).counts == {"left": 7}
+
+
+def test_a_file_without_most_of_the_visits_waits_for_a_yes(app, people):
+    send(app, "visits", planning(line()))
+    half = text(VISITS, line())
+    made = send(app, "visits", half)
+    assert (made.state, made.needs_confirmation, made.counts["cancelled"]) == ("previewed", True, 6)
+    assert made.reason.startswith("Ce fichier annulerait 6 interventions sur 7")
+    assert count(app, Visit, Visit.state == "withdrawn") == 0
+    with pytest.raises(Overtaken, match="Cochez pour confirmer"):
+        confirm(app, made.id, people["claire"])
+    assert confirm(app, made.id, people["claire"], confirm_many=True).state == "applied"
     assert count(app, Visit, Visit.state == "withdrawn") == 6
 
 
-PEOPLE = "Civilité;Nom;Prénom;Adresse;Téléphone;Secteur\r\nMme;Durand;Jeanne;8 rue Neuve;01 33 33 33 39;Nord\r\n"
+def test_a_row_that_cannot_be_read_calls_nothing_off(app, people):
+    send(app, "visits", planning(line(), line("V2", "13/03/2026")))
+    made = send(app, "visits", planning(line("V1", start="7h75"), line("", "13/03/2026", "7h75")))
+    assert made.counts == {"refused": 2, "left": 6}
+    made = send(app, "visits", planning(";;;;;;;;x"))
+    assert made.counts == {"refused": 1, "left": 6} and "aucune intervention n'est annulée" in made.why
+    assert visit_of(app).state == "planned"
 
 
-def test_somebody_of_the_same_name_is_proposed_and_never_merged_by_itself(app, claire, people):
-    url = send(claire, PEOPLE.encode(), "personnes.csv")
-    page = claire.get(url)
-    assert "1 peut-être déjà connue" in page.text and "C'est la même personne" in page.text and "Une autre personne" in page.text
-    assert "12 rue des Lilas" in page.text, "enough to know whether it is she"
-    form = next(form for form in page.select("form") if "/doublons/" in form["action"])
-    claire.post(form["action"], {"person_id": str(people["mme_durand"])})
-    apply(claire, url)
-    assert "1 modifiées" in claire.get(url).text
-    claire.post(form["action"], {"person_id": "0"}, 404)
+def test_news_of_days_already_planned_reach_her_and_a_new_month_does_not(app, people):
+    send(app, "visits", planning(line()))
+    send(app, "visits", planning(line(), line("V2", start="15h", end="16h"), line("V3", "30/03/2026")))
+    assert [change.kind for change in changes_of(app, "V2")] == ["added"]
+    assert changes_of(app, "V3") == []
 
 
-def test_a_duplicate_is_decided_among_those_proposed_only(app, claire, people):
-    url = send(claire, PEOPLE.encode(), "personnes.csv")
-    action = next(form["action"] for form in claire.get(url).select("form") if "/doublons/" in form["action"])
-    claire.post(action, {"person_id": str(people["m_petit"])}, 409)
-    claire.post(action, {"person_id": "x"}, 404)
-    claire.post(action.replace("/doublons/", "/doublons/9"), {"person_id": "0"}, 404)
-    claire.post(action, {"person_id": "0"})
-    assert "Une autre personne : une nouvelle fiche" in claire.get(url).text
-    apply(claire, url)
-    assert "1 créées" in claire.get(url).text
+def test_visits_out_of_the_days_of_the_file_are_left_alone(app, people):
+    send(app, "visits", planning(line(), line("V9", "20/03/2026")))
+    assert send(app, "visits", planning(line())).counts == {"left": 7}
+    assert visit_of(app, "V9").state == "planned"
 
 
-def test_undecided_duplicates_do_not_go_in_and_the_page_says_so(app, claire):
-    url = send(claire, PEOPLE.encode(), "personnes.csv")
-    assert "Tant qu'il ne l'est pas, cette ligne n'entre pas" in claire.get(url).text
-    apply(claire, url)
-    assert "envoyez à nouveau le fichier pour en décider" in claire.get(url).text
+# --- what was decided here ----------------------------------------------------------------------------------------------
+
+def replaced(app, people):
+    """Aïcha's visit of the 12th is given to Lucie, here."""
+    send(app, "visits", planning(line()))
+    act(app, people["claire"], visits.reassign, visit_of(app).id, 1, people["lucie_caregiver"], "replacement", "hours")
 
 
-def test_an_import_put_aside_changes_nothing_and_erases_the_file(app, claire):
-    url = send(claire, visits(f"{MONDAY};{DURAND}"))
-    claire.post(f"{url}/abandon")
-    assert claire.get(url).h1 == "Import abandonné"
-    claire.post(f"{url}/import", {}, 409)
-    assert not count(app, ImportFile) and not count(app, Visit, Visit.day == scenes.local_day(2026, 3, 16))
+def test_an_old_file_after_a_replacement_changes_nothing_and_shows_the_gap(app, people):
+    replaced(app, people)
+    made = send(app, "visits", planning(line()))
+    assert made.counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).caregiver_id == people["lucie_caregiver"]
+    gap = gap_of(app)
+    assert (gap.caregiver_id, gap.here_caregiver_id) == (people["aicha_caregiver"], people["lucie_caregiver"])
+    assert send(app, "visits", planning(line())).counts == {"gaps": 1, "left": 6}
+    assert count(app, ImportGap) == 1
+    assert [change.reported_at for change in changes_of(app)] == [None]
 
 
-def test_the_progress_is_a_part_that_asks_again_and_ends_with_the_page(app, claire):
-    with writing(app) as session:
-        run = a_run(session, "applying", rows_total=200, rows_done=90, heartbeat_at=scenes.now())
-        id = run.id
-    page = claire.get(f"/imports/{id}")
-    assert page.h1 == "Import en cours" and page.select("progress")[0]["value"] == "45"
-    assert "environ 40 %" in page.select("p", role="status")[0].text
-    assert page.select("a", data_hx_trigger="click, every 2s")
-    part = claire.part(f"/imports/{id}/avancement")
-    assert not part.is_page and part.text == page.select("div", id="avancement")[0].text
-    assert claire.get(f"/imports/{id}/avancement", 303).location == f"/imports/{id}"
-    with writing(app) as session:
-        session.get(ImportRun, id).state = "applied"
-        session.get(ImportRun, id).applied_at = scenes.now()
-    assert claire.part(f"/imports/{id}/avancement").headers["HX-Redirect"] == f"/imports/{id}"
+def test_gone_from_the_file_after_a_replacement_is_a_gap_too(app, people):
+    replaced(app, people)
+    assert send(app, "visits", text(VISITS, *OTHERS)).counts == {"gaps": 1, "left": 6}
+    assert (visit_of(app).state, gap_of(app).cancelled) == ("planned", True)
 
 
-def test_watching_the_progress_does_not_count_as_use(app, claire, clock):
-    with writing(app) as session:
-        id = a_run(session, "abandoned").id
-    for _ in range(31):
-        clock.move(minutes=1)
-        claire.client.get(f"/imports/{id}/avancement", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
-    claire.get("/imports", 303)
+def test_kept_as_here_the_same_file_asks_nothing_more_and_another_one_does(app, people):
+    replaced(app, people)
+    send(app, "visits", planning(line()))
+    act(app, people["claire"], gaps.decide, gap_of(app).id, "kept")
+    assert send(app, "visits", planning(line())).counts == {"left": 7}
+    assert send(app, "visits", planning(line(start="11h", end="12h"))).counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).caregiver_id == people["lucie_caregiver"]
 
 
-def test_work_cut_off_is_said_and_taken_up_again(app, claire, clock):
-    url = send(claire, visits(f"{MONDAY};{DURAND}"))
-    with writing(app) as session:
-        run = session.get(ImportRun, int(url.split("/")[-1]))
-        run.state, run.heartbeat_at = "applying", scenes.now()
+def test_taken_from_the_planning_the_visit_follows_it_and_nothing_is_left_to_report(app, people):
+    replaced(app, people)
+    send(app, "visits", planning(line(start="11h", end="12h")))
+    act(app, people["claire"], gaps.decide, gap_of(app).id, "taken")
+    visit = visit_of(app)
+    assert (visit.caregiver_id, local(visit.starts_at).hour, visit.pairing_id) == (
+        people["aicha_caregiver"], 11, people["mme_durand_pairing"])
+    assert all(change.reported_at for change in changes_of(app))
+    assert send(app, "visits", planning(line(start="11h", end="12h"))).counts == {"left": 7}
+    assert send(app, "visits", planning(line(start="12h", end="13h"))).counts == {"changed": 1, "left": 6}
+
+
+def test_a_gap_closes_by_itself_when_the_planning_says_what_was_decided(app, people):
+    replaced(app, people)
+    send(app, "visits", planning(line()))
+    assert send(app, "visits", planning(line(caregiver=LUCIE))).counts == {"left": 7}
+    assert gap_of(app) is None
+    with reading(app) as session:
+        assert session.scalar(select(ImportGap.decision)) == "agreed"
+    # ... and the old file, sent again, brings nothing back
+    assert send(app, "visits", planning(line())).counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).caregiver_id == people["lucie_caregiver"]
+
+
+@pytest.mark.parametrize("state", ["cancelled_by_person", "refused_by_person"])
+def test_what_the_person_called_off_is_never_planned_again_by_a_file(app, people, state):
+    send(app, "visits", planning(line()))
+    act(app, people["claire"], visits.settle, visit_of(app).id, 1, state, "")
+    assert send(app, "visits", planning(line())).counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).state == state
+    act(app, people["claire"], gaps.decide, gap_of(app).id, "taken")
+    assert visit_of(app).state == "planned"
+
+
+def test_what_was_withdrawn_here_is_written_anew_when_the_planning_is_taken(app, people):
+    send(app, "visits", planning(line()))
+    first = visit_of(app).id
+    act(app, people["claire"], visits.settle, first, 1, "withdrawn", "")
+    send(app, "visits", planning(line()))
+    act(app, people["claire"], gaps.decide, gap_of(app).id, "taken")
+    assert visit_of(app).id != first and visit_of(app).state == "planned"
+    assert send(app, "visits", planning(line())).counts == {"left": 7}
+
+
+def test_taken_when_the_planning_called_it_off(app, people):
+    replaced(app, people)
+    send(app, "visits", planning(line(status="annulée")))
+    act(app, people["claire"], gaps.decide, gap_of(app).id, "taken")
+    assert visit_of(app).state == "withdrawn"
+
+
+def test_a_gap_about_a_visit_gone_by_can_only_be_kept(app, people, clock):
+    replaced(app, people)
+    send(app, "visits", planning(line()))
+    clock.set(datetime(2026, 3, 13, 8, tzinfo=UTC))
+    gap = gap_of(app)
+    with pytest.raises(Overtaken, match="terminée ou son heure est passée"):
+        act(app, people["claire"], gaps.decide, gap.id, "taken")
+    act(app, people["claire"], gaps.decide, gap.id, "kept")
+    with pytest.raises(Overtaken, match="déjà décidé"):
+        act(app, people["claire"], gaps.decide, gap.id, "kept")
+
+
+# --- the life of a run --------------------------------------------------------------------------------------------------
+
+def test_the_preview_says_everything_and_changes_nothing(app, people):
+    before = count(app, Visit)
+    seen = upload(app, "visits", planning(line(), line("V2", start="7h75")), people["claire"])
+    assert (seen.state, seen.counts) == ("previewed", {"created": 7, "refused": 1})
+    assert seen.lines["created"][0][:2] == (2, "Mme Jeanne Durand, jeu. 12 mars, 10\u00a0h, 1\u00a0h, avec Aïcha Diallo")
+    assert seen.lines["refused"][0][:2] == (3, "l'heure de début «\u00a07h75\u00a0» n'existe pas. Écrivez par exemple 7:45.")
+    assert count(app, Visit) == before
+    done = confirm(app, seen.id, people["claire"])
+    assert (done.state, done.counts, done.covers_to) == ("applied", {"created": 7, "refused": 1}, date(2026, 3, 12))
+    assert count(app, ImportFile) == 0
+    with reading(app) as session:
+        assert session.scalar(select(ImportRun.applied_by_id)) == people["claire"]
+        assert received_at() is not None
+
+
+def test_refused_rows_come_out_as_a_file_a_spreadsheet_opens_without_danger(app, people):
+    made = send(app, "visits", text(VISITS, line('=HYPERLINK("x")', start="7h75")))
+    with reading(app) as session:
+        written = refused_csv(session.get(ImportRun, made.id))
+    first, second = written.removeprefix("\ufeff").splitlines()
+    assert first == "Ligne;Raison;" + VISITS
+    assert second.startswith("2;l'heure de début")
+    assert "\"'=HYPERLINK(\"\"x\"\")\"" in second and ";7h75;" in second
+
+
+def test_cells_and_reasons_are_kept_encrypted(app, people):
+    send(app, "visits", text(VISITS, line(person="INCONNUE Rose")))
+    with app.app_context(), db.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT words, cells FROM import_line").all()
+        names = connection.exec_driver_sql("SELECT file_name, titles FROM import_run").all()
+    assert "INCONNUE" not in str(rows) and "export" not in str(names)
+
+
+def test_columns_set_by_hand_are_remembered_for_the_same_titles(app, people):
+    titles = "A;B;C;D;E"
+    file = text(titles, f"12/03/2026;10h;11h;{DURAND};{AICHA}")
+    refused = send(app, "visits", file)
+    assert refused.state == "refused" and "la personne aidée, l'intervenante" in refused.reason
+    with app.app_context():
+        seen = importing.look(file, "visits")
+        run_id = int(commit_as("test", lambda: imports.receive(SimpleNamespace(id=people["claire"]), "screen", "a.csv", seen)))
+        mapping = {"day": 0, "start": 1, "end": 2, "person": 3, "caregiver": 4}
+        commit_as("test", lambda: imports.set_mapping(SimpleNamespace(id=people["claire"]), run_id, mapping))
+        importing.preview(run_id)
+    assert as_read(app, run_id).counts == {"created": 1}
+    assert send(app, "visits", text(titles, f"13/03/2026;10h;11h;{DURAND};{AICHA}")).counts == {"created": 1}
+
+
+def test_one_import_at_a_time(app, people):
+    first = upload(app, "visits", planning(line()), people["claire"])
+    second = upload(app, "visits", planning(line()), people["malika"])
+    act(app, people["claire"], imports.begin, first.id)
+    with pytest.raises(Overtaken, match="Un autre import est en cours"):
+        act(app, people["malika"], imports.begin, second.id)
+
+
+def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, clock):
+    """The server stopped while it was applying: the run says so a minute later, and goes on from the kept file."""
+    before = count(app, Visit)
+    seen = upload(app, "visits", planning(line()), people["claire"])
+    act(app, people["claire"], imports.begin, seen.id)
     clock.move(minutes=2)
-    page = claire.get(url)
-    assert page.h1 == "Import interrompu" and "Rien n'a été changé" in page.text
-    claire.post(f"{url}/relance")
-    wait()
-    assert claire.get(url).h1 == "Import terminé"
+    act(app, None, imports.tidy, clock())
+    assert as_read(app, seen.id).state == "interrupted"
+    assert count(app, Visit) == before
+    assert confirm(app, seen.id, people["claire"]).counts == {"created": 7}
 
 
-def test_reading_cut_off_is_read_again_before_anything_goes_in(app, claire, clock):
-    url = send(claire, visits(f"{MONDAY};{DURAND}"))
-    for state in ("reading", "interrupted"):
-        with writing(app) as session:
-            run = session.get(ImportRun, int(url.split("/")[-1]))
-            run.state, run.heartbeat_at = state, scenes.now()
-        clock.move(minutes=2)
-        assert "le fichier est lu à nouveau" in claire.get(url).text
-        claire.post(f"{url}/relance")
-        wait()
-        assert claire.get(url).h1 == "Avant d'importer"
+def test_a_file_nobody_confirmed_is_erased_after_a_day_and_lines_after_a_month(app, people, clock):
+    seen = upload(app, "visits", planning(line()), people["claire"])
+    clock.move(hours=25)
+    act(app, None, imports.tidy, clock())
+    assert (as_read(app, seen.id).state, count(app, ImportFile)) == ("abandoned", 0)
+    assert count(app, ImportLine) > 0
+    clock.move(days=30)
+    act(app, None, imports.tidy, clock())
+    assert count(app, ImportLine) == 0
 
 
-def test_a_file_no_longer_kept_cannot_go_in(app, claire):
-    with writing(app) as session:
-        id = a_run(session, "interrupted").id
-    assert "Le fichier n'est plus gardé" in claire.get(f"/imports/{id}").text
-    assert "Envoyez-le à nouveau" in claire.post(f"/imports/{id}/relance", {}, 409).text
+def test_what_changed_between_the_preview_and_the_yes_is_compared_again(app, people):
+    send(app, "visits", planning(line()))
+    seen = upload(app, "visits", planning(line(start="14h", end="15h")), people["claire"])
+    assert seen.counts == {"changed": 1, "left": 6}
+    act(app, people["malika"], visits.reassign, visit_of(app).id, 1, people["lucie_caregiver"], "replacement", "hours")
+    assert confirm(app, seen.id, people["claire"]).counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).caregiver_id == people["lucie_caregiver"]
 
 
-def test_what_came_by_itself_is_noted_as_seen_and_leaves_the_board(app, claire):
-    with writing(app) as session:
-        run = a_run(session, "refused", source="folder", kind=None, reason="Ce fichier est vide.")
-        id = run.id
-    assert "un fichier est refusé en entier" in claire.get("/a-traiter").text
-    claire.post(f"/imports/{id}/vu")
-    assert "Vu aujourd'hui" in claire.get(f"/imports/{id}").text
-    assert "un fichier est refusé" not in claire.get("/a-traiter").text
-    claire.post(f"/imports/{id}/vu", {}, 409)
+def test_what_changes_during_the_comparison_is_seen_before_anything_is_written(app, people):
+    """A colleague decides between the comparison and the transaction: the file is compared again."""
+    send(app, "visits", planning(line()))
+    seen = upload(app, "visits", planning(line(start="14h", end="15h")), people["claire"])
+    act(app, people["claire"], imports.begin, seen.id)
+    with app.app_context():
+        run = db.session.get(ImportRun, seen.id)
+        number = importing.import_known.change_number()
+        planned = importing.plan_of(run, lambda done: None)
+        act(app, people["malika"], visits.reassign, visit_of(app).id, 1, people["lucie_caregiver"], "replacement", "hours")
+        with pytest.raises(importing.MovedOn):
+            commit_as("test", lambda: importing.write_if_still(run, planned, number))
+        importing.apply(seen.id)
+    assert as_read(app, seen.id).counts == {"gaps": 1, "left": 6}
+    assert visit_of(app).caregiver_id == people["lucie_caregiver"]
 
 
-def test_the_pages_ask_the_same_however_many_lines_there_are(app, claire):
-    with writing(app) as session:
-        run = a_run(session, "previewed", created=2, refused=2, duplicates=1)
-        with_file(session, run)
-        a_line(session, run, "created", "Mme Jeanne Durand")
-        a_line(session, run, "duplicate", "Durand Jeanne", candidates="1")
-        id = run.id
-    with statements(app) as few:
-        claire.get(f"/imports/{id}")
-    with writing(app) as session:
-        run = session.get(ImportRun, id)
-        for place in range(40):
-            a_line(session, run, "created", f"Mme Jeanne {place}")
-            a_line(session, run, "duplicate", f"Durand {place}", candidates="1,2")
-            a_run(session, "applied")
-    with statements(app) as many:
-        claire.get(f"/imports/{id}")
-    assert len(few) == len(many)
-    assert len(claire.get("/imports").select("li", id=f"import-{id}")) == 0, "a page of twenty-five, newest first"
+def test_every_import_leaves_its_name_in_the_journal(app, people):
+    send(app, "visits", planning(line()), by=people["claire"])
+    with reading(app) as session:
+        rows = session.execute(select(JournalLine.action, JournalLine.subject, JournalLine.account_id)).all()
+    assert {tuple(row) for row in rows} == {("planning.import", f"import:{1}", people["claire"])}
 
 
-def test_a_planning_received_tells_its_age_on_her_phone(app, people, claire):
-    aicha = reader(app, "aicha")
-    assert "Planning reçu" not in aicha.get("/ma-semaine").text
-    imported(claire, visits(f"{MONDAY};{DURAND}"))
-    text = aicha.get("/ma-semaine").text
-    assert "Planning reçu le 9 mars à 9 h. En cas de doute, appelez le bureau" in text
+def test_a_thread_of_its_own_does_the_work_while_the_page_asks(app, people):
+    seen = upload(app, "visits", planning(line()), people["claire"])
+    act(app, people["claire"], imports.begin, seen.id)
+    with app.app_context():
+        importing.start("apply", seen.id).join(60)
+    assert as_read(app, seen.id).state == "applied"
+
+
+def test_the_age_of_the_planning_is_that_of_the_last_file_that_went_in(app, people, clock):
+    with app.app_context():
+        assert received_at() is None
+    send(app, "visits", planning(line()))
+    clock.move(hours=3)
+    upload(app, "visits", planning(line("V2")), people["claire"])
+    with app.app_context():
+        assert received_at() == clock() - timedelta(hours=3)
