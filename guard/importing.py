@@ -199,6 +199,8 @@ def take_in(source: str, file_name: str, seen: Look, by_id: int | None = None, d
         _refuse(run, "Personne n'a encore dit quelle colonne est laquelle pour ces titres. Envoyez ce fichier à l'écran une fois.")
     elif dry_run:
         preview(run_id)
+        if _run(run_id).state == "previewed":
+            commit_as(ACTION, lambda: imports.abandon(by, run_id), by_id, f"import:{run_id}")
     else:
         commit_as(ACTION, lambda: imports.begin_unattended(run_id, confirm_many), by_id, f"import:{run_id}")
         apply(run_id)

@@ -11,7 +11,7 @@ Here, Now = aliased(Caregiver), aliased(Caregiver)
 
 def gaps_seen_by(user) -> Select:
     """The office's, as the visits they are about."""
-    return select(ImportGap) if user.may("planning.gap") else select(ImportGap).where(false())
+    return select(ImportGap) if user.is_office else select(ImportGap).where(false())
 
 
 def listed(user, decided: bool = False) -> Select:

@@ -19,7 +19,7 @@ COUNTS = ("created", "changed", "left", "cancelled", "gaps", "duplicates", "refu
 
 def runs_seen_by(user) -> Select:
     """The office's. The administrator reads `counts_only`."""
-    return select(ImportRun) if user.may("planning.import") else select(ImportRun).where(false())
+    return select(ImportRun) if user.is_office else select(ImportRun).where(false())
 
 
 def run_seen(user, run_id: int) -> ImportRun | None:
