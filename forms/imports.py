@@ -21,7 +21,7 @@ class UploadForm(Form):
 class ColumnsForm(Form):
     """One select a column; `mapping` is {field: index of the column}. Built by `columns_form`."""
 
-    kind = ""
+    kind = "visits"
     places: dict = {}
 
     @property

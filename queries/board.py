@@ -7,7 +7,7 @@ built once per look (`queries/eyes.py`), the moment and the filters being its pa
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import SimpleNamespace
 
 from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
@@ -20,8 +20,6 @@ from models import (
     CarePlan,
     ChangeCount,
     DoorReport,
-    ImportGap,
-    ImportRun,
     Interruption,
     InterruptionCall,
     Mediation,
@@ -34,9 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import import_pages, reach, refusals
-from queries.gaps import gaps_seen_by
-from queries.imports import runs_seen_by
+from queries import import_board, reach, refusals
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
@@ -231,21 +227,7 @@ def _messages(look):
                 where=(note.done_at.is_(None), note.due_on <= TODAY))
 
 
-def _imports(look):
-    """What the planning says otherwise (one line a person); files that wait for somebody. A file is of no sector."""
-    gaps = gaps_seen_by(look.eye).join(Visit, Visit.id == ImportGap.visit_id)
-    yield _line(look, "gap", gaps, id=func.min(ImportGap.id), person=Visit.beneficiary_id, caregiver=None,
-                at=func.min(ImportGap.opened_at), n=func.count(), where=(ImportGap.decided_at.is_(None),),
-                group=(Visit.beneficiary_id,), among=(ImportGap.id, ImportGap.opened_at))
-    run = ImportRun
-    why = case((run.state == "refused", literal("refused")), (run.state == "previewed", literal("confirm")),
-               (run.state == "interrupted", literal("interrupted")), (run.refused > 0, literal("lines")),
-               else_=literal("kept"))
-    yield _line(look, "import", runs_seen_by(look.eye), id=run.id, person=None, caregiver=None, at=run.made_at,
-                n=run.refused, extra=why, owner=run.made_by_id, where=(import_pages.waits(),))
-
-
-SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, _imports)
+SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

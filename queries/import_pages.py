@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from database import db, now
 from models import Account, ImportLine, ImportRun, VisitChange
@@ -92,10 +92,3 @@ def decided_here(visit_ids) -> dict[int, tuple[datetime, str]]:
                .join(Account, Account.id == VisitChange.made_by_id)
                .where(VisitChange.visit_id.in_(ids), by_somebody).order_by(VisitChange.visit_id, VisitChange.id))
     return {row.visit_id: (row.made_at, row.name) for row in db.session.execute(changes)} if ids else {}
-
-
-def waits():
-    """Runs somebody must look at: cut off or to confirm; or, come in by themselves, refused or with refused lines."""
-    by_itself = and_(ImportRun.source != "screen", ImportRun.seen_at.is_(None))
-    faults = or_(ImportRun.state == "refused", and_(ImportRun.state == "applied", or_(ImportRun.refused > 0, ImportRun.kept > 0)))
-    return or_(ImportRun.state.in_(("previewed", "interrupted")), and_(by_itself, faults))

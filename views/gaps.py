@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from acts import gaps as acts
-from database import commit_once, now
+from database import Overtaken, commit_once, now
 from guard.doors import allowed
 from models import ImportGap, Visit
 from queries import gaps as queries
@@ -46,7 +46,10 @@ def index():
 
 def _decide(id: int, decision: str, message: str):
     found(queries.gaps_seen_by(current_user).where(ImportGap.id == id))
-    commit_once(pressed(), lambda: acts.decide(current_user, id, decision), f"gap:{id}")
+    try:
+        commit_once(pressed(), lambda: acts.decide(current_user, id, decision), f"gap:{id}")
+    except Overtaken as late:  # what keeps the planning's version out is read beside the écart it is about
+        return answer("gaps/index.html", None, 409, fault=late.sentence, **_list())
     return done(url_for("gaps.index", **_kept()), message=message)
 
 

@@ -8,6 +8,7 @@ records in the open write transaction and returns more ids by name.
     row("GET", "phone.visit", own=…, other=…, coordinator=403, caregiver=200, caregiver_other=404)
 
 `own` and `other` map the route's arguments to names of ids (or to plain ints); "own" is Aïcha's, "other" is Lucie's.
+`download`: a file, which no browser shows as a page.
 What is not said: director as coordinator; everybody else 403; the other's record as one's own.
 """
 
@@ -26,6 +27,7 @@ class Row:
     other: dict
     expected: dict = field(default_factory=dict)
     data: dict = field(default_factory=dict)
+    download: bool = False
 
     def cases(self):
         """(person, whose record, arguments, status): each role on its own record and on another's."""
@@ -41,7 +43,7 @@ PERSONS = {"claire": "coordinator", "helene": "director", "aicha": "caregiver", 
            "sam": "administrator"}
 
 
-def row(method, endpoint, own=None, other=None, data=None, coordinator=403, **expected) -> Row:
+def row(method, endpoint, own=None, other=None, data=None, coordinator=403, download=False, **expected) -> Row:
     known = {"coordinator": coordinator, "director": coordinator, "caregiver": 403, "outside_recipient": 403,
              "administrator": 403}
     known.update({role: status for role, status in expected.items() if not role.endswith("_other")})
@@ -49,7 +51,7 @@ def row(method, endpoint, own=None, other=None, data=None, coordinator=403, **ex
         known[f"{role}_other"] = expected.get(f"{role}_other", known[role])
     unknown = set(expected) - set(known)
     assert not unknown, f"no such role: {unknown}"
-    return Row(method, endpoint, own or {}, other, known, data or {})
+    return Row(method, endpoint, own or {}, other, known, data or {}, download)
 
 
 def modules():
