@@ -1,5 +1,6 @@
 """What the screens of an import say: each outcome counted, before the file goes in and after; what the board says."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -28,12 +29,12 @@ BY_SLUG = {count.slug: count for count in COUNTS}
 THINGS = {"visits": "Interventions", "beneficiaries": "Fiches de bénéficiaires", "caregivers": "Fiches d'intervenantes"}
 # What a list of lines is about, in one sentence above it.
 MEANING = {
-    "created": "Elles sont dans le fichier, et pas encore ici.",
-    "changed": "Le fichier dit autre chose que la dernière fois, et rien n'a été décidé ici entre-temps.",
-    "cancelled": "Elles venaient d'un import précédent et ne sont plus dans le fichier, pour des jours qu'il couvre.",
+    "created": "Dans le fichier, et pas encore ici.",
+    "changed": "Le fichier dit autre chose que ce qui est ici. Rien n'a été décidé ici entre-temps.",
+    "cancelled": "Venu d'un import précédent, et absent de ce fichier, pour des jours qu'il couvre.",
     "gap": "Une décision a été prise ici. Le fichier dit autre chose. Rien ne change sans vous.",
-    "kept": "Elles ont été corrigées ici, ou rien ne dit que le fichier est plus juste. Ce qui est écrit ici reste.",
-    "duplicate": "Une personne du même nom est déjà connue ici. Elles ne sont jamais réunies sans vous.",
+    "kept": "Corrigé ici depuis, ou jamais dit par le planning. Ce qui est écrit ici reste.",
+    "duplicate": "Quelqu'un du même nom est déjà connu ici. Rien n'est réuni sans vous.",
     "refused": "Chaque ligne dit ce qu'il faut corriger. Corrigez dans votre logiciel, puis envoyez à nouveau le fichier.",
 }
 TITLES = {"received": "Fichier reçu", "reading": "Lecture du fichier", "previewed": "Avant d'importer",
@@ -47,6 +48,13 @@ TO_LOOK_AT = {
     "lines": "{n}",
     "kept": "des fiches gardées comme ici, à relire",
 }
+
+
+def counted(count: Count, n: int, before: bool) -> str:
+    """"12 à créer", "1 refusée": what is counted is always feminine here, an intervention or a fiche."""
+    words = count.before if before else count.after
+    words = words if n > 1 else re.sub(r"(ée|absente|connue)s\b", r"\1", words)
+    return f"{n:,}".replace(",", "\u00a0") + f" {words}"
 
 
 def shares(done: int, total: int) -> tuple[int, int]:

@@ -63,6 +63,11 @@ def size(value: int) -> str:
     return f"{value:.1f}{NBSP}{unit}".replace(".", ",") if unit in ("Mo", "Go") else f"{value:.0f}{NBSP}{unit}"
 
 
+def number(value: int) -> str:
+    """20 000"""
+    return f"{value:,}".replace(",", NBSP)
+
+
 def duration(value: int) -> str:
     hours, minutes = divmod(int(value), 60)
     if not hours:
@@ -125,7 +130,9 @@ class SameGlobals(Template):
 
 
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
-           "duration": duration, "moment": moment, "dated": dated, "local_day": local_day, "date_words": date_words, "since": since, "label": label,
+           "duration": duration, "number": number,
+           "moment": moment, "dated": dated, "local_day": local_day, "date_words": date_words,
+           "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
            "action_words": action_words, "subject_words": subject_words}
 

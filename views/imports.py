@@ -15,7 +15,7 @@ from models import ImportRun
 from queries import import_pages as pages
 from queries import imports as queries
 from rules.import_columns import FIELDS, never_kept
-from rules.import_screens import BY_SLUG, COUNTS, MEANING, THINGS, TITLES, shares
+from rules.import_screens import BY_SLUG, COUNTS, MEANING, THINGS, TITLES, counted, shares
 from rules.imports import KINDS, LINES_SHOWN, MOST_BYTES, SOURCES, STATES
 from views import errors
 from views.answers import again, answer, done, wants_part
@@ -60,7 +60,8 @@ def mapping_of(run: ImportRun) -> dict[str, int]:
 @allowed("planning.import")
 def index():
     rows, further = pages.listed(current_user, request.args.get("apres", type=int))
-    return answer("imports/index.html", rows=rows, further=further, kinds=KINDS, sources=SOURCES, states=STATES, counts=COUNTS)
+    return answer("imports/index.html", rows=rows, further=further, kinds=KINDS, sources=SOURCES, states=STATES, counts=COUNTS,
+                  counted=counted)
 
 
 @bp.get("/imports/nouveau")
@@ -107,7 +108,8 @@ def page_of_run(run: ImportRun, begin: BeginForm | None = None) -> dict:
     return {
         "run": run, "stage": stage, "title": TITLES[stage.state], "kinds": KINDS, "sources": SOURCES, "things": THINGS,
         "names": pages.names_of_run(run), "outcomes": pages.outcomes(run) if read else [],
-        "notes": pages.notes(run.id) if read else [], "meaning": MEANING, "duplicates": lines, "further": further,
+        "notes": pages.notes(run.id) if read else [], "meaning": MEANING, "counted": counted, "by_slug": BY_SLUG,
+        "duplicates": lines, "further": further,
         "candidates": queries.candidates_of(run, lines) if lines else {}, "undecided": pages.undecided(run),
         "share": shares(run.rows_done, run.rows_total), "begin": begin or BeginForm(formdata=None), "press": press(),
     }
@@ -169,7 +171,7 @@ def lines(id, slug):
         abort(404)
     rows, further = pages.page_of_lines(id, count.outcome, request.args.get("apres", type=int))
     return answer("imports/lines.html", run=run, count=count, many=getattr(run, count.column), rows=rows, further=further,
-                  meaning=MEANING, things=THINGS, shown=LINES_SHOWN)
+                  meaning=MEANING, things=THINGS, shown=LINES_SHOWN, counted=counted)
 
 
 @bp.get("/imports/<int:id>/lignes-refusees.csv")

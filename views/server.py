@@ -15,7 +15,7 @@ from queries import health
 from queries.imports import counts_only
 from queries.settings import settings
 from rules.clock import is_late
-from rules.import_screens import COUNTS
+from rules.import_screens import COUNTS, counted
 from rules.imports import KINDS, SOURCES, STATES
 from views.answers import again, answer, done
 
@@ -39,8 +39,8 @@ def _page(folder: FolderForm | None = None) -> dict:
 def _imports(folder: FolderForm | None) -> dict:
     """Dates and counts of the files received, and the folder they may come from: no name, nothing of what they hold."""
     watched = settings().import_folder
-    return {"runs": db.session.execute(counts_only().limit(LAST_IMPORTS)).all(), "counts": COUNTS, "kinds": KINDS,
-            "sources": SOURCES, "states": STATES, "watched": watched, "fault": fault(watched) if watched else "",
+    return {"runs": db.session.execute(counts_only().limit(LAST_IMPORTS)).all(), "counts": COUNTS, "counted": counted,
+            "kinds": KINDS, "sources": SOURCES, "states": STATES, "watched": watched, "fault": fault(watched) if watched else "",
             "folder": folder or FolderForm(formdata=None, import_folder=watched)}
 
 
