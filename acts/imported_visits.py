@@ -5,7 +5,7 @@ which is where it comes from.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -19,6 +19,7 @@ from rules.import_versions import Known, Version, Wanted
 from rules.import_visits import Change, Gap, Plan
 from rules.vocabulary import CANNOT_WAIT_BY_DEFAULT
 
+AT_ONCE = 4_000
 _visits, _said = Visit.__table__, ImportedVisit.__table__
 
 
@@ -52,7 +53,8 @@ def write(by_id: int | None, run_id: int, plan: Plan, covered_until: date | None
     if people:
         around.pairings, around.pauses = _pairings(), assignments.open_interruptions(people)
     update_many(_visits, [{"b_id": id, "external_ref": None} for id in plan.freed])
-    _write_created(plan, around)
+    for start in range(0, len(plan.created), AT_ONCE):
+        _write_created(plan.created[start:start + AT_ONCE], around)
     _write_changed(plan.changed, around)
     _write_cancelled(plan.cancelled, around)
     _note_said(plan, around)
@@ -74,7 +76,9 @@ def insert_numbered(model, rows: list[dict]) -> list[int]:
     else:
         last = db.session.scalar(select(func.max(table.c.id))) or 0
         ids = list(range(last + 1, last + 1 + len(rows)))
-    insert_rows(model, [{"id": id, **row} for id, row in zip(ids, rows, strict=True)])
+    for id, row in zip(ids, rows, strict=True):
+        row["id"] = id
+    insert_rows(model, rows)
     return ids
 
 
@@ -99,8 +103,8 @@ def _update_alike(table, rows: list[dict]) -> None:
 
 # --- visits the file brings -------------------------------------------------------------------------------------------
 
-def _write_created(plan: Plan, around: Around) -> None:
-    rows = [(row, None if under else row.file.caregiver_id) for row, under, _ in plan.created]
+def _write_created(created: list, around: Around) -> None:
+    rows = [(row, None if under else row.file.caregiver_id) for row, under, _ in created]
     series = insert_numbered(Series, [_series_row(row, caregiver_id, around) for row, caregiver_id in rows])
     insert_rows(SeriesAct, [
         {"series_id": series_id, "act": act, "cannot_wait": act in CANNOT_WAIT_BY_DEFAULT, "qualification": None}
@@ -110,7 +114,7 @@ def _write_created(plan: Plan, around: Around) -> None:
     ids = insert_numbered(Visit, visits)
     insert_rows(VisitChange, [_added(visit, id, around) for visit, id in zip(visits, ids, strict=True)
                               if _is_news(visit, around)])
-    _note_created(plan, ids, around)
+    _note_created(created, ids, around)
 
 
 def _series_row(row: Wanted, caregiver_id: int | None, around: Around) -> dict:
@@ -149,16 +153,16 @@ def _line(around: Around, visit_id: int, person: int, caregiver_id: int | None, 
             "made_by_id": around.by_id, "phone_first": urgent, "reported_at": around.at, "reported_by_id": around.by_id}
 
 
-def _note_created(plan: Plan, ids: list[int], around: Around) -> None:
+def _note_created(created: list, ids: list[int], around: Around) -> None:
     fresh, moved, gaps = [], [], []
-    for (row, under, instead), id in zip(plan.created, ids, strict=True):
+    for (row, under, instead), id in zip(created, ids, strict=True):
         said = _said_row(row.file, False, around)
         if instead and instead.said_id:
             moved.append({"b_id": instead.said_id, "visit_id": id, **said})
         else:
             fresh.append({"visit_id": id, **said})
         if under:
-            here = Known(id, row.beneficiary_id, row.file._replace(caregiver_id=None), "planned", row.day, around.at)
+            here = Known(id, row.beneficiary_id, row.file._replace(caregiver_id=None), "planned", row.day)
             gaps.append(Gap(here, row.file, row.line, True))
     insert_rows(ImportedVisit, fresh)
     update_many(_said, moved)
@@ -209,10 +213,14 @@ def _changed_line(change: Change, values: dict, around: Around) -> dict:
     known, row = change.known, change.wanted
     here, other = known.here, row.file.caregiver_id if change.kind == "reassigned" else None
     her = here.caregiver_id or other
-    urgent = is_urgent(her, here.starts_at, known.ends_at) or is_urgent(her, values["starts_at"], values["ends_at"])
+    urgent = is_urgent(her, here.starts_at, _end(here)) or is_urgent(her, values["starts_at"], values["ends_at"])
     return _line(around, known.id, known.beneficiary_id, here.caregiver_id, change.kind, here.starts_at,
                  was=_slot(here), now="" if change.kind == "uncovered" else hours.slot(row.day, row.start, row.file.minutes),
                  other=other, urgent=urgent)
+
+
+def _end(version: Version) -> datetime:
+    return version.starts_at + timedelta(minutes=version.minutes)
 
 
 def _slot(version: Version) -> str:
@@ -225,7 +233,7 @@ def _write_cancelled(changes: list[Change], around: Around) -> None:
     insert_rows(VisitChange, [
         _line(around, change.known.id, change.known.beneficiary_id, change.known.here.caregiver_id, "withdrawn",
               change.known.here.starts_at, was=_slot(change.known.here),
-              urgent=is_urgent(change.known.here.caregiver_id, change.known.here.starts_at, change.known.ends_at))
+              urgent=is_urgent(change.known.here.caregiver_id, change.known.here.starts_at, _end(change.known.here)))
         for change in changes if change.known.state == "planned"])
     update_many(_visits, [{"b_id": change.known.id, "state": "withdrawn", "state_at": around.at,
                            "state_by_id": around.by_id} for change in changes])

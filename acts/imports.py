@@ -23,7 +23,8 @@ def receive(by, source: str, file_name: str, look: Look) -> int:
     """Write down a file received, whatever it is; a refused one keeps its reason and nothing else. Returns its id."""
     run = ImportRun(
         kind=look.kind, source=source, state="refused" if look.refusal else "received", sha256=look.sha256,
-        file_name=short_name(file_name), titles=as_csv(list(look.titles)), size=look.size, encoding=look.encoding, separator=look.separator,
+        file_name=short_name(file_name), titles=as_csv(list(look.titles)), size=look.size, encoding=look.encoding,
+        separator=look.separator,
         signature=look.signature, mapping=json.dumps(mapping_of(look)), reason=look.refusal[:300], rows_total=look.rows,
         made_at=now(), made_by_id=by.id)
     db.session.add(run)

@@ -24,6 +24,8 @@ from write_lock import Busy
 __all__ = ["apply", "look", "preview", "start", "take_in"]
 ACTION = "planning.import"
 BROKEN = "Le serveur n'a pas pu finir. Rien n'est changé\u00a0: recommencez."
+UNSAID = ("Personne n'a encore dit quelle colonne est laquelle pour ces titres. "
+          "Envoyez ce fichier à l'écran une fois.")
 TRIES = 3
 _runs, _lines = ImportRun.__table__, ImportLine.__table__
 
@@ -71,6 +73,7 @@ def _write_once(run: ImportRun, last: bool) -> None:
     """Compared outside the lock; the last time inside it, where nobody moves anything."""
     number = import_known.change_number()
     planned = None if last else plan_of(run, lambda done: _beat(run.id, done))
+    _beat(run.id, run.rows_total)
 
     def act():
         return write_if_still(run, planned, number) if planned else _write(run, plan_of(run, lambda done: None))
@@ -196,7 +199,7 @@ def take_in(source: str, file_name: str, seen: Look, by_id: int | None = None, d
     if run.state != "received":
         return run_id
     if only_known and import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
-        _refuse(run, "Personne n'a encore dit quelle colonne est laquelle pour ces titres. Envoyez ce fichier à l'écran une fois.")
+        _refuse(run, UNSAID)
     elif dry_run:
         preview(run_id)
         if _run(run_id).state == "previewed":

@@ -1,9 +1,11 @@
 """What an import is compared with: who is known here, which visits, what the planning said last. Rows, no records."""
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -104,48 +106,53 @@ def sector_names() -> list[str]:
 def visits(first: date, last: date, refs: Collection[str]) -> list[Known]:
     """Visits of these days, here or as the planning said them, and those of these references wherever they moved to."""
     start, end = instant_at(first, 0) - DAY, instant_at(last, 0) + 2 * DAY
-    found = {row.id: row for row in db.session.execute(_with_said().where(Visit.starts_at.between(start, end)))}
+    gaps = _gaps(start, end)
+    found = {row.id: _known(row, gaps) for row in db.session.execute(_with_said().where(Visit.starts_at.between(start, end)))}
     moved = _with_said().where(ImportedVisit.starts_at.between(start, end),
                                or_(Visit.starts_at < start, Visit.starts_at > end))
-    found.update((row.id, row) for row in db.session.execute(moved))
-    elsewhere = sorted(set(refs) - {row.external_ref for row in found.values()})
+    found.update((row.id, _known(row, gaps)) for row in db.session.execute(moved))
+    elsewhere = sorted(set(refs) - {visit.ref for visit in found.values()})
     for place in range(0, len(elsewhere), AT_ONCE):
         chunk = _with_said().where(Visit.external_ref.in_(elsewhere[place:place + AT_ONCE]))
-        found.update((row.id, row) for row in db.session.execute(chunk))
-    gaps = _gaps(start, end, elsewhere)
-    return [_known(row, gaps.get(row.id, ())) for row in found.values()]
+        found.update((row.id, _known(row, gaps)) for row in db.session.execute(chunk))
+    return list(found.values())
 
 
 def _with_said() -> Select:
     return (select(Visit.id, Visit.beneficiary_id, Visit.caregiver_id, Visit.starts_at, Visit.minutes, Visit.state,
-                   Visit.day, Visit.ends_at, Visit.version, Visit.external_ref, ImportedVisit.id.label("said_id"),
+                   Visit.day, Visit.external_ref, ImportedVisit.id.label("said_id"),
                    ImportedVisit.caregiver_id.label("said_caregiver"), ImportedVisit.starts_at.label("said_starts"),
                    ImportedVisit.minutes.label("said_minutes"), ImportedVisit.cancelled.label("said_cancelled"),
                    ImportedVisit.decided_here)
-            .outerjoin(ImportedVisit, ImportedVisit.visit_id == Visit.id))
+            .outerjoin(ImportedVisit, ImportedVisit.visit_id == Visit.id).execution_options(yield_per=2_000))
 
 
-def _gaps(start: datetime, end: datetime, refs: list[str]) -> dict[int, list]:
-    """Visit -> its gaps that are open or were kept as here, oldest first."""
-    of_refs = ImportGap.visit_id.in_(select(Visit.id).where(Visit.external_ref.in_(refs[:AT_ONCE])))
-    question = select(ImportGap).where(
-        or_(ImportGap.decided_at.is_(None), ImportGap.decision == "kept"),
-        or_(ImportGap.starts_at.between(start, end), of_refs) if refs else ImportGap.starts_at.between(start, end))
+def _gaps(start: datetime, end: datetime) -> dict[int, list]:
+    """Visit -> its gaps that are open, or were kept as here about these days; oldest first."""
+    question = select(ImportGap.id, ImportGap.visit_id, ImportGap.caregiver_id, ImportGap.starts_at, ImportGap.minutes,
+                      ImportGap.cancelled, ImportGap.decided_at).where(
+        or_(ImportGap.decided_at.is_(None), and_(ImportGap.decision == "kept", ImportGap.starts_at.between(start, end))))
     found = defaultdict(list)
-    for gap in db.session.scalars(question.order_by(ImportGap.id).execution_options(populate_existing=True)):
+    for gap in db.session.execute(question.order_by(ImportGap.id)):
         found[gap.visit_id].append(gap)
     return found
 
 
-def _known(row, gaps) -> Known:
-    said = None
+@lru_cache(maxsize=4_096)
+def _the_one(day: date) -> date:
+    """One object for each day: sixty thousand visits share a few hundred."""
+    return day
+
+
+def _known(row, gaps: dict[int, list]) -> Known:
+    here, said = Version(row.caregiver_id, row.starts_at, row.minutes, row.state in CALLED_OFF), None
     if row.said_id:
         said = Version(row.said_caregiver, row.said_starts, row.said_minutes, row.said_cancelled)
-    known = Known(row.id, row.beneficiary_id,
-                  Version(row.caregiver_id, row.starts_at, row.minutes, row.state in CALLED_OFF), row.state,
-                  local(row.said_starts).date() if said else row.day, row.ends_at, row.version, row.external_ref,
-                  row.said_id, said, bool(row.decided_here))
-    for gap in gaps:
+        said = here if said == here else said  # one and the same in most of twenty thousand
+    day = row.day if said is None or said is here else local(said.starts_at).date()
+    known = Known(row.id, row.beneficiary_id, here, sys.intern(row.state), _the_one(day),
+                  sys.intern(row.external_ref) if row.external_ref else None, row.said_id, said, bool(row.decided_here))
+    for gap in gaps.get(row.id, ()):
         version = Version(gap.caregiver_id, gap.starts_at, gap.minutes, gap.cancelled)
         if gap.decided_at is None:
             known.gap_id, known.gap = gap.id, version

@@ -23,7 +23,8 @@ UNKNOWN = {"beneficiaries": "cette personne n'est pas connue ici. Importez d'abo
 SEVERAL = {"beneficiaries": "plusieurs personnes portent ce nom. Ajoutez la colonne de la référence du dossier.",
            "caregivers": "plusieurs intervenantes portent ce nom. Ajoutez la colonne du matricule."}
 OTHERS_REF = "cette référence est ici celle de quelqu'un d'autre. Vérifiez le nom, ou la référence."
-DECIDE = "quelqu'un porte déjà ce nom ici. Dites à l'écran si c'est la même personne\u00a0: envoyez ce fichier depuis la page Imports."
+DECIDE = ("quelqu'un porte déjà ce nom ici. Dites à l'écran si c'est la même personne\u00a0: "
+          "envoyez ce fichier depuis la page Imports.")
 TWICE = "cette personne est déjà à la ligne {line}. Ajoutez sa référence ou sa date de naissance s'il s'agit d'une autre."
 NEEDED = {
     "beneficiaries": {"civility": "la civilité (Mme ou M.)", "first_name": "le prénom"},
@@ -181,12 +182,7 @@ def _may_be(row: PersonRow, one: Someone, refs: set[str]) -> bool:
 def _settle(made: PeoplePlan, kind: str, row: PersonRow, someone: Someone | None, attended: bool, lone_sector: bool,
             seen: dict) -> None:
     if someone is None:
-        lacking = [words for name, words in NEEDED[kind].items() if not row.values.get(name)]
-        lacking += [] if row.sectors or lone_sector else ["le secteur"]
-        if lacking:
-            made.refused.append((row.line, f"pour créer cette fiche, ajoutez {', '.join(lacking)}."))
-        else:
-            made.created.append(row)
+        _open(made, kind, row, lone_sector)
         return
     if ("id", someone.id) in seen:
         made.refused.append((row.line, TWICE.format(line=seen["id", someone.id])))
@@ -204,6 +200,16 @@ def _settle(made: PeoplePlan, kind: str, row: PersonRow, someone: Someone | None
         made.left += 1
     if kept:
         made.kept.append((someone, row, kept))
+
+
+def _open(made: PeoplePlan, kind: str, row: PersonRow, lone_sector: bool) -> None:
+    """A new file, when the row says all that it needs: nothing is invented."""
+    lacking = [words for name, words in NEEDED[kind].items() if not row.values.get(name)]
+    lacking += [] if row.sectors or lone_sector else ["le secteur"]
+    if lacking:
+        made.refused.append((row.line, f"pour créer cette fiche, ajoutez {', '.join(lacking)}."))
+    else:
+        made.created.append(row)
 
 
 def compare(someone: Someone, row: PersonRow, attended: bool) -> tuple[dict, list[str]]:

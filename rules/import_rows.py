@@ -3,6 +3,7 @@
 A row that cannot be read keeps what could be: it still protects what it is about from being cancelled as gone.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -136,7 +137,7 @@ def _key(whole: str) -> str:
 def _ref(text: str) -> str | None:
     if len(text) > LONGEST_TEXT["ref"]:
         raise ValueError(f"la référence {values.quoted(text)} est trop longue\u00a0: 80 caractères au plus.")
-    return text or None
+    return sys.intern(text) if text else None
 
 
 def _when(row: VisitRow, cell: Cells) -> None:
@@ -276,7 +277,8 @@ def _weekly(weekly: str, monthly: str) -> int:
     hours = values.hours(weekly or monthly)
     minutes = round(hours * 60) if weekly else round(hours * 60 * 12 / 52 / 15) * 15
     if not 0 < minutes <= 48 * 60:
-        raise ValueError(f"les heures du contrat {values.quoted(weekly or monthly)} ne se lisent pas. Écrivez par exemple 28, ou 28:30.")
+        raise ValueError(f"les heures du contrat {values.quoted(weekly or monthly)} ne se lisent pas. "
+                         "Écrivez par exemple 28, ou 28:30.")
     return minutes
 
 

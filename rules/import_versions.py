@@ -31,8 +31,6 @@ class Known:
     here: Version
     state: str
     day: date
-    ends_at: datetime
-    version: int = 1
     ref: str | None = None
     said_id: int | None = None
     said: Version | None = None
@@ -63,13 +61,10 @@ def match(rows: list[Wanted], known: list[Known]) -> dict[int, Known]:
     """
     found, taken = {}, set()
     refs = {row.ref for row in rows if row.ref}
-    for where, of_row, hand_made in (
-            (_by_ref(known), lambda row: row.ref, False),
-            (_by_said(known), _key, False), (_by_here(known), _key, False),
-            (_by_slot(known), lambda row: (row.beneficiary_id, row.file.starts_at), True)):
-        for row in rows:
-            if row.line in found or (hand_made and row.file.cancelled):
-                continue
+    for by, of_row in ((_by_ref, lambda row: row.ref), (_by_said, _key), (_by_here, _key), (_by_slot, _slot)):
+        asking = [row for row in rows if row.line not in found]
+        where = by([visit for visit in known if visit.id not in taken]) if asking else {}
+        for row in asking:
             for visit in where.get(of_row(row), ()):
                 if visit.id not in taken and _may_be(visit, row, refs):
                     found[row.line] = visit
@@ -86,6 +81,11 @@ def _may_be(visit: Known, row: Wanted, refs: set[str]) -> bool:
 
 def _key(row: Wanted) -> tuple:
     return row.beneficiary_id, row.file.caregiver_id, row.file.starts_at
+
+
+def _slot(row: Wanted) -> tuple | None:
+    """A row called off is about no visit but its own."""
+    return None if row.file.cancelled else (row.beneficiary_id, row.file.starts_at)
 
 
 def _index(pairs: Iterable[tuple]) -> dict:

@@ -25,7 +25,7 @@ CANCELLED = AS_PLANNED._replace(cancelled=True)
 def known(here=AS_PLANNED, said=AS_PLANNED, state="planned", **more):
     here = here._replace(cancelled=state in ("withdrawn", "cancelled_by_person", "refused_by_person"))
     return Known(**{"id": 10, "beneficiary_id": 5, "here": here, "state": state, "day": DAY,
-                    "ends_at": here.starts_at + timedelta(minutes=60), "ref": "V1", "said": said,
+                    "ref": "V1", "said": said,
                     "said_id": 20 if said else None, **more})
 
 

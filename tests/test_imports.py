@@ -552,3 +552,10 @@ def test_the_age_of_the_planning_is_that_of_the_last_file_that_went_in(app, peop
     upload(app, "visits", planning(line("V2")), people["claire"])
     with app.app_context():
         assert received_at() == clock() - timedelta(hours=3)
+
+
+def test_a_file_closed_and_a_contract_ended_leave_imported_visits_as_any_other(app, people):
+    from acts import beneficiaries
+    send(app, "visits", planning(line(), line("V2", start="15h", end="16h", caregiver=LUCIE)))
+    act(app, people["helene"], beneficiaries.end, people["mme_durand"], 1, date(2026, 3, 9), "déménage")
+    assert [visit_of(app, ref).state for ref in ("V1", "V2")] == ["withdrawn", "withdrawn"]
