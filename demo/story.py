@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import heard, planned, said
+from demo import heard, imported, planned, said
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -22,6 +22,7 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
                               and scene.pair.person.answers_by_phone])
         planned.play(calendar, town, cast, house)
         said.play(calendar, town, house)
+    imported.play(calendar)
 
 
 def _open_rounds(calendar: Calendar) -> None:

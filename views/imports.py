@@ -15,6 +15,7 @@ from models import ImportRun
 from queries import import_pages as pages
 from queries import imports as queries
 from rules.import_columns import FIELDS, never_kept
+from rules.import_look import from_csv
 from rules.import_screens import BY_SLUG, COUNTS, MEANING, THINGS, TITLES, counted, shares
 from rules.imports import KINDS, LINES_SHOWN, MOST_BYTES, SOURCES, STATES
 from views import errors
@@ -50,6 +51,11 @@ def run_here(id: int) -> ImportRun:
     if run is None:
         abort(404)
     return run
+
+
+def cells_of(line) -> str:
+    """What the file says on a refused line, as it was read."""
+    return " · ".join(cell for cell in (from_csv(line.cells) or [[]])[0] if cell)
 
 
 def mapping_of(run: ImportRun) -> dict[str, int]:
@@ -109,6 +115,7 @@ def page_of_run(run: ImportRun, begin: BeginForm | None = None) -> dict:
         "run": run, "stage": stage, "title": TITLES[stage.state], "kinds": KINDS, "sources": SOURCES, "things": THINGS,
         "names": pages.names_of_run(run), "outcomes": pages.outcomes(run) if read else [],
         "notes": pages.notes(run.id) if read else [], "meaning": MEANING, "counted": counted, "by_slug": BY_SLUG,
+        "cells_of": cells_of,
         "duplicates": lines, "further": further,
         "candidates": queries.candidates_of(run, lines) if lines else {}, "undecided": pages.undecided(run),
         "share": shares(run.rows_done, run.rows_total), "begin": begin or BeginForm(formdata=None), "press": press(),
@@ -171,7 +178,7 @@ def lines(id, slug):
         abort(404)
     rows, further = pages.page_of_lines(id, count.outcome, request.args.get("apres", type=int))
     return answer("imports/lines.html", run=run, count=count, many=getattr(run, count.column), rows=rows, further=further,
-                  meaning=MEANING, things=THINGS, shown=LINES_SHOWN, counted=counted)
+                  meaning=MEANING, things=THINGS, shown=LINES_SHOWN, counted=counted, cells_of=cells_of)
 
 
 @bp.get("/imports/<int:id>/lignes-refusees.csv")
