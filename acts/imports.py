@@ -11,7 +11,7 @@ from queries import import_known
 from rules import import_columns
 from rules.import_look import Look, as_csv
 from rules.import_values import clean
-from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, may_apply
+from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, may_restart
 
 MOVED_ON = "Cet import n'en est plus là\u00a0: une collègue l'a repris, ou il est terminé."
 ONE_AT_A_TIME = "Un autre import est en cours. Attendez qu'il se termine, puis recommencez."
@@ -81,9 +81,9 @@ def choose(by, line_id: int, person_id: int) -> None:
 
 
 def begin(by, run_id: int, confirm_many: bool = False) -> int:
-    """Somebody says yes: the file goes in, from now on. Raises Overtaken."""
+    """Somebody who saw its preview says yes: the file goes in, from now on. Raises Overtaken."""
     run = db.session.get(ImportRun, run_id, populate_existing=True)
-    if not may_apply(run.state, run.heartbeat_at, now()):
+    if run.state != "previewed":
         raise Overtaken(MOVED_ON)
     if not _kept(run_id):
         raise Overtaken(TOO_OLD)
@@ -113,10 +113,13 @@ def _kept(run_id: int) -> bool:
 
 
 def restart(by, run_id: int) -> int:
-    """A reading cut off in the middle starts again."""
+    """Work cut off in the middle starts again, by the reading: what it would do now is shown again."""
+    run = db.session.get(ImportRun, run_id, populate_existing=True)
+    if not may_restart(run.state, run.heartbeat_at, now()):
+        raise Overtaken(MOVED_ON)
     if not _kept(run_id):
         raise Overtaken(TOO_OLD)
-    change_state(ImportRun, run_id, {"state": {"reading", "interrupted", "received"}}, sentence=MOVED_ON,
+    change_state(ImportRun, run_id, {"state": run.state, "heartbeat_at": run.heartbeat_at}, sentence=MOVED_ON,
                  state="received", rows_done=0, heartbeat_at=None, reason="")
     return run_id
 
@@ -149,8 +152,8 @@ def drop_file(run_id: int) -> None:
 
 
 def tidy(by, at) -> int:
-    """Files kept longer than a day are erased and their runs put aside, work cut off is said so, lines of more than a
-    month go. Returns how many of them; run by the clock."""
+    """Files kept longer than a day are erased and their runs put aside, work cut off is said so, lines and names of files
+    of more than a month go. Returns how many of them; run by the clock."""
     old = select(ImportFile.run_id).join(ImportRun, ImportRun.id == ImportFile.run_id).where(
         ImportRun.made_at < at - FILE_KEPT, ImportRun.state.not_in(("reading", "applying")))
     gone = list(db.session.scalars(old.order_by(ImportFile.run_id)))
@@ -162,4 +165,6 @@ def tidy(by, at) -> int:
         or_(ImportRun.heartbeat_at.is_(None), ImportRun.heartbeat_at < at - CUT_OFF_AFTER)).values(state="interrupted"))
     lines = db.session.execute(delete(ImportLine).where(ImportLine.run_id.in_(
         select(ImportRun.id).where(ImportRun.made_at < at - LINES_KEPT))).execution_options(synchronize_session=False))
-    return len(gone) + cut.rowcount + lines.rowcount
+    names = db.session.execute(update(ImportRun).where(
+        ImportRun.made_at < at - LINES_KEPT, ImportRun.file_name.is_not(None)).values(file_name=None, titles=None))
+    return len(gone) + cut.rowcount + lines.rowcount + names.rowcount

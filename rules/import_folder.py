@@ -7,7 +7,8 @@ from rules.names import fold
 
 QUIET = timedelta(seconds=60)
 DONE, REFUSED = "importes", "refuses"
-ENDINGS = frozenset({".csv", ".txt", ".tsv"})
+# Exports, and what people send in their place: those are refused by name. Anything else in the folder is left alone.
+ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".zip", ".pdf"})
 STARTS = {
     "beneficiaries": ("beneficiaire", "usager", "client", "personne"),
     "caregivers": ("intervenante", "intervenant", "salarie", "aide"),
@@ -17,7 +18,8 @@ STARTS = {
 
 def is_ready(name: str, changed_at: datetime, now: datetime) -> bool:
     """Nobody is still writing it. Hidden and half-copied files, and other kinds, are left alone."""
-    return not name.startswith((".", "~")) and now - changed_at >= QUIET
+    ours = PurePath(name).suffix.lower() in ENDINGS and not name.startswith((".", "~"))
+    return ours and now - changed_at >= QUIET
 
 
 def kind_of_name(name: str) -> str:

@@ -59,9 +59,9 @@ def is_cut_off(state: str, heartbeat_at: datetime | None, now: datetime) -> bool
     return state in AT_WORK and (heartbeat_at is None or now - heartbeat_at > CUT_OFF_AFTER)
 
 
-def may_apply(state: str, heartbeat_at: datetime | None, now: datetime) -> bool:
-    """A file is applied once it was previewed; or again after its work was cut off."""
-    return state in ("previewed", "interrupted") or (state == "applying" and is_cut_off(state, heartbeat_at, now))
+def may_restart(state: str, heartbeat_at: datetime | None, now: datetime) -> bool:
+    """A file nobody works at, or whose work was cut off, is read again; it is applied once it was previewed."""
+    return state in ("received", "interrupted") or is_cut_off(state, heartbeat_at, now)
 
 
 def looks_partial(known: int, cancelled: int, people: int, absent: int) -> str:

@@ -111,8 +111,9 @@ def test_a_nightly_export_goes_in_by_itself_and_is_put_aside(app, folder):
 def test_a_file_still_being_written_waits(app, folder):
     watched, put = folder
     put("planning.csv", PLANNING, age=10)
-    put(".planning.csv", PLANNING)
-    assert look(app) == [] and len(list(watched.iterdir())) == 2
+    for name in (".planning.csv", "~planning.csv", "planning.csv.part", "notes.md"):
+        put(name, PLANNING)
+    assert look(app) == [] and len(list(watched.iterdir())) == 5
 
 
 def test_the_same_file_never_goes_in_twice(app, folder):

@@ -489,7 +489,19 @@ def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, 
     act(app, None, imports.tidy, clock())
     assert as_read(app, seen.id).state == "interrupted"
     assert count(app, Visit) == before
+    with pytest.raises(Overtaken, match="n'en est plus là"):
+        act(app, people["claire"], imports.begin, seen.id)
+    act(app, people["claire"], imports.restart, seen.id)
+    with app.app_context():
+        importing.preview(seen.id)
     assert confirm(app, seen.id, people["claire"]).counts == {"created": 7}
+
+
+def test_work_still_under_way_is_not_started_twice(app, people):
+    seen = upload(app, "visits", planning(line()), people["claire"])
+    act(app, people["claire"], imports.begin, seen.id)
+    with pytest.raises(Overtaken, match="n'en est plus là"):
+        act(app, people["malika"], imports.restart, seen.id)
 
 
 def test_a_file_nobody_confirmed_is_erased_after_a_day_and_lines_after_a_month(app, people, clock):
@@ -501,6 +513,7 @@ def test_a_file_nobody_confirmed_is_erased_after_a_day_and_lines_after_a_month(a
     clock.move(days=30)
     act(app, None, imports.tidy, clock())
     assert count(app, ImportLine) == 0
+    assert count(app, ImportRun, ImportRun.file_name.is_not(None)) == 0
 
 
 def test_what_changed_between_the_preview_and_the_yes_is_compared_again(app, people):
