@@ -239,7 +239,8 @@ def _keeping(dialect: str) -> tuple:
     return insert_new(table), select(table.c.result).where(this), complete, update(counts).values(number=counts.c.number + 1)
 
 
-def commit_as(action: str, act: Callable[[], object], account_id: int | None = None, subject: str = "") -> str:
+def commit_as(action: str, act: Callable[[], object], account_id: int | None = None,
+              subject: str | Callable[[str], str] = "") -> str:
     """The same for a periodic job or a command: no form, so a key of its own; journaled under `action`."""
     g.deed = {"action": action, "account_id": account_id, "address": "serveur"}
     return commit_once(f"{action}:{uuid4().hex}", act, subject)

@@ -16,6 +16,15 @@ from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
+from tables.imports import (
+    ImportedPerson,
+    ImportedVisit,
+    ImportFile,
+    ImportGap,
+    ImportLine,
+    ImportMapping,
+    ImportRun,
+)
 from tables.invitations import Invitation, PhoneDevice
 from tables.links import PersonalLink, PersonalLinkSide, SheetBatch
 from tables.messages import CallNote, Word
@@ -33,5 +42,6 @@ __all__ = [
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
+    "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

@@ -73,6 +73,7 @@ def _withdraw(by, id: int, first_day: date) -> None:
     """Series end first, one line each; then the visits left on their own."""
     going = db.session.execute(
         select(Series.id, Series.ends_on).where(Series.beneficiary_id == id, Series.ended_at.is_(None),
+                                                Series.weekday.is_not(None),
                                                 or_(Series.ends_on.is_(None), Series.ends_on >= first_day))
         .order_by(Series.id)).all()
     for series_id, ends_on in going:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from acts import coverage
 from database import Overtaken, change_state, db, insert_rows, now
-from models import Mediation, Pairing, PairingStep, Replacement
+from models import Mediation, Pairing, PairingStep, Replacement, Visit
 from queries.measures import standing
 from queries.pairings import held_visits, last_step_words, live_pairing_id
 from rules.candidates import UNAVAILABLE
@@ -30,7 +30,17 @@ def create(by, beneficiary_id: int, caregiver_id: int, kind: str, chosen_why: st
     db.session.add(pairing)
     db.session.flush()
     _write_step(by, pairing.id, "chosen", "")
+    _take_imported(pairing)
     return pairing.id
+
+
+def _take_imported(pairing: Pairing) -> None:
+    """Visits of the two that came in from the planning before anybody opened their relation are under it from now on."""
+    days = [Visit.day >= pairing.starts_on, *([Visit.day <= pairing.ends_on] if pairing.ends_on else [])]
+    db.session.execute(
+        update(Visit).where(Visit.beneficiary_id == pairing.beneficiary_id, Visit.caregiver_id == pairing.caregiver_id,
+                            Visit.pairing_id.is_(None), *days)
+        .values(pairing_id=pairing.id).execution_options(synchronize_session=False))
 
 
 def ensure_pairing(by, beneficiary_id: int, caregiver_id: int, kind: str, why: str, starts_on: date,

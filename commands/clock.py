@@ -10,9 +10,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
-from acts import pairings, purges, replacements, rounds, series
+from acts import imports, pairings, purges, replacements, rounds, series
 from database import commit_as, db, insert_new, local, now, short_write
-from guard import backups, journal
+from guard import backups, import_folder, journal
 from models import Submission, Tick
 from queries.health import CLOCK
 from rules.clock import JOBS, is_due
@@ -55,6 +55,12 @@ def back_up() -> None:
         raise backups.BackupFailed("la sauvegarde est faite, mais le journal est rompu : lancez flask journal-verify")
 
 
+def take_imports() -> None:
+    """What is left of old imports goes first; then the watched folder, whose faults are those of the job."""
+    as_change("planning.tidy", imports.tidy)()
+    import_folder.take_files()
+
+
 # The words and the hours of each are in rules/clock.py.
 RUN = {
     "seal": seal_promised,
@@ -62,6 +68,7 @@ RUN = {
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "replacements": as_change("replacements.close_passed", replacements.close_passed),
     "series": as_change("series.extend_series", series.extend_series),
+    "imports": take_imports,
     "backup": back_up,
     "purge": as_change("purge", purges.purge),
 }

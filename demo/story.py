@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import heard, letters, planned, said
+from demo import heard, imported, letters, planned, said
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -23,6 +23,7 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
         planned.play(calendar, town, cast, house)
         said.play(calendar, town, house)
         letters.play(calendar, cast)
+    imported.play(calendar)
 
 
 def _open_rounds(calendar: Calendar) -> None:

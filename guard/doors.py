@@ -75,7 +75,7 @@ def acts_as(account_id: int, action: str) -> None:
 
 
 # A page asking by itself whether something changed is not a person at work.
-POLLS = frozenset({"board.poll"})
+POLLS = frozenset({"board.poll", "imports.status"})
 
 
 def init_app(app) -> None:

@@ -7,7 +7,7 @@ built once per look (`queries/eyes.py`), the moment and the filters being its pa
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import SimpleNamespace
 
 from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import reach, refusals, second_factor
+from queries import import_board, reach, refusals, second_factor
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
@@ -229,7 +229,7 @@ def _messages(look):
         yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
-SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages)
+SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

@@ -65,6 +65,8 @@ CATEGORIES = {
     "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
+    "import_words": _category("Lignes d'un fichier importé", *OFFICE, encrypted=True,
+                              kept="fichier 24 heures, lignes 30 jours, dernière version reçue avec le dossier"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody", kept="avec le compte"),
@@ -82,6 +84,8 @@ ACTIONS = {
     "call.note": OFFICE,
     "call.settle": OFFICE,
     "planning.report": OFFICE,
+    "planning.import": OFFICE,
+    "planning.gap": OFFICE,
     # people
     "beneficiary.see": OFFICE,
     "beneficiary.edit": OFFICE,
@@ -130,6 +134,7 @@ ACTIONS = {
     "setting.change": DIRECTOR,
     "journal.read": DIRECTOR,
     "server.see": ADMINISTRATOR | DIRECTOR,
+    "import.folder": ADMINISTRATOR,
 }
 
 # What asks for a code given less than thirty minutes ago (`rules/second_factor.py`), whoever left her desk open.

@@ -37,6 +37,7 @@ KINDS = {
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
     "call_note": Kind("today", "Appel à traiter{about}\u00a0: {extra}", "Traiter"),
+    "import": Kind("today", "Import du planning\u00a0: {extra}.", "Voir"),
     "mediation_check": Kind("today", "Médiation à vérifier\u00a0: {person} et {caregiver}.", "Vérifier"),
     "replacement": Kind("today", "Remplacement à organiser chez {person}, à la place de {caregiver}.", "Organiser"),
     "answer_request": Kind("today", "Réponse à donner sur une demande de remplacement\u00a0: {person}.", "Répondre"),
@@ -49,6 +50,7 @@ KINDS = {
     "word_to_know": Kind("soon", "{caregiver} vous fait savoir quelque chose sur {person}.", "Lire"),
     "resume": Kind("soon", "Quand reprendre chez {person}\u00a0?", "Demander"),
     "planning": Kind("soon", "{person}\u00a0: {n} à reporter dans votre planning.", "Reporter"),
+    "gap": Kind("soon", "{person}\u00a0: {n} avec votre planning\u00a0: garder ou reprendre.", "Décider"),
     "uncovered_later": Kind("later", "{person}\u00a0: {n} sans intervenante, plus tard.", "Couvrir"),
     "renewal": Kind("later", "Plan d'aide de {person}\u00a0: renouvellement à demander.", "Voir le plan"),
 }
@@ -58,6 +60,8 @@ COUNTED = {
     "uncovered_later": ("une intervention", "{n} interventions"),
     "planning": ("un changement", "{n} changements"),
     "call": ("une intervenante", "{n} intervenantes"),
+    "gap": ("un écart", "{n} écarts"),
+    "import": ("une ligne refusée", "{n} lignes refusées"),
 }
 
 

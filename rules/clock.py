@@ -24,6 +24,7 @@ JOBS = {
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
     "series": Job("Interventions préparées à l'avance", "hour"),
+    "imports": Job("Fichiers du dossier surveillé, restes d'imports effacés", "ten_minutes"),
     "backup": Job("Sauvegarde de la nuit", "night"),
     "purge": Job("Effacement de ce qui n'est plus à garder", "month"),
 }

@@ -34,6 +34,9 @@ WORDS = {
     "call.note": "Appel noté",
     "call.settle": "Appel réglé",
     "planning.report": "Changement reporté dans le planning",
+    "planning.import": "Import depuis le planning",
+    "planning.gap": "Écart avec le planning",
+    "import.refused": "Lignes refusées d'un import téléchargées",
     "beneficiary.see": "Fiche de la personne",
     "beneficiary.edit": "Fiche de la personne modifiée",
     "beneficiary.end": "Fin de l'accompagnement",
@@ -79,11 +82,13 @@ WORDS = {
     "calendar.refused": "Adresse d'agenda inconnue",
     "journal.read": "Journal lu",
     "server.see": "Page Serveur",
+    "import.folder": "Dossier surveillé des imports",
     "house.init": "Ouverture de la maison",
     "backup.restored": "Sauvegarde remise en place",
     "purge": "Effacement de ce qui n'est plus à garder",
     "rounds.open_due": "Points à deux voix ouverts par l'horloge",
     "pairings.follow_visits": "Relations suivies par l'horloge",
+    "planning.tidy": "Restes d'imports effacés par l'horloge",
     "series.extend_series": "Interventions préparées par l'horloge",
 }
 KINDS = {
@@ -92,6 +97,7 @@ KINDS = {
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
+    "import": "Import", "gap": "Écart",
 }
 
 

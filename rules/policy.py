@@ -18,6 +18,8 @@ ACTION_WORDS = {
     "call.note": "Noter un appel, relire les appels notés",
     "call.settle": "Régler un appel noté",
     "planning.report": "Cocher ce qui est reporté dans le planning",
+    "planning.import": "Importer les fichiers du logiciel de planning",
+    "planning.gap": "Décider d'un écart avec le planning\u00a0: garder ou reprendre",
     "beneficiary.see": "Lire le dossier d'une personne aidée",
     "beneficiary.edit": "Créer et modifier un dossier",
     "beneficiary.end": "Mettre fin à un accompagnement",
@@ -60,6 +62,7 @@ ACTION_WORDS = {
     "setting.change": "Changer les réglages de l'association",
     "journal.read": "Lire le journal",
     "server.see": "Voir l'état du serveur",
+    "import.folder": "Choisir le dossier surveillé des imports",
 }
 
 

@@ -104,6 +104,8 @@ SETTINGS = {
         "Sur la fiche d'une intervenante, et quand une personne a besoin d'une langue pour communiquer. "
         "Une langue retirée reste lisible là où elle est déjà notée.", among=LANGUAGES,
         needed="Cochez au moins une langue."),
+    # Where the server looks for the night's export: set on the server page, or by `flask setting`.
+    "import_folder": Setting("", "text", "Dossier surveillé pour les imports de nuit"),
     "demo": Setting("", "mark", "Base de démonstration"),
 }
 

@@ -32,8 +32,10 @@ class Beneficiary(db.Model):
     end_reason: Mapped[str] = about("case_notes", Text, default="")
     ended_by_id: Mapped[int | None] = link("account.id", nullable=True)
     version: Mapped[int] = about("technical", Integer, default=1)
+    external_ref: Mapped[str | None] = about("technical", String(80), nullable=True)
 
-    __table_args__ = (Index("ix_beneficiary_last_name", "last_name", "first_name", "id"),)
+    __table_args__ = (Index("ix_beneficiary_last_name", "last_name", "first_name", "id"),
+                      Index("uq_beneficiary_external_ref", "external_ref", unique=True))
 
     @property
     def full_name(self) -> str:

@@ -26,8 +26,10 @@ class Caregiver(db.Model):
     ended_on: Mapped[date | None] = about("technical", Date, nullable=True)
     ended_by_id: Mapped[int | None] = link("account.id", nullable=True)
     version: Mapped[int] = about("technical", Integer, default=1)
+    external_ref: Mapped[str | None] = about("technical", String(80), nullable=True)
 
-    __table_args__ = (Index("ix_caregiver_last_name", "last_name", "first_name", "id"),)
+    __table_args__ = (Index("ix_caregiver_last_name", "last_name", "first_name", "id"),
+                      Index("uq_caregiver_external_ref", "external_ref", unique=True))
 
     @property
     def full_name(self) -> str:

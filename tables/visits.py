@@ -70,8 +70,10 @@ class Visit(db.Model):
     state_by_id: Mapped[int | None] = link("account.id", nullable=True)
     given_at: Mapped[datetime | None] = instant(nullable=True)
     version: Mapped[int] = about("technical", Integer, default=1)
+    external_ref: Mapped[str | None] = about("technical", String(80), nullable=True)
 
     __table_args__ = (
+        Index("uq_visit_external_ref", "external_ref", unique=True),
         Index("ix_visit_starts", "starts_at", "id"),
         Index("ix_visit_beneficiary", "beneficiary_id", "starts_at"),
         Index("ix_visit_caregiver", "caregiver_id", "starts_at"),

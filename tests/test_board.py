@@ -21,6 +21,7 @@ from models import (
     Word,
 )
 from rules.board import KINDS, late, why
+from tests.import_scenes import a_gap, a_run
 from tests.reader import reader
 from tests.world import statements, writing
 
@@ -120,6 +121,8 @@ SCENES = {
     "overdue": lambda s, p: a_side(s, a_round(s, p), "caregiver", closes_on=TODAY - timedelta(days=1)),
     "resume": lambda s, p: an_interruption(s, p, ask_again_on=TODAY),
     "planning": lambda s, p: a_change(s, p),
+    "gap": lambda s, p: a_gap(s, a_run(s, "applied", applied_at=now()), p["mme_durand_visit"]),
+    "import": lambda s, p: a_run(s, "applied", source="folder", refused=2, applied_at=now()),
     "renewal": lambda s, p: s.add(CarePlan(beneficiary_id=p["mme_durand"], funder="apa", hours_per_month=20,
                                            starts_on=TODAY, renew_by=TODAY, created_at=now())),
 }
@@ -141,7 +144,7 @@ def test_each_kind_of_work_is_on_the_board_once(app, people, kind):
     page = reader(app, "claire").get("/a-traiter")
     assert kinds(page) == [kind]
     line = page.select("li", class_="line")[0]
-    assert "Jeanne Durand" in line.text or kind in ("call_note",)
+    assert "Jeanne Durand" in line.text or kind in ("call_note", "import")
     assert next_act(line).text.startswith(KINDS[kind].act)
 
 
@@ -335,3 +338,34 @@ def test_a_day_is_said_in_words():
     assert late(TODAY, TODAY) == "pour aujourd'hui"
     assert late(TODAY - timedelta(days=1), TODAY) == "en retard de 1 jour"
     assert late(TODAY + timedelta(days=3), TODAY) == "dans 3 jours"
+
+
+@pytest.mark.parametrize("state, source, more, said", [
+    ("refused", "folder", {}, "Import du planning : un fichier est refusé en entier."),
+    ("previewed", "folder", {"needs_confirmation": True}, "Import du planning : un fichier attend votre accord."),
+    ("interrupted", "screen", {}, "Import du planning : un import s'est interrompu, à relancer."),
+    ("applied", "command", {"refused": 1}, "Import du planning : une ligne refusée."),
+    ("applied", "folder", {"refused": 12}, "Import du planning : 12 lignes refusées."),
+    ("applied", "folder", {"kept": 3}, "Import du planning : des fiches gardées comme ici, à relire."),
+    ("applied", "folder", {}, None), ("applied", "screen", {"refused": 3}, None), ("refused", "screen", {}, None),
+    ("abandoned", "folder", {}, None), ("applying", "folder", {}, None)])
+def test_a_file_that_waits_for_somebody_says_what_it_waits_for(app, people, state, source, more, said):
+    with writing(app) as session:
+        a_run(session, state, source=source, **more)
+    lines = reader(app, "claire").get("/a-traiter").select("p", class_="why")
+    assert [line.text.replace("\u00a0", " ") for line in lines] == ([said] if said else [])
+
+
+def test_the_gaps_of_a_person_are_one_line(app, people):
+    with writing(app) as session:
+        run = a_run(session, "applied", applied_at=now())
+        for visit in ("mme_durand_visit", "mme_durand_next_visit", "m_petit_visit"):
+            a_gap(session, run, people[visit])
+    claire = reader(app, "claire")
+    page = claire.get("/a-traiter")
+    assert "Mme Jeanne Durand : 2 écarts avec votre planning : garder ou reprendre." in page.text.replace("\u00a0", " ")
+    assert kinds(page) == ["gap", "gap"]
+    assert kinds(claire.get(f"/a-traiter?secteur={people['sector_nord']}")) == ["gap"]
+    link = next_act(page.select("li", class_="line")[0])["href"]
+    assert link == f"/ecarts?personne={people['mme_durand']}"
+    assert len(claire.get(link).select("li", id="ecart-3")) == 0

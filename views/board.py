@@ -7,7 +7,8 @@ from database import local, now, today
 from guard.doors import allowed
 from queries import board, health
 from queries.settings import say
-from rules.board import KINDS, late, why
+from rules.board import KINDS, counted, late, why
+from rules.import_screens import TO_LOOK_AT
 from views.answers import answer, nothing_new, wants_part
 
 bp = Blueprint("board", __name__)
@@ -25,6 +26,7 @@ NEXT = {
     "caregiver_call": ("call_list.show", "id"), "home_visit": ("rounds.show", "id"),
     "mediation": ("mediations.show", "id"), "overdue": ("rounds.show", "id"), "word_to_know": ("words.show", "id"),
     "resume": ("interruptions.show", "id"), "planning": ("changes.index", None),
+    "gap": ("gaps.index", None), "import": ("imports.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
@@ -43,7 +45,8 @@ class Line:
         self.kind, self.id, self.at, self.due = row.kind, row.id, row.at, row.due
         person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
-        self.why = why(row.kind, person, caregiver, row.n, row.extra, say)
+        extra = TO_LOOK_AT[row.extra].format(n=counted("import", row.n)) if row.kind == "import" else row.extra
+        self.why = why(row.kind, person, caregiver, row.n, extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"
         endpoint, argument = NEXT[row.kind]

@@ -67,6 +67,11 @@ def size(value: int) -> str:
     return f"{value:.1f}{NBSP}{unit}".replace(".", ",") if unit in ("Mo", "Go") else f"{value:.0f}{NBSP}{unit}"
 
 
+def number(value: int) -> str:
+    """20 000"""
+    return f"{value:,}".replace(",", NBSP)
+
+
 def duration(value: int) -> str:
     hours, minutes = divmod(int(value), 60)
     if not hours:
@@ -79,6 +84,16 @@ def moment(value: datetime) -> str:
     on = local(value).date()
     near = {today(): "aujourd'hui", today() - timedelta(days=1): "hier", today() + timedelta(days=1): "demain"}
     return f"{near.get(on) or 'le ' + date_words(on)} à {clock(value)}"
+
+
+def local_day(value: datetime) -> str:
+    """lundi 3 novembre, the day in Paris of an instant."""
+    return day(local(value).date())
+
+
+def dated(value: datetime) -> str:
+    """le 3 novembre à 7 h 05, whatever today is: for what is printed, or read again later."""
+    return f"le {date_words(local(value).date())} à {clock(value)}"
 
 
 def date_words(on: date) -> str:
@@ -133,7 +148,9 @@ class SameGlobals(Template):
 
 
 FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute": minute, "clock": clock,
-           "duration": duration, "moment": moment, "date_words": date_words, "since": since, "label": label,
+           "duration": duration, "number": number,
+           "moment": moment, "dated": dated, "local_day": local_day, "date_words": date_words,
+           "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
            "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say,
            "only_here": is_only_here}

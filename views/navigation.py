@@ -22,6 +22,8 @@ MORE = (
     ("Remplacements", "replacements.index", "replacement.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
     ("Feuilles", "batches.index", "link.make"),
+    ("Imports", "imports.index", "planning.import"),
+    ("Écarts avec le planning", "gaps.index", "planning.gap"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),

@@ -10,6 +10,7 @@ from forms.base import Form
 from forms.phone import ASKED, WordForm
 from guard.doors import allowed
 from models import Visit
+from queries.imports import received_at
 from queries.phone_answers import addenda_to, her_answers, questions_due, thanks_passed_on
 from queries.phone_visit import visit_page
 from queries.phone_week import acts_by_series, changes_for, is_to_be_called, visits_of_week
@@ -34,7 +35,7 @@ def week():
         acts=acts_by_series(visit.series_id for visit in visits),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=is_to_be_called(current_user, at), questions=questions_due(current_user),
-        thanks=thanks_passed_on(current_user, SHOWN, at - RECENT),
+        thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received_at(),
         replies=replies_since(current_user, at - RECENT, SHOWN))
 
 

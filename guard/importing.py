@@ -1,0 +1,210 @@
+"""An import from end to end, outside any request: read, compared, then written in one transaction.
+
+The work is done outside the write lock; inside it, one number tells whether anything changed meanwhile, and then it is
+done again. A server stopped in the middle leaves nothing half written: the heartbeat stops, the run reads "Interrompu".
+"""
+
+import json
+import threading
+from types import SimpleNamespace
+
+from flask import current_app
+from sqlalchemy import delete, insert, select, update
+
+from acts import imported_people, imported_visits, imports
+from database import Overtaken, commit_as, db, now, short_write
+from models import ChangeCount, ImportLine, ImportRun
+from queries import import_known
+from queries.import_lines import lines
+from queries.import_plans import Planned, plan_of
+from rules.import_look import Look, look
+from rules.imports import CUT_OFF_AFTER, Refused
+from write_lock import Busy
+
+__all__ = ["apply", "look", "preview", "start", "take_in"]
+ACTION = "planning.import"
+BROKEN = "Le serveur n'a pas pu finir. Rien n'est changé\u00a0: recommencez."
+UNSAID = ("Personne n'a encore dit quelle colonne est laquelle pour ces titres. "
+          "Envoyez ce fichier à l'écran une fois.")
+TRIES = 3
+_runs, _lines = ImportRun.__table__, ImportLine.__table__
+
+
+class MovedOn(Exception):
+    """Something changed between the comparison and the writing: compare again."""
+
+
+def preview(run_id: int) -> None:
+    """Read the file and say what it would do; the run goes to `previewed`, or `refused`."""
+    if not _step(run_id, ("received", "interrupted"), "reading"):
+        return
+    run = _run(run_id)
+    try:
+        planned = plan_of(run, lambda done: _beat(run_id, done))
+    except Refused as refused:
+        _refuse(run, refused.sentence)
+        return
+    kept = lines(run_id, planned)
+    with short_write() as connection:
+        _replace_lines(connection, run_id, kept)
+        connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state == "reading").values(
+            state="previewed", heartbeat_at=now(), rows_done=run.rows_total, **_facts(planned)))
+        connection.execute(update(ChangeCount.__table__).values(number=ChangeCount.__table__.c.number + 1))
+
+
+def apply(run_id: int) -> None:
+    """The file goes in: all of it, in one transaction. The run (`applying`) goes to `applied`; or back to `previewed`
+    when so much would be cancelled that somebody must say yes first."""
+    run = _run(run_id)
+    if run.state != "applying":
+        return
+    try:
+        for attempt in range(1, TRIES + 1):
+            try:
+                _write_once(run, last=attempt == TRIES)
+                return
+            except MovedOn:
+                continue
+    except Refused as refused:
+        _refuse(run, refused.sentence)
+
+
+def _write_once(run: ImportRun, last: bool) -> None:
+    """Compared outside the lock; the last time inside it, where nobody moves anything."""
+    number = import_known.change_number()
+    planned = None if last else plan_of(run, lambda done: _beat(run.id, done))
+    _beat(run.id, run.rows_total)
+
+    def act():
+        return write_if_still(run, planned, number) if planned else _write(run, plan_of(run, lambda done: None))
+    commit_as(ACTION, act, _by(run).id, f"import:{run.id}")
+
+
+def write_if_still(run: ImportRun, planned: Planned, number: int) -> int:
+    """In the write transaction. Raises MovedOn when anything changed since the comparison, made at that `number`."""
+    if import_known.change_number() != number:
+        raise MovedOn
+    return _write(run, planned)
+
+
+def _write(run: ImportRun, planned: Planned) -> int:
+    """In the write transaction: the records, the lines, the run."""
+    at, by_id = now(), _by(run).id
+    waits = bool(planned.confirm) and not run.confirmed
+    connection = db.session.connection()
+    if not waits and planned.visits:
+        imported_visits.write(by_id, run.id, planned.visits, import_known.covered_until(), at)
+    elif not waits:
+        imported_people.write(by_id, run.id, run.kind, planned.people, at)
+    _replace_lines(connection, run.id, lines(run.id, planned))
+    done = {"state": "previewed"} if waits else {"state": "applied", "applied_at": at, "needs_confirmation": False}
+    written = connection.execute(update(_runs).where(_runs.c.id == run.id, _runs.c.state == "applying").values(
+        **{**_facts(planned), **done, "rows_done": run.rows_total, "heartbeat_at": at}))
+    if written.rowcount != 1:
+        raise Overtaken(imports.MOVED_ON)
+    if not waits:
+        imports.drop_file(run.id)
+    db.session.expire_all()
+    return run.id
+
+
+def _facts(planned: Planned) -> dict:
+    first, last = planned.days or (None, None)
+    return {**planned.counts(), "covers_from": first, "covers_to": last, "needs_confirmation": bool(planned.confirm),
+            "reason": planned.confirm, "nothing_cancelled_why": planned.nothing_cancelled_why}
+
+
+def _replace_lines(connection, run_id: int, rows: list[dict]) -> None:
+    """The lines of this comparison take the place of those of the one before; what somebody chose is kept with them."""
+    chosen = {row.line: row for row in connection.execute(select(_lines.c.line, _lines.c.choice, _lines.c.chosen_by_id).where(
+        _lines.c.run_id == run_id, _lines.c.choice.is_not(None)))}
+    connection.execute(delete(_lines).where(_lines.c.run_id == run_id))
+    for row in rows:
+        before = chosen.get(row["line"]) if row["outcome"] == "duplicate" else None
+        row |= {"choice": before.choice if before else None, "chosen_by_id": before.chosen_by_id if before else None}
+    if rows:
+        connection.execute(insert(_lines), rows)
+
+
+def _run(run_id: int) -> ImportRun:
+    return db.session.get(ImportRun, run_id, populate_existing=True)
+
+
+def _by(run: ImportRun) -> SimpleNamespace:
+    return SimpleNamespace(id=run.applied_by_id or run.made_by_id)
+
+
+def _refuse(run: ImportRun, reason: str) -> None:
+    commit_as(ACTION, lambda: imports.refuse(run.id, reason), _by(run).id, f"import:{run.id}")
+
+
+def _beat(run_id: int, done: int) -> None:
+    """How far it is; a busy moment is no reason to stop."""
+    try:
+        with short_write() as connection:
+            connection.execute(update(_runs).where(_runs.c.id == run_id).values(rows_done=done, heartbeat_at=now()))
+    except Busy:
+        pass
+
+
+def _step(run_id: int, before: tuple[str, ...], after: str) -> bool:
+    with short_write() as connection:
+        return connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state.in_(before)).values(
+            state=after, rows_done=0, heartbeat_at=now())).rowcount == 1
+
+
+# --- in a thread of its own -------------------------------------------------------------------------------------------
+
+WORK = {"preview": preview, "apply": apply}
+
+
+def start(what: str, run_id: int) -> threading.Thread:
+    """`preview` or `apply`, while the page polls the run."""
+    thread = threading.Thread(target=_work, args=(current_app._get_current_object(), what, run_id), daemon=True,
+                              name=f"import-{run_id}")
+    thread.start()
+    return thread
+
+
+def _work(app, what: str, run_id: int) -> None:
+    with app.app_context():
+        try:
+            WORK[what](run_id)
+        except Exception:
+            app.logger.exception("the import %s could not be finished", run_id)
+            db.session.rollback()
+            _give_up(run_id)
+
+
+def _give_up(run_id: int) -> None:
+    with short_write() as connection:
+        connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state.in_(("reading", "applying"))).values(
+            state="interrupted", reason=BROKEN))
+
+
+# --- the command and the watched folder -------------------------------------------------------------------------------
+
+def take_in(source: str, file_name: str, seen: Look, by_id: int | None = None, dry_run: bool = False,
+            confirm_many: bool = False, only_known: bool = False) -> int:
+    """Receive and apply without a screen. Returns the id of the run: what became of it stands there.
+
+    only_known: the columns must be those somebody set once for these titles. Raises Overtaken while another import is
+    at work.
+    """
+    if import_known.another_at_work(0, now() - CUT_OFF_AFTER):
+        raise Overtaken(imports.ONE_AT_A_TIME)
+    by = SimpleNamespace(id=by_id)
+    run_id = int(commit_as(ACTION, lambda: imports.receive(by, source, file_name, seen), by_id, lambda id: f"import:{id}"))
+    run = _run(run_id)
+    if run.state != "received":
+        return run_id
+    if only_known and import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
+        _refuse(run, UNSAID)
+    elif dry_run:
+        preview(run_id)
+        if _run(run_id).state == "previewed":
+            commit_as(ACTION, lambda: imports.abandon(by, run_id), by_id, f"import:{run_id}")
+    else:
+        commit_as(ACTION, lambda: imports.begin_unattended(run_id, confirm_many), by_id, f"import:{run_id}")
+        apply(run_id)
+    return run_id

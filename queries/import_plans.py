@@ -1,0 +1,177 @@
+"""What a file would do if it went in now: its rows read, placed and compared. Changes nothing."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from database import db, instant_at, now, today
+from models import ImportFile, ImportLine, ImportRun
+from queries import assignments, import_known
+from rules import import_columns, import_people, import_rows, import_visits, import_words
+from rules.import_look import Table, as_csv, unpack
+from rules.import_people import Directory, PeoplePlan
+from rules.import_rows import PersonRow, VisitRow
+from rules.import_versions import Version, Wanted
+from rules.import_visits import Spared
+from rules.imports import Refused, looks_partial
+from rules.names import fold
+
+BEAT_EVERY = 1_000
+BLIND = "Une ligne ne se lit pas du tout\u00a0: aucune intervention n'est annulée pour être absente du fichier."
+NO_LONGER_HERE = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
+Beat = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Planned:
+    """The plan of a file, what was refused (line -> reason), what else there is to say, and the days it covers."""
+
+    kind: str
+    table: Table
+    rows: int
+    visits: import_visits.Plan | None = None
+    people: PeoplePlan | None = None
+    refused: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    days: tuple[date, date] | None = None
+    confirm: str = ""
+    nothing_cancelled_why: str = ""
+
+    def counts(self) -> dict[str, int]:
+        """By outcome, as the run keeps them."""
+        names = ("created", "changed", "cancelled", "gaps", "duplicates", "kept")
+        made = dict.fromkeys(names, 0)
+        for name in names:
+            made[name] = len(getattr(self.visits or self.people, name, ()))
+        if self.visits:
+            made["gaps"] += sum(under for _, under, _ in self.visits.created)
+        left = (self.visits or self.people).left + (self.visits.repeated if self.visits else 0)
+        return {**made, "left": left, "refused": len(self.refused)}
+
+
+def plan_of(run: ImportRun, beat: Beat) -> Planned:
+    """`beat(rows read)` is called now and then. Raises Refused when the file cannot be read with these columns."""
+    packed = db.session.scalar(select(ImportFile.content).where(ImportFile.run_id == run.id))
+    if not packed:
+        raise Refused(NO_LONGER_HERE)
+    table, kind = unpack(packed), run.kind
+    mapping = import_columns.checked(kind, json.loads(run.mapping), list(table.titles))
+    missing = import_columns.missing(kind, mapping)
+    if missing:
+        raise Refused(f"Il manque des colonnes à ce fichier\u00a0: {', '.join(missing)}. "
+                      "Dites à l'écran quelle colonne est laquelle.")
+    planned = Planned(kind, table, run.rows_total)
+    (_plan_visits if kind == "visits" else _plan_people)(planned, run, mapping, beat)
+    barred = import_columns.never_kept(table.titles)
+    planned.notes += [import_words.never_kept(barred)] if barred else []
+    return planned
+
+
+def _beating(rows, beat: Beat):
+    for count, row in enumerate(rows, 1):
+        if count % BEAT_EVERY == 0:
+            beat(count)
+        yield row
+
+
+# --- visits -----------------------------------------------------------------------------------------------------------
+
+def _plan_visits(planned: Planned, run: ImportRun, mapping: dict[str, int], beat: Beat) -> None:
+    unknown_acts: dict[str, int] = {}
+    people = Directory(import_known.people("beneficiaries"))
+    caregivers = Directory(import_known.people("caregivers"))
+    wanted, spared = [], Spared(set(), set(), set())
+    for row in _beating(import_rows.visit_rows(planned.table, mapping, unknown_acts), beat):
+        _cover(planned, row.day)
+        try:
+            wanted.append(_place(row, people, caregivers))
+        except ValueError as wrong:
+            planned.refused[row.line] = str(wrong)
+            starts_at = instant_at(row.day, row.start) if row.day and row.minutes else None
+            spared = import_people.spare(spared, row, people, starts_at)
+    known = import_known.visits(*(planned.days or (today(), today())), {row.ref for row in wanted if row.ref})
+    planned.visits = import_visits.plan(wanted, known, spared, planned.days, now(), _barred())
+    planned.refused.update(planned.visits.refused)
+    planned.nothing_cancelled_why = BLIND if spared.all_of_it else ""
+    _weigh(planned, unknown_acts)
+
+
+def _cover(planned: Planned, day: date | None) -> None:
+    if day:
+        first, last = planned.days or (day, day)
+        planned.days = (min(first, day), max(last, day))
+
+
+def _place(row: VisitRow, people: Directory, caregivers: Directory) -> Wanted:
+    if row.fault:
+        raise ValueError(row.fault)
+    person_id, caregiver_id = import_people.place(row, people, caregivers)
+    version = Version(caregiver_id, instant_at(row.day, row.start), row.minutes, row.cancelled)
+    return Wanted(row.line, row.ref, person_id, version, row.day, row.start, row.acts)
+
+
+def _barred():
+    """(person, caregiver, day) -> a measure on the pair keeps anything new from her that day."""
+    standing = import_known.measures()
+
+    def barred(person: int, caregiver_id: int, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in standing.get((person, caregiver_id), ()))
+    return barred
+
+
+def _weigh(planned: Planned, unknown_acts: dict[str, int]) -> None:
+    plan = planned.visits
+    gone = [change for change in plan.cancelled] + [gap for gap in plan.gaps if gap.line is None]
+    if gone:
+        planned.confirm = looks_partial(plan.known_to_come, len(gone), plan.people_known, plan.people_absent)
+    pairs = assignments.live_pairings({row.beneficiary_id for row, *_ in plan.created})
+    alone = sum(row.file.caregiver_id is not None and (row.beneficiary_id, row.file.caregiver_id) not in pairs
+                for row, *_ in plan.created)
+    planned.notes += [import_words.unknown_acts(unknown_acts)] if unknown_acts else []
+    planned.notes += [import_words.without_relation(alone)] if alone else []
+    planned.notes += [import_words.repeated(plan.repeated)] if plan.repeated else []
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+def _plan_people(planned: Planned, run: ImportRun, mapping: dict[str, int], beat: Beat) -> None:
+    sectors = import_known.sectors()
+    rows = []
+    for row in _beating(import_rows.person_rows(planned.table, mapping, run.kind, today().year), beat):
+        fault = row.fault or _set_sector(row, run.kind, sectors)
+        if fault:
+            planned.refused[row.line] = fault
+        else:
+            rows.append(row)
+    people = import_known.people(run.kind, with_values=True)
+    planned.people = import_people.plan(run.kind, rows, people, choices(run.id), run.source == "screen",
+                                        lone_sector=len(sectors) == 1)
+    planned.refused.update(planned.people.refused)
+
+
+def _set_sector(row: PersonRow, kind: str, sectors: dict[str, int]) -> str:
+    """The sectors named must be ours: "" then, else what to write."""
+    unknown = [name for name in row.sectors if fold(name) not in sectors]
+    if unknown:
+        return (f"le secteur «\u00a0{unknown[0][:40]}\u00a0» n'existe pas ici. Écrivez l'un de ceux-ci\u00a0: "
+                f"{', '.join(import_known.sector_names())}.")
+    if kind == "beneficiaries" and row.sectors:
+        row.values["sector_id"] = sectors[fold(row.sectors[0])]
+    return ""
+
+
+def choices(run_id: int) -> dict[int, int]:
+    """Line -> the person somebody said it is (0: somebody else)."""
+    rows = db.session.execute(select(ImportLine.line, ImportLine.choice).where(
+        ImportLine.run_id == run_id, ImportLine.outcome == "duplicate", ImportLine.choice.is_not(None)))
+    return {row.line: row.choice for row in rows}
+
+
+def refused_cells(planned: Planned) -> dict[int, str]:
+    """Line -> the cells of a refused row, as CSV: read again, they were not kept all along."""
+    if not planned.refused:
+        return {}
+    return {line: as_csv(cells) for line, cells in planned.table.rows() if line in planned.refused}

@@ -1,0 +1,79 @@
+"""What comes in from the planning software: its kinds, the life of a file received, what becomes of each line.
+
+Pure lists and sentences; how a file is read, understood and compared stands in the rules/import_… modules.
+"""
+
+from datetime import datetime, timedelta
+
+KINDS = {"beneficiaries": "Bénéficiaires", "caregivers": "Intervenantes", "visits": "Interventions"}
+SOURCES = {"screen": "Envoyé à l'écran", "command": "Lancé sur le serveur", "folder": "Dossier surveillé"}
+STATES = {
+    "received": "Reçu",
+    "reading": "Lecture en cours",
+    "previewed": "À confirmer",
+    "applying": "Import en cours",
+    "applied": "Importé",
+    "refused": "Refusé",
+    "abandoned": "Abandonné",
+    "interrupted": "Interrompu",
+}
+AT_WORK = frozenset({"reading", "applying"})
+WAITING = frozenset({"received", "reading", "previewed", "applying"})
+OUTCOMES = {
+    "created": "Créé",
+    "changed": "Changé",
+    "left": "Inchangé",
+    "cancelled": "Annulé, absent du fichier",
+    "gap": "Écart",
+    "kept": "Gardé comme ici",
+    "noted": "À savoir",
+    "duplicate": "Doublon possible",
+    "refused": "Refusé",
+}
+GAP_DECISIONS = {"kept": "Gardé comme ici", "taken": "Repris du planning", "agreed": "D'accord de nouveau"}
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_ROWS = 60_000
+MOST_COLUMNS = 200
+MOST_RECORD = 256 * 1024
+CUT_OFF_AFTER = timedelta(seconds=60)
+FILE_KEPT = timedelta(hours=24)
+LINES_KEPT = timedelta(days=30)
+# Of each outcome but the refused and the duplicates, which are all kept: enough to read, never 20,000 of them.
+LINES_SHOWN = 200
+
+GONE = "Cette personne n'est plus accompagnée à cette date."
+LEFT_HOUSE = "Cette intervenante ne travaille plus dans l'association à cette date."
+
+
+class Refused(Exception):
+    """The whole file is refused and nothing is changed; `sentence` says in French why and what to do."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def is_cut_off(state: str, heartbeat_at: datetime | None, now: datetime) -> bool:
+    """True when the work was left in the middle: nothing of it was written, it can be started again."""
+    return state in AT_WORK and (heartbeat_at is None or now - heartbeat_at > CUT_OFF_AFTER)
+
+
+def may_restart(state: str, heartbeat_at: datetime | None, now: datetime) -> bool:
+    """A file nobody works at, or whose work was cut off, is read again; it is applied once it was previewed."""
+    return state in ("received", "interrupted") or is_cut_off(state, heartbeat_at, now)
+
+
+def looks_partial(known: int, cancelled: int, people: int, absent: int) -> str:
+    """Why so many visits would be cancelled for being gone from the file that somebody must say yes; "" otherwise.
+
+    known: visits of earlier imports to come in the days of this file; cancelled: those gone from it; people and absent:
+    the persons they are for, and those the file does not name at all.
+    """
+    if cancelled * 2 > known:
+        return (f"Ce fichier annulerait {cancelled} interventions sur {known}\u00a0: plus de la moitié. "
+                "Vérifiez qu'il est complet.")
+    if absent > max(3, people // 4):
+        return (f"Ce fichier ne parle pas de {absent} personnes sur {people} qui ont des interventions ces jours-là. "
+                "Vérifiez qu'il est complet.")
+    return ""
