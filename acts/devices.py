@@ -18,9 +18,13 @@ def end_phone(id: int) -> int:
     return _end(_phones, _phones.c.id == id)
 
 
+def end_sessions(account_id: int) -> int:
+    return _end(_sessions, _sessions.c.account_id == account_id)
+
+
 def end_all(account_id: int) -> int:
     """Returns how many sessions and phones were still open."""
-    return _end(_sessions, _sessions.c.account_id == account_id) + _end(_phones, _phones.c.account_id == account_id)
+    return end_sessions(account_id) + _end(_phones, _phones.c.account_id == account_id)
 
 
 def _end(table, where) -> int:

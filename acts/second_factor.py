@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, insert, select, update
 
-from acts.accounts import close_sessions
+from acts import devices
 from database import Overtaken, change_state, db, insert_new, now
 from models import Account, FactorReset, FactorResetSeen, RecoveryCode, SecondFactor, Session
 
@@ -47,7 +47,7 @@ def reset(by, account_id: int) -> int:
     if db.session.execute(delete(_factors).where(_factors.c.account_id == account_id)).rowcount != 1:
         raise Overtaken("La double vérification de ce compte est déjà réinitialisée.")
     db.session.execute(delete(_codes).where(_codes.c.account_id == account_id))
-    close_sessions(account_id)
+    devices.end_sessions(account_id)
     done = FactorReset(account_id=account_id, by_id=by.id, at=now())
     db.session.add(done)
     db.session.flush()

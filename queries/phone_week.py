@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, case, func, or_, select
 
 from database import db, today
-from models import Beneficiary, Interruption, InterruptionCall, SeriesAct, Visit, VisitChange
+from models import Beneficiary, ImportRun, Interruption, InterruptionCall, SeriesAct, Visit, VisitChange
 from queries.reach import changes_seen_by, visits_seen_by
 from rules.assignment import COUNTED
 
@@ -87,11 +87,25 @@ def unsaid(user, now: datetime) -> tuple:
     return hers, VisitChange.phone_first, VisitChange.starts_at > now
 
 
+# When the planning was last received: the age of what her week shows.
+_received = (select(func.max(ImportRun.applied_at)).where(ImportRun.kind == "visits", ImportRun.state == "applied")
+             .scalar_subquery())
+
+
+def head_of_week(user, now: datetime) -> tuple[bool, datetime | None]:
+    """(something must be said to her by voice first, when the planning was last received or None), in one question."""
+    return tuple(db.session.execute(select(_to_be_called(user, now), _received)).one())
+
+
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:
     """Something must be said by voice first (about this person): whether, and nothing else. Why stays at the office."""
+    return db.session.scalar(select(_to_be_called(user, now, beneficiary_id)))
+
+
+def _to_be_called(user, now: datetime, beneficiary_id: int | None = None):
     about = [VisitChange.beneficiary_id == beneficiary_id] if beneficiary_id else []
     still = select(VisitChange.id).where(*unsaid(user, now), *about)
     death = _untold_deaths(user)
     if beneficiary_id:
         death = death.where(Interruption.beneficiary_id == beneficiary_id)
-    return db.session.scalar(select(or_(still.exists(), death.exists())))
+    return or_(still.exists(), death.exists())

@@ -67,7 +67,7 @@ def mapping_of(run: ImportRun) -> dict[str, int]:
 def index():
     rows, further = pages.listed(current_user, request.args.get("apres", type=int))
     return answer("imports/index.html", rows=rows, further=further, kinds=KINDS, sources=SOURCES, states=STATES, counts=COUNTS,
-                  counted=counted)
+                  counted=counted, received=queries.received_at())
 
 
 @bp.get("/imports/nouveau")
