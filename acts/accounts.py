@@ -37,12 +37,13 @@ def change(by, id: int, version: int, values: dict, draw: Callable[[], str]) -> 
         raise Overtaken(fault)
     change_state(Account, id, {"ended_at": None, "version": version}, **values, version=version + 1,
                  sentence="Une collègue a modifié ou fermé ce compte entre-temps.")
+    if before == after:
+        return ""
+    calendar_feeds.revoke_of(by, before[1])
     if gives_reach(*before, *after) or needs_one(before[0], after[0]):
         invitations.issue(by, id, draw())
         return "printed"
-    if before != after:
-        devices.end_all(id)
-        calendar_feeds.revoke_of(by, before[1])
+    devices.end_all(id)
     return ""
 
 

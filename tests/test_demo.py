@@ -250,8 +250,7 @@ def test_whoever_needs_a_second_factor_has_one_and_the_others_none(inside):
 
 
 def test_one_caregiver_waits_for_her_invitation(house):
-    page = reader(house)
-    page.post("/connexion", {"identifier": "helene@demo.example", "passphrase": "demo-helene-jardin-bleu"})
+    page = come_in(house, "helene@demo.example", "demo-helene-jardin-bleu")
     with house.app_context():
         id = db.session.scalar(select(m.Account.id).where(m.Account.passphrase_hash.is_(None)))
         assert _count(m.Account, m.Account.passphrase_hash.is_(None)) == 1

@@ -20,13 +20,9 @@ FROM_THE_END = re.compile(r"ORDER BY journal\.id DESC\s+LIMIT")
 PAGES = {
     "claire": ("/a-traiter", "/a-traiter?miens=1", "/a-traiter?secteur=1", "/beneficiaires", "/beneficiaires?q=ma",
                "/intervenantes", "/interventions", "/interventions?q=ma", "/a-appeler", "/appels", "/appels?vue=tous", "/points",
-<<<<<<< HEAD
                "/mediations", "/remplacements", "/mots", "/planning-a-reporter", "/feuilles", "/feuilles/1", "/feuilles/nouvelles",
-               "/feuilles/saisie", "/beneficiaires/1/liens", "/relations/1", "/beneficiaires/1",
-=======
-               "/mediations", "/remplacements", "/mots", "/planning-a-reporter", "/imports", "/ecarts", "/ecarts?etat=decides", "/imports/1",
+               "/feuilles/saisie", "/beneficiaires/1/liens", "/imports", "/ecarts", "/ecarts?etat=decides", "/imports/1",
                "/relations/1", "/beneficiaires/1",
->>>>>>> wt-d
                "/intervenantes/1"),
     "helene": ("/a-traiter", "/journal", "/journal?qui=1", "/serveur"),
     "lucie": ("/ma-semaine", "/mes-mots"),
