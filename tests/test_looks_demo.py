@@ -52,7 +52,7 @@ def pages(page, made, base):
         seen.add(kind)
         assert page.goto(base + path).status == 200, path
         yield path
-        links = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map((link) => link.getAttribute('href'))")
+        links = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map((link) => link.getAttribute('href'))")
         waiting += [link.partition("#")[0] for link in links]
 
 
@@ -89,4 +89,4 @@ def test_an_empty_list_says_why_and_is_legible_by_everybody(new_house, chromium)
 
 
 LISTS = {"a-traiter", "a-appeler", "beneficiaires", "intervenantes", "interventions", "points", "mediations",
-         "remplacements", "planning-a-reporter", "appels", "mots"}
+         "remplacements", "planning-a-reporter", "imports", "ecarts", "appels", "mots"}

@@ -8,10 +8,9 @@ from database import Overtaken, commit_once
 from forms.imports import BeginForm, ChoiceForm
 from guard import importing
 from guard.doors import allowed
-from queries import import_pages as pages
 from queries.imports import line_seen
 from views.answers import again, done
-from views.imports import mapping_of, page_of_run, run_here
+from views.imports import page_of_run, run_here
 from views.presses import pressed
 
 bp = Blueprint("import_steps", __name__)
@@ -33,8 +32,8 @@ def begin(id):
     run, form, ran = run_here(id), BeginForm(), []
     if not form.validate() or _lacks_agreement(run, form):
         return again("imports/show.html", **page_of_run(run, begin=form))
-    agreed = form.confirm_many.data or run.confirmed
-    commit_once(form.key.data, lambda: ran.append(True) or acts.begin(current_user, id, agreed), f"import:{id}")
+    commit_once(form.key.data, lambda: ran.append(True) or acts.begin(current_user, id, form.confirm_many.data),
+                f"import:{id}")
     if ran:
         importing.start("apply", id)
     return done(url_for("imports.show", id=id))
@@ -51,18 +50,13 @@ def _lacks_agreement(run, form: BeginForm) -> bool:
 @bp.post("/imports/<int:id>/relance")
 @allowed("planning.import")
 def restart(id):
-    """Cut off while it went in, it goes in again; while it was read, it is read again."""
-    run, key, ran = run_here(id), pressed(), []
-    applying = run.state == "applying" and pages.stage_of(run, mapping_of(run)).state == "interrupted"
-    act, work = (_begin_again, "apply") if applying else (acts.restart, "preview")
-    commit_once(key, lambda: ran.append(True) or act(current_user, id), f"import:{id}")
+    """Cut off in the middle: nothing was written. The file is read again, and what it would do is shown again."""
+    key, ran = pressed(), []
+    run_here(id)
+    commit_once(key, lambda: ran.append(True) or acts.restart(current_user, id), f"import:{id}")
     if ran:
-        importing.start(work, id)
+        importing.start("preview", id)
     return done(url_for("imports.show", id=id))
-
-
-def _begin_again(by, id: int) -> int:
-    return acts.begin(by, id, run_here(id).confirmed)
 
 
 @bp.post("/imports/<int:id>/abandon")
