@@ -53,7 +53,8 @@ def pages(page, made, base):
         assert page.goto(base + path).status == 200, path
         yield path
         links = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map((link) => link.getAttribute('href'))")
-        waiting += [link.partition("#")[0] for link in links]
+        # A list taken away is a file, not a page.
+        waiting += [link.partition("#")[0] for link in links if not link.partition("?")[0].endswith(".csv")]
 
 
 def kind_of(adapter, path: str) -> str | None:
