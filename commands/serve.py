@@ -1,5 +1,6 @@
 """`flask serve`: one process per core on one shared socket, and the one clock beside them."""
 
+import gc
 import logging
 import os
 import socket
@@ -55,6 +56,9 @@ def serve_pages(listening: socket.socket, threads: int = THREADS) -> None:
     app = fresh_app()
     with app.app_context():
         board.prepare()
+    # What building leaves behind goes now; what stays is never looked through again.
+    gc.collect()
+    gc.freeze()
     # Who is behind a proxy is told by ProxyFix, which counts the hops; waitress would erase what it reads.
     waitress.serve(app, sockets=[listening], threads=threads, ident=None, connection_limit=500,
                    clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
