@@ -81,9 +81,13 @@ def changes_for(user, now: datetime) -> list:
 
 
 def unsaid(user, now: datetime) -> tuple:
-    """True of a change to come that must be said to her by voice first, and was not yet."""
-    hers = or_(and_(VisitChange.caregiver_id == user.caregiver_id, VisitChange.reached_at.is_(None)),
-               and_(VisitChange.other_caregiver_id == user.caregiver_id, VisitChange.other_reached_at.is_(None)))
+    """True of a change to come that must be said to her by voice first, and was not yet.
+
+    An account whose file is not known yet is nobody: it must not match the visits that nobody holds.
+    """
+    her = user.caregiver_id or 0
+    hers = or_(and_(VisitChange.caregiver_id == her, VisitChange.reached_at.is_(None)),
+               and_(VisitChange.other_caregiver_id == her, VisitChange.other_reached_at.is_(None)))
     return hers, VisitChange.phone_first, VisitChange.starts_at > now
 
 

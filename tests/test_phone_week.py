@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import Decision, Interruption, InterruptionCall, Word
+from models import Account, Decision, Interruption, InterruptionCall, VisitChange, Word
 from rules.week import gather, sentence
 from tests.phone_scenes import answer, ask, change, furnish, give_visit, word
 from tests.reader import reader
@@ -78,7 +78,6 @@ def test_a_change_to_be_phoned_says_neither_name_nor_reason_until_she_is_reached
     page = reader(app, "aicha").get("/ma-semaine")
     assert TO_BE_CALLED in page.text and "CANARI" not in page.html and "n'a pas lieu" not in page.text
     with writing(app) as session:
-        from models import VisitChange
         session.get(VisitChange, line).reached_at = clock()
     page = reader(app, "aicha").get("/ma-semaine")
     assert TO_BE_CALLED not in page.text and "CANARI" in page.text
@@ -86,6 +85,14 @@ def test_a_change_to_be_phoned_says_neither_name_nor_reason_until_she_is_reached
 
 def test_lucie_is_not_told_of_a_call_meant_for_aicha(app, people):
     change(app, people, "cancelled", phone_first=True)
+    assert TO_BE_CALLED not in reader(app, "lucie").get("/ma-semaine").text
+
+
+def test_a_caregiver_whose_file_is_not_known_yet_is_not_told_of_a_visit_nobody_holds(app, people):
+    line = change(app, people, "added", phone_first=True)
+    with writing(app) as session:
+        session.get(VisitChange, line).caregiver_id = None
+        session.get(Account, people["lucie"]).caregiver_id = None
     assert TO_BE_CALLED not in reader(app, "lucie").get("/ma-semaine").text
 
 
