@@ -200,6 +200,13 @@ def batch_people(user, batch_id: int) -> set[int]:
                                   .with_only_columns(PersonalLink.beneficiary_id, maintain_column_froms=True)))
 
 
+def written_by(link_id: int, voice: str) -> set[int]:
+    """The sides of this link on which this voice answered by link."""
+    return set(db.session.scalars(
+        select(Answer.side_id).join(PersonalLinkSide, PersonalLinkSide.side_id == Answer.side_id)
+        .where(PersonalLinkSide.link_id == link_id, Answer.voice == voice, Answer.channel == "link")))
+
+
 def voices_heard(side_ids: Collection[int]) -> set[str]:
     """The voices that already spoke on any of these sides."""
     return set(db.session.scalars(select(Answer.voice).where(Answer.side_id.in_(sorted(side_ids))).distinct()))
