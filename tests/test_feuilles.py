@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -97,6 +98,21 @@ def test_a_sheet_names_the_association_and_first_names_only(app, people):
     for hidden in ("Durand", "Jeanne", "Diallo", "Moreau", "Claire", "Lilas"):
         assert hidden not in sheets, hidden
     assert "Ne la confiez pas ouverte à l'intervenante." in sheets
+
+
+def test_an_address_no_phone_can_open_is_said_on_screen_and_never_on_paper(app, people):
+    two_waiting(app, people)
+    claire, chosen = reader(app, "claire"), {"people": [people["mme_durand"]]}
+    page = claire.post("/feuilles/nouvelles", chosen, 200)
+    [head] = page.select("header", class_="screen")
+    assert "Cette adresse ne s'ouvre que sur cet ordinateur." in head.text
+    assert "ne s'ouvre que" not in page.select("main")[0].text
+    assert "@media print { .screen { display: none; } }" in (Path(app.root_path) / "static/css/feuille.css").read_text("utf-8")
+    kept, app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"], "https://trait.exemple.fr"
+    try:
+        assert "ne s'ouvre que" not in claire.post("/feuilles/nouvelles", chosen, 200).text
+    finally:
+        app.config["PUBLIC_URL"] = kept
 
 
 def test_nobody_ticked_is_said(app, people):
