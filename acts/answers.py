@@ -14,6 +14,8 @@ from rules.steps import before
 
 SCALES = ("hours_fit", "tasks_clear", "respected")
 HER_SCALES = ("feels_safe", "too_heavy", "outside_plan")
+# Each way an answer comes from the home; `own_phone` is the caregiver's.
+CONTACTS = frozenset({"call", "visit", "link", "paper"})
 STILL_TYPING = timedelta(minutes=30)
 CLOSED = "Ce point à deux voix est clos\u00a0: il ne reçoit plus de réponse."
 
@@ -65,9 +67,12 @@ def _who_wrote(side_id: int, voice: str) -> str | None:
 
 
 def _note_contact(side_id: int, channel: str) -> None:
-    """The last time the association and the person spoke: retention counts from there."""
+    """The last time the home was in touch with the association: retention counts from there.
+
+    By voice, by a link or on paper, the person or who speaks for her; never what her caregiver says.
+    """
     side, round_ = side_with_round(side_id)
-    if side.side == "beneficiary" and channel in ("call", "visit"):
+    if side.side == "beneficiary" and channel in CONTACTS:
         db.session.execute(update(Beneficiary).where(Beneficiary.id == round_.beneficiary_id)
                            .values(last_contact_on=today()))
 

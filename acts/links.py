@@ -13,6 +13,7 @@ from database import Overtaken, change_state, db, insert_rows, now
 from models import PersonalLink, PersonalLinkSide, SheetBatch
 from queries.links import askable
 from queries.settings import settings
+from rules.links import may_speak
 from rules.numbers import following
 from rules.rounds import RESPONDENT
 
@@ -104,14 +105,18 @@ def revoke_all(by, beneficiary_id: int) -> int:
 def answer(by: Respondent, link_id: int, voice: str, said: Mapping[int, Mapping], spoken_by: str) -> int:
     """What came by a link: side -> its values, `caregiver_present` among them. The link is consumed with the answers.
 
-    Raises Overtaken when it no longer opens: used, revoked or out of date at this very moment.
+    A side closed or heard at this very moment is left out, and the others are written (`queries/links.py` written_by).
+    Raises Overtaken when it no longer opens: used, revoked, out of date or with nothing left at this very moment.
     """
+    link = _asked_of(link_id, voice, said)
+    waits = askable([link.beneficiary_id], voice).get(link.beneficiary_id, ())
+    kept = {side_id: values for side_id, values in said.items() if side_id in waits}
     consumed = db.session.execute(
         update(PersonalLink).where(PersonalLink.id == link_id, *LIVES, PersonalLink.expires_at > now())
         .values(used_at=now()).execution_options(synchronize_session=False)).rowcount
-    if consumed != 1:
+    if consumed != 1 or not kept:
         raise Overtaken(SHUT)
-    _record(by, link_id, voice, said, spoken_by, "link")
+    _record(by, voice, kept, spoken_by, "link")
     return link_id
 
 
@@ -120,18 +125,24 @@ def type_sheet(by, link_id: int, voice: str, said: Mapping[int, Mapping], spoken
 
     Out of date or replaced by a reprint, the paper is real and its answers count.
     """
+    _asked_of(link_id, voice, said)
+    if not said:
+        raise Overtaken(NOTHING_LEFT)
     db.session.execute(update(PersonalLink).where(PersonalLink.id == link_id, *LIVES).values(used_at=now())
                        .execution_options(synchronize_session=False))
-    _record(by, link_id, voice, said, spoken_by, "paper")
+    _record(by, voice, said, spoken_by, "paper")
     return link_id
 
 
-def _record(by, link_id: int, voice: str, said: Mapping[int, Mapping], spoken_by: str, channel: str) -> None:
-    """Only the sides this link was made for are ever written."""
+def _asked_of(link_id: int, voice: str, said: Mapping[int, Mapping]) -> PersonalLink:
+    """The link. Only the sides it was made for are ever written by it, and only by a voice it may carry."""
+    link = db.session.get_one(PersonalLink, link_id)
     scope = set(db.session.scalars(select(PersonalLinkSide.side_id).where(PersonalLinkSide.link_id == link_id)))
-    if not said:
-        raise Overtaken(NOTHING_LEFT)
-    if not set(said) <= scope:
-        raise PermissionError(f"link {link_id} does not lead to the sides {sorted(said)}")
+    if not set(said) <= scope or not may_speak(link.voice, voice):
+        raise PermissionError(f"link {link_id} does not carry the voice {voice} on the sides {sorted(said)}")
+    return link
+
+
+def _record(by, voice: str, said: Mapping[int, Mapping], spoken_by: str, channel: str) -> None:
     for side_id, values in said.items():
         record_answer(by, side_id, voice, values, channel, spoken_by, values["caregiver_present"])

@@ -1,18 +1,21 @@
 """What the person or those around her answer by a personal link, and what the office types from a sheet."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import wtforms
-from wtforms import BooleanField, FormField
+from wtforms import BooleanField, FormField, HiddenField
 
 from forms.base import ChoiceField, Form, LineField, WordsField, YesNoField, choices
 from forms.said import SHORT, question
-from rules.links import WHO_ANSWERS, spoken_by, voice_of
+from rules.links import WHO_ANSWERS, may_speak, spoken_by, voice_of
 from rules.vocabulary import RELATION_WISHES
 
 WISHES = {"go_on": "Continuer avec elle", "talk": "En parler avec le bureau", "change": "Changer de personne"}
 CHOSEN = ("hours_fit", "tasks_clear", "respected", "wish")
 WRITTEN = ("goes_well", "should_change")
+PART = re.compile(r"c([1-9][0-9]?)-")
 
 
 class AboutForm(wtforms.Form):
@@ -34,6 +37,11 @@ class AboutForm(wtforms.Form):
         return not any(self[name].data for name in (*CHOSEN, *WRITTEN))
 
     @property
+    def is_left(self) -> bool:
+        """Nothing is to be written about her."""
+        return self.is_empty
+
+    @property
     def said(self) -> dict:
         return {**self.data, "caregiver_present": self.is_present}
 
@@ -46,11 +54,19 @@ class AboutForm(wtforms.Form):
 
 
 class OwnAboutForm(AboutForm):
-    """As the person answers on her screen."""
+    """As the person answers on her screen.
 
+    `called`: the first name her page showed, sent back with her words: they can be given back without looking anyone up.
+    """
+
+    called = HiddenField()
     may_pass_on = YesNoField("Peut-on le lui transmettre\u00a0?")
     present = YesNoField("Est-elle à côté de vous en ce moment\u00a0?", "Dites si elle est à côté de vous.")
     skipped = BooleanField("Je ne réponds pas pour elle")
+
+    @property
+    def is_left(self) -> bool:
+        return bool(self.skipped.data)
 
     @property
     def said(self) -> dict:
@@ -84,6 +100,30 @@ class TypedAboutForm(AboutForm):
         return self.is_empty or super().validate(extra_validators)
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed about one caregiver, in the words of the page: boxes and words are (question, answer)."""
+
+    part: str
+    name: str
+    boxes: list[tuple[str, str]]
+    words: list[tuple[str, str]]
+
+
+def typed_parts(formdata, kind: type[AboutForm] = OwnAboutForm) -> list[Typed]:
+    """Everything somebody sent that says something, read from the form alone: it can always be given back to her."""
+    places = sorted({int(found[1]) for found in map(PART.match, formdata) if found})
+    abouts = [(f"c{place}", kind(formdata, prefix=f"c{place}-")) for place in places]
+    return [_typed(part, about) for part, about in abouts if not about.is_empty and not about.is_left]
+
+
+def _typed(part: str, about: AboutForm) -> Typed:
+    boxes = [(field.label.text, words) for field in (about[name] for name in CHOSEN)
+             for code, words in ((choice.value, choice.label) for choice in field.choices) if code == field.data]
+    words = [(field.label.text, field.data) for field in (about[name] for name in WRITTEN) if field.data]
+    return Typed(part, (about.called.data or "")[:80] if "called" in about else "", boxes, words)
+
+
 class AboutsForm(Form):
     """One part per caregiver, called c1, c2 … by its place on the link: nothing in the page tells who is who."""
 
@@ -93,7 +133,7 @@ class AboutsForm(Form):
 
     def said(self, sides: Mapping[str, int]) -> dict[int, dict]:
         """Side -> what is said of its caregiver, those left aside excepted. `sides`: part -> side."""
-        return {side: self[part].form.said for part, side in sides.items() if not self._left(self[part].form)}
+        return {side: self[part].form.said for part, side in sides.items() if not self[part].form.is_left}
 
 
 class ReplyForm(AboutsForm):
@@ -101,10 +141,6 @@ class ReplyForm(AboutsForm):
 
     who = ChoiceField("Qui répond\u00a0?", WHO_ANSWERS, "Dites qui répond.")
     name = LineField("Votre nom, si vous n'êtes pas la personne aidée", size=80)
-
-    @staticmethod
-    def _left(about) -> bool:
-        return about.skipped.data
 
     @property
     def voice(self) -> str:
@@ -116,10 +152,18 @@ class ReplyForm(AboutsForm):
 
     def validate(self, extra_validators=None) -> bool:
         right = super().validate(extra_validators)
-        if right and all(map(self._left, self.abouts)):
-            self.abouts[0].skipped.errors = ["Répondez pour l'une d'elles au moins."]
+        if right and all(about.is_left for about in self.abouts):
+            self._ask_for_one()
             return False
         return right
+
+    def _ask_for_one(self) -> None:
+        """Said beside the box of the first one; left alone on the form since it was opened, she has no box."""
+        first = self.abouts[0]
+        if first.is_one_of_several:
+            first.skipped.errors = ["Répondez pour l'une d'elles au moins."]
+        else:
+            first.hours_fit.errors = [f"Répondez pour {first.first_name}, ou fermez cette page."]
 
 
 class TypedForm(AboutsForm):
@@ -133,13 +177,14 @@ class TypedForm(AboutsForm):
         who = "helped" if self.voice.data == "person" and self.spoken_by.data else self.voice.data
         return spoken_by(who, self.spoken_by.data)
 
-    @staticmethod
-    def _left(about) -> bool:
-        return about.is_empty
+    def take_voices_of(self, own: str) -> None:
+        """Those a sheet made for this voice may carry."""
+        voices = {voice: words for voice, words in SHORT.items() if may_speak(own, voice)}
+        self.voice.choices, self.voice.codes = choices(voices), frozenset(voices)
 
     def validate(self, extra_validators=None) -> bool:
         right = super().validate(extra_validators)
-        if right and all(map(self._left, self.abouts)):
+        if right and all(about.is_left for about in self.abouts):
             self.abouts[0].hours_fit.errors = ["Reportez les cases cochées. Une question sans réponse\u00a0: «\u00a0Je ne sais pas\u00a0»."]
             return False
         return right

@@ -48,12 +48,15 @@ def note_refusal(action: str, subject: str, account_id: int | None) -> None:
     _note(action, subject, False, account_id)
 
 
-def note_stray(action: str) -> None:
-    """A guess at an address that leads nowhere: one line for each place they come from in five minutes, not more."""
+def note_stray(action: str, subject: str = "") -> None:
+    """A guess at an address that leads nowhere: one line for each place they come from in five minutes, not more.
+
+    `subject`: one line for each.
+    """
     recent = select(_lines.c.id).where(_lines.c.at > now() - SEEN_EVERY, _lines.c.action == action,
-                                       _lines.c.address == address())
+                                       _lines.c.address == address(), _lines.c.subject == subject)
     if db.session.execute(recent.limit(1)).first() is None:
-        note_refusal(action, "", None)
+        note_refusal(action, subject, None)
 
 
 def note_event(action: str, subject: str = "", account_id: int | None = None) -> None:

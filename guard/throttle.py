@@ -21,8 +21,9 @@ from rules.names import dial, fold
 _tries = SignInTry.__table__
 MINUTE, LOCK = timedelta(minutes=1), timedelta(minutes=30)
 PER_MINUTE, BEFORE_LOCK, ADDRESS_FACTOR = 5, 10, 4
-# Openings of a personal link that leads nowhere: a household that tries again and again stays far below.
+# Different false links from one address: whoever opens again and again the link she was given stays at one.
 LINKS = 30
+FALSE_LINK = "faux lien "
 
 
 def identifier(typed: str) -> str:
@@ -74,13 +75,21 @@ def in_words(wait: timedelta) -> str:
     return "une minute" if minutes <= 1 else f"{minutes} minutes"
 
 
-def link_wait(address: str) -> timedelta:
-    """How long this address waits before it may open a personal link again; zero when it may now.
+def false_link(hashed_token: str) -> str:
+    """How the journal calls a link never made here: always the same words for the same one, which open nothing."""
+    return FALSE_LINK + hashed_token[:12]
 
-    Counted in the journal, where each refused opening stands: a page that is only looked at writes nothing else.
+
+def link_wait(address: str) -> timedelta:
+    """How long this address waits before it may try another false link; zero when it may now.
+
+    Asked once the link was not found: a residence or a mobile operator stands behind one address, and a link that was
+    really made, open or not, is never held back by what a neighbour tries. Counted in the journal, where each false link
+    stands: a page that is only looked at writes nothing else.
     """
     line = JournalLine.__table__.c
-    refused = select(func.count(), func.min(line.at)).where(
-        line.at > now() - LOCK, line.action == "link.refused", line.address == address, line.allowed.is_(False))
+    refused = select(func.count(line.subject.distinct()), func.min(line.at)).where(
+        line.at > now() - LOCK, line.action == "link.refused", line.address == address, line.allowed.is_(False),
+        line.subject.startswith(FALSE_LINK))
     count, first = db.session.execute(refused).one()
     return first + LOCK - now() if count >= LINKS else timedelta(0)

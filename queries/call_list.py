@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
-from database import db, today
-from models import Beneficiary, Caregiver, Interruption, Round, RoundSide
+from database import db, now, today
+from models import Beneficiary, Caregiver, Interruption, PersonalLink, PersonalLinkSide, Round, RoundSide
 from queries.interruptions import holds
 from queries.reach import rounds_seen_by
 from queries.rounds import NAMES
@@ -15,6 +15,20 @@ CAP = 50
 ASKED = (RoundSide.id, RoundSide.side, RoundSide.state, RoundSide.tries, RoundSide.call_on, RoundSide.closes_on,
          RoundSide.wants_call, RoundSide.wants_call_at, Round.id.label("round_id"), Round.beneficiary_id,
          Round.caregiver_id, Round.milestone, Beneficiary.phone, Caregiver.phone.label("caregiver_phone"), *NAMES)
+
+
+def _asked(question) -> Select:
+    """One row a side, with what the person already holds to answer it: `handed_at`, and `sheet`, its number if it has one.
+
+    A person holds one link at a time (`tables/links.py`). One out of date opens no more; a sheet still comes back.
+    """
+    out = (select(PersonalLinkSide.side_id, PersonalLink.number, PersonalLink.made_at)
+           .join(PersonalLink, PersonalLink.id == PersonalLinkSide.link_id)
+           .where(PersonalLink.voice == "person", PersonalLink.used_at.is_(None), PersonalLink.revoked_at.is_(None),
+                  or_(PersonalLink.number.is_not(None), PersonalLink.expires_at > now())).subquery())
+    return (question.outerjoin(out, out.c.side_id == RoundSide.id)
+            .with_only_columns(*ASKED, out.c.number.label("sheet"), out.c.made_at.label("handed_at"),
+                               maintain_column_froms=True))
 
 
 def _sides(user, sector_id: int | None = None, mine: bool = False):
@@ -51,10 +65,9 @@ def every(user, today: date, later: bool, sector_id: int | None, mine: bool, aft
 def caregivers_of(user, beneficiary_ids) -> dict[int, list]:
     """Person -> her rounds waiting for her word, by caregiver: one call covers them all."""
     asked: dict[int, list] = {}
-    rows = db.session.execute(
-        _sides(user).where(RoundSide.side == "beneficiary", RoundSide.state == "waiting",
-                           Round.beneficiary_id.in_(sorted(beneficiary_ids)))
-        .with_only_columns(*ASKED, maintain_column_froms=True).order_by(Round.due_on, RoundSide.id))
+    waiting = _sides(user).where(RoundSide.side == "beneficiary", RoundSide.state == "waiting",
+                                 Round.beneficiary_id.in_(sorted(beneficiary_ids)))
+    rows = db.session.execute(_asked(waiting).order_by(Round.due_on, RoundSide.id))
     for row in rows:
         asked.setdefault(row.beneficiary_id, []).append(row)
     return asked
@@ -73,8 +86,7 @@ def caregivers_to_call(user, sector_id: int | None, mine: bool, cap: int | None 
 
 
 def _few(question, cap: int | None) -> list:
-    return list(db.session.execute(question.with_only_columns(*ASKED, maintain_column_froms=True)
-                                   .order_by(RoundSide.closes_on, RoundSide.id).limit(cap)))
+    return list(db.session.execute(_asked(question).order_by(RoundSide.closes_on, RoundSide.id).limit(cap)))
 
 
 def sheets_of(user, beneficiary_id: int, chosen: int | None) -> list:
@@ -84,6 +96,6 @@ def sheets_of(user, beneficiary_id: int, chosen: int | None) -> list:
     """
     hers = (RoundSide.side == "caregiver") & (RoundSide.state == "waiting") & RoundSide.wants_call
     persons = (RoundSide.side == "beneficiary") & RoundSide.state.in_(("waiting", "unable_by_phone"))
-    return list(db.session.execute(
-        _sides(user).where(Round.beneficiary_id == beneficiary_id, or_(persons, hers, RoundSide.id == (chosen or 0)))
-        .with_only_columns(*ASKED, maintain_column_froms=True).order_by(RoundSide.side, Round.due_on, RoundSide.id)))
+    hers_and_persons = _sides(user).where(Round.beneficiary_id == beneficiary_id,
+                                          or_(persons, hers, RoundSide.id == (chosen or 0)))
+    return list(db.session.execute(_asked(hers_and_persons).order_by(RoundSide.side, Round.due_on, RoundSide.id)))

@@ -151,8 +151,8 @@ def last_number() -> int | None:
     return db.session.scalar(select(func.max(PersonalLink.number)))
 
 
-def batches(user, after: int | None) -> list:
-    """One page and one more of the sheets printed together, with how many persons and how many have answered."""
+def every_batch(user) -> Select:
+    """The sheets printed together, the last first, with how many persons and how many have answered."""
     answered = (select(PersonalLinkSide.link_id).join(Answer, Answer.side_id == PersonalLinkSide.side_id)
                 .where(PersonalLinkSide.link_id == PersonalLink.id, Answer.voice == PersonalLink.voice).exists())
     question = (batches_seen_by(user).join(PersonalLink, PersonalLink.batch_id == SheetBatch.id)
@@ -161,9 +161,13 @@ def batches(user, after: int | None) -> list:
                                    Sector.name.label("sector"), func.count().label("sheets"),
                                    func.count().filter(answered).label("answered"), maintain_column_froms=True)
                 .group_by(SheetBatch.id, SheetBatch.made_at, Account.name, Sector.name))
-    if after:
-        question = question.where(SheetBatch.id < after)
-    return list(db.session.execute(question.order_by(SheetBatch.id.desc()).limit(PAGE + 1)))
+    return question.order_by(SheetBatch.id.desc())
+
+
+def batches(user, after: int | None) -> list:
+    """One page and one more."""
+    question = every_batch(user)
+    return list(db.session.execute((question.where(SheetBatch.id < after) if after else question).limit(PAGE + 1)))
 
 
 def batch(user, batch_id: int):
@@ -198,6 +202,13 @@ def batch_people(user, batch_id: int) -> set[int]:
     """The persons a batch was printed for."""
     return set(db.session.scalars(links_seen_by(user).where(PersonalLink.batch_id == batch_id)
                                   .with_only_columns(PersonalLink.beneficiary_id, maintain_column_froms=True)))
+
+
+def written_by(link_id: int, voice: str) -> set[int]:
+    """The sides of this link on which this voice answered by link."""
+    return set(db.session.scalars(
+        select(Answer.side_id).join(PersonalLinkSide, PersonalLinkSide.side_id == Answer.side_id)
+        .where(PersonalLinkSide.link_id == link_id, Answer.voice == voice, Answer.channel == "link")))
 
 
 def voices_heard(side_ids: Collection[int]) -> set[str]:

@@ -30,7 +30,7 @@ OUTCOMES = {
     "duplicate": "Doublon possible",
     "refused": "Refusé",
 }
-GAP_DECISIONS = {"kept": "Gardé comme ici", "taken": "Repris du planning", "agreed": "D'accord de nouveau"}
+GAP_DECISIONS = {"kept": "Gardé comme ici", "taken": "Repris du planning", "agreed": "Le planning dit de nouveau la même chose"}
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 60_000

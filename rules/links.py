@@ -13,6 +13,12 @@ STATE_WORDS = {
 }
 # How a mark is drawn beside the words (templates/_parts.html).
 STATE_KINDS = {LIVE: "waiting", USED: "done", EXPIRED: "ended", REVOKED: "ended", CLOSED: "ended", SUSPENDED: "ended"}
+# Her link served, and somebody else spoke with it: her own word may still come, and the page says how.
+OTHER_SPOKE = {
+    "person": "Un proche ou le tuteur a répondu. Pour entendre aussi la personne, faites-lui un autre lien, ou appelez-la.",
+    "relative": "Le tuteur a répondu. Pour entendre aussi le proche, faites-lui un autre lien, ou appelez-le.",
+    "guardian": "Un proche a répondu. Pour entendre aussi le tuteur, faites-lui un autre lien, ou appelez-le.",
+}
 # Who answers, as asked on the form. Somebody who reads and writes for the person lends her hand: the voice is hers.
 WHO_ANSWERS = {
     "person": "Je suis la personne aidée",
@@ -43,9 +49,15 @@ def voice_of(who: str) -> str:
     return "person" if who == "helped" else who
 
 
+def may_speak(own: str, voice: str) -> bool:
+    """Whether a link made for `own` takes this voice. The person's word comes by her own link, in no other hands."""
+    return voice != "person" or own == "person"
+
+
 def voices_offered(heard, own: str) -> list[str]:
     """Who may say she answers: the voices nobody has heard yet; the one the link was made for always."""
-    return [who for who in WHO_ANSWERS if voice_of(who) == own or voice_of(who) not in heard]
+    return [who for who in WHO_ANSWERS
+            if may_speak(own, voice_of(who)) and (voice_of(who) == own or voice_of(who) not in heard)]
 
 
 def spoken_by(who: str, name: str) -> str:

@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from acts import answers, rounds
+from acts import answers, links, rounds
 from database import now
 from models import Answer, AnswerDraft, CallTry, Interruption, JournalLine, Pairing
 from tests.reader import reader
@@ -42,6 +42,36 @@ def test_one_line_per_person_with_all_her_caregivers(app, people):
     [line] = page.select("li", id=f"personne-{people['mme_durand']}")
     assert "À propos de Aïcha Diallo, Lucie Moreau" in line.text
     assert "tel:0133333333" in page.links
+
+
+@pytest.mark.parametrize(("kind", "words"), [
+    ("sheet", "Feuille n° 1007 imprimée aujourd'hui à 9 h, pas encore revenue."),
+    ("link", "Lien fait aujourd'hui à 9 h, pas encore de réponse.")])
+def test_who_already_holds_a_sheet_or_a_link_is_not_called_for_nothing(app, people, clock, kind, words):
+    opened(app, people)
+    opened(app, people, "m_petit")
+    claire = reader(app, "claire")
+
+    def said(url) -> bool:
+        return words in claire.get(url).text.replace("\u00a0", " ")
+    pages = "/a-appeler", f"/a-appeler/{people['mme_durand']}"
+    assert not any(map(said, pages))
+    act(app, "claire", lambda by: links.make(by, people["mme_durand"], "person", kind))
+    assert all(map(said, pages)) and not said(f"/a-appeler/{people['m_petit']}")
+    act(app, "claire", lambda by: links.revoke(by, links.waiting_link(people["mme_durand"], "person")))
+    act(app, "claire", lambda by: links.make(by, people["mme_durand"], "relative", kind))
+    assert not any("pas encore re" in claire.get(page).text for page in pages), "her own word is still to be asked"
+
+
+def test_a_link_out_of_date_is_no_reason_not_to_call_and_a_sheet_may_still_come_back(app, people, clock):
+    opened(app, people)
+    opened(app, people, "m_petit")
+    act(app, "claire", lambda by: links.make(by, people["mme_durand"], "person", "sheet"))
+    act(app, "claire", lambda by: links.make(by, people["m_petit"], "person", "link"))
+    clock.move(days=30)
+    page = reader(app, "claire").get("/a-appeler")
+    durand, petit = (page.select("li", id=f"personne-{people[name]}")[0].text for name in ("mme_durand", "m_petit"))
+    assert "pas encore revenue" in durand and "Lien fait" not in petit
 
 
 def test_filters_are_kept_in_the_address(app, people):

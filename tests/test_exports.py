@@ -15,7 +15,10 @@ from models import (
     Beneficiary,
     CallNote,
     Caregiver,
+    FactorReset,
+    FactorResetSeen,
     JournalLine,
+    PersonalLink,
     Replacement,
     RoundSide,
     Visit,
@@ -25,9 +28,12 @@ from rules.spreadsheet import BOM
 from rules.vocabulary import VISIT_STATES
 from tests.browsing import OFFICE, come_in, served, window
 from tests.houses import house
+from tests.import_scenes import a_gap, a_run
+from tests.link_scenes import TYPED
 from tests.people import settle
 from tests.phone_scenes import ask, change, give_visit, mediate
 from tests.reader import reader
+from tests.rounds_scene import opened as round_opened
 from tests.spreadsheets import opened
 from tests.world import reading, statements, writing
 
@@ -35,7 +41,8 @@ from tests.world import reading, statements, writing
 LISTS = {"/a-traiter": "a-traiter", "/a-appeler": "a-appeler", "/beneficiaires": "beneficiaires",
          "/intervenantes": "intervenantes", "/interventions": "interventions", "/points": "points-a-deux-voix",
          "/mediations": "mediations", "/remplacements": "remplacements", "/planning-a-reporter": "planning-a-reporter",
-         "/appels": "appels", "/mots": "mots", "/comptes": "comptes", "/journal": "journal"}
+         "/appels": "appels", "/mots": "mots", "/comptes": "comptes", "/journal": "journal", "/ecarts": "ecarts",
+         "/imports": "imports", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1"}
 
 
 def exported(app, url: str, name="claire", status=200) -> list[list[str]]:
@@ -195,6 +202,62 @@ def test_calls_changes_and_mediations_are_in_words(app, people):
         ("Accord trouvé", "L'heure d'arrivée le mercredi", "Claire Martin")]
 
 
+def test_what_stands_here_and_what_the_planning_says_stand_side_by_side(app, people):
+    with writing(app) as session:
+        run = a_run(session, "applied", source="folder", created=3, refused=2)
+        a_run(session, "refused", kind=None, made_by_id=people["claire"], reason="Ce fichier est vide.")
+        a_gap(session, run, people["mme_durand_visit"])
+        kept = a_gap(session, run, people["m_petit_visit"], cancelled=True, under_measure=True, decision="kept",
+                     decided_at=now(), decided_by_id=people["claire"])
+    with reading(app) as session:
+        here, there = session.get(Visit, people["mme_durand_visit"]), session.get(Visit, kept.visit_id)
+    asked = ("Bénéficiaire", "Jour ici", "Intervenante ici", "Dans le planning", "Intervenante du planning", "Décision")
+    assert columns(app, "/ecarts.csv", *asked) == [
+        ("Mme Jeanne Durand", f"{here.day:%d/%m/%Y}", "Aïcha Diallo", "Prévue", "Aïcha Diallo", "")]
+    assert columns(app, "/ecarts.csv?etat=decides", *asked) == [
+        ("M. Henri Petit", f"{there.day:%d/%m/%Y}", "Lucie Moreau", "Annulée, ou absente du fichier", "", "Gardé comme ici")]
+    assert columns(app, "/ecarts.csv?etat=decides", "Mesure d'organisation", "Prise par") == [("oui", "Claire Martin")]
+    assert columns(app, f"/ecarts.csv?personne={people['m_petit']}", "Décision") == []
+    assert columns(app, "/imports.csv", "Quoi", "Comment", "Par", "État", "Pourquoi", "Créées", "Refusées") == [
+        ("Fichier non reconnu", "Envoyé à l'écran", "Claire Martin", "Refusé", "Ce fichier est vide.", "", ""),
+        ("Interventions", "Dossier surveillé", "", "Importé", "", "3", "2")]
+
+
+def test_a_batch_says_who_answered_and_by_which_way(app, people):
+    round_opened(app, people)
+    round_opened(app, people, "m_petit")
+    claire = reader(app, "claire")
+    claire.post("/feuilles/nouvelles", {"people": [people["mme_durand"], people["m_petit"]]}, 200)
+    with reading(app) as session:
+        number = session.scalar(select(PersonalLink.number).where(PersonalLink.beneficiary_id == people["m_petit"]))
+    claire.post(f"/feuilles/saisie/{number}", TYPED)
+    assert columns(app, "/feuilles.csv", "Imprimé le", "Par", "Secteur", "Feuilles", "Ont répondu") == [
+        ("09/03/2026 9:00", "Claire Martin", "Tous les secteurs", "2", "1")]
+    assert columns(app, "/feuilles/1.csv", "Bénéficiaire", "Intervenante", "Réponse", "Répondu le") == [
+        ("Mme Jeanne Durand", "Aïcha Diallo", "Pas encore de réponse", ""),
+        ("M. Henri Petit", "Lucie Moreau", "Papier", "09/03/2026 9:00")]
+    assert exported(app, "/feuilles/1.csv")[2][1] == str(number)
+    claire.get("/feuilles/99.csv", 404)
+
+
+def test_each_line_of_the_board_is_the_same_sentence_in_the_file(app, people):
+    """Those that came last too: an import to look at, an écart, a double vérification put back to nothing."""
+    with writing(app) as session:
+        run = a_run(session, "applied", source="folder", refused=2)
+        a_run(session, "previewed", made_by_id=people["claire"])
+        a_gap(session, run, people["mme_durand_visit"])
+        reset = FactorReset(account_id=people["claire"], by_id=None, at=now())
+        session.add(reset)
+        session.flush()
+        session.add(FactorResetSeen(reset_id=reset.id, account_id=people["helene"]))
+    shown = [line.select(class_="why")[0].text for line in reader(app, "helene").get("/a-traiter").select("li", class_="line")]
+    written = [why for why, in columns(app, "/a-traiter.csv", "Quoi", name="helene")]
+    assert written == shown and len(written) == 4, (written, shown)
+    assert "La double vérification de Claire Martin a été réinitialisée depuis le serveur." in written
+    assert {"Import du planning : 2 lignes refusées.", "Mme Jeanne Durand : un écart avec votre planning : garder ou reprendre."} <= {
+        why.replace("\u00a0", " ") for why in written}
+
+
 def test_the_association_s_own_words_head_the_columns(app, people, clock):
     from models import Setting
     with writing(app) as session:
@@ -292,6 +355,7 @@ def test_libreoffice_opens_the_file_as_the_office_means_it(app, people, tmp_path
 
 @pytest.mark.spreadsheet
 def test_libreoffice_finds_every_line_and_no_formula_in_any_list(every_subject, tmp_path):
+    every_subject.put_back()
     helene = reader(every_subject.app, "helene")
     sent = [helene.get(f"{url}.csv").bytes for url in LISTS]
     for url, file, rows in zip(LISTS, sent, opened(tmp_path, *sent), strict=True):

@@ -1,13 +1,15 @@
 """Sheets on paper: printed for several persons, followed, and typed when they come back."""
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from acts import decisions, interruptions, rounds
 from database import now, today
-from models import Answer, PersonalLink, PersonalLinkSide, Round, Setting, SheetBatch
+from models import Answer, Beneficiary, PersonalLink, PersonalLinkSide, Round, Setting, SheetBatch
 from rules.decisions import Choice
 from tests.link_scenes import REPLY, SECOND, TYPED, arrives, asked, made
 from tests.reader import reader
@@ -96,6 +98,21 @@ def test_a_sheet_names_the_association_and_first_names_only(app, people):
     for hidden in ("Durand", "Jeanne", "Diallo", "Moreau", "Claire", "Lilas"):
         assert hidden not in sheets, hidden
     assert "Ne la confiez pas ouverte à l'intervenante." in sheets
+
+
+def test_an_address_no_phone_can_open_is_said_on_screen_and_never_on_paper(app, people):
+    two_waiting(app, people)
+    claire, chosen = reader(app, "claire"), {"people": [people["mme_durand"]]}
+    page = claire.post("/feuilles/nouvelles", chosen, 200)
+    [head] = page.select("header", class_="screen")
+    assert "Cette adresse ne s'ouvre que sur cet ordinateur." in head.text
+    assert "ne s'ouvre que" not in page.select("main")[0].text
+    assert "@media print { .screen { display: none; } }" in (Path(app.root_path) / "static/css/feuille.css").read_text("utf-8")
+    kept, app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"], "https://trait.exemple.fr"
+    try:
+        assert "ne s'ouvre que" not in claire.post("/feuilles/nouvelles", chosen, 200).text
+    finally:
+        app.config["PUBLIC_URL"] = kept
 
 
 def test_nobody_ticked_is_said(app, people):
@@ -218,6 +235,46 @@ def test_who_answered_on_paper_is_asked(app, people, voice, name, kept):
     with reading(app) as session:
         said = session.scalars(select(Answer)).one()
     assert (said.voice, said.spoken_by) == (voice, kept)
+
+
+def test_a_sheet_made_for_a_relative_never_carries_the_person_s_voice(app, people):
+    opened(app, people)
+    claire, url = reader(app, "claire"), f"/beneficiaires/{people['mme_durand']}/liens"
+    paper = claire.post(url, {"voice": "relative", "kind": "sheet"}, 200).select("main")[0].text
+    assert "Un proche" in paper and "La personne aidée" not in paper and "écrit pour elle" not in paper
+    link = sheet_of(app, people)
+    page = claire.get("/feuilles/saisie", numero=str(link.number))
+    assert [box["value"] for box in page.select("input", name="voice")] == ["relative", "guardian"]
+    page = claire.post(f"/feuilles/saisie/{link.number}", TYPED, 422)
+    assert "Choisissez une réponse de la liste." in page.text and count(app, Answer) == 0
+    claire.post(f"/feuilles/saisie/{link.number}", TYPED | {"voice": "relative", "spoken_by": "Anne"})
+    with reading(app) as session:
+        assert session.scalars(select(Answer.voice)).one() == "relative"
+
+
+def test_a_paper_is_a_contact_with_the_home(app, people):
+    with writing(app) as session:
+        session.get(Beneficiary, people["mme_durand"]).last_contact_on = date(2025, 1, 2)
+    round_id, link = sheet(app, people)
+    speaks(app, round_id, voice="caregiver", by="aicha")
+    with reading(app) as session:
+        assert session.get(Beneficiary, people["mme_durand"]).last_contact_on == date(2025, 1, 2)
+    reader(app, "claire").post(f"/feuilles/saisie/{link.number}", TYPED)
+    with reading(app) as session:
+        assert session.get(Beneficiary, people["mme_durand"]).last_contact_on == today()
+
+
+def test_boxes_typed_about_a_caregiver_decided_meanwhile_are_named(app, people):
+    _, link = sheet(app, people, several=True)
+    claire = reader(app, "claire")
+    with reading(app) as session:
+        pairing = session.scalar(select(Round.pairing_id).where(Round.caregiver_id == people["lucie_caregiver"]))
+    with writing(app):
+        rounds.cancel_open(None, pairing)
+    typed = TYPED | {name: value for name, value in SECOND.items() if "present" not in name}
+    page = claire.follow(claire.post(f"/feuilles/saisie/{link.number}", typed))
+    assert "est enregistrée, sauf pour Lucie Moreau : une réponse est arrivée entre-temps" in page.text.replace("\u00a0", " ")
+    assert count(app, Answer) == 1
 
 
 def test_a_box_forgotten_is_said_and_an_empty_sheet_too(app, people):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -11,9 +12,10 @@ from sqlalchemy import select
 from acts import interruptions, links, rounds
 from database import now, today
 from guard.throttle import LINKS
-from models import Answer, Interruption, JournalLine, PersonalLink, Round, RoundSide, Setting, Submission
+from models import Answer, Beneficiary, Interruption, JournalLine, PersonalLink, Round, RoundSide, Setting, Submission
 from tests.link_scenes import REPLY, SECOND, arrives, asked, made
 from tests.reader import reader
+from tests.rounds_scene import CONTENT as SAID
 from tests.rounds_scene import act, opened, sides, speaks
 from tests.world import count, counts, reading, statements, writing
 
@@ -299,8 +301,11 @@ def test_a_link_that_no_longer_opens_is_like_a_false_one_whatever_the_reason(app
     reason(app, people, token, clock)
     before = counts(app)
     assert shut(app, token) == shut(app, "un-faux-lien") == shut(app, None) == shut(app, "x" * 500)
-    said = arrives(app, token).post("/reponse", REPLY, 404)
-    assert said.html == shut(app, None)
+    told = REPLY | {"c1-called": "Aïcha", "c1-goes_well": "Elle chante"}
+    said = arrives(app, token).post("/reponse", told, 404)
+    assert said.html == arrives(app, "un-faux-lien").post("/reponse", told, 404).html
+    assert "Avec Aïcha" in said.text and "Elle chante" in said.text
+    assert "Aïcha" not in arrives(app, token).post("/reponse", REPLY, 404).text
     after = counts(app)
     assert {table for table, n in after.items() if n != before[table]} <= {"journal"}
 
@@ -354,8 +359,6 @@ def test_the_relative_and_the_person_each_have_a_link_and_a_voice(app, people):
     _, token = asked(app, people)
     other = made(app, people, voice="relative")[1]
     arrives(app, token).post("/reponse", REPLY)
-    page = arrives(app, other).get("/reponse")
-    assert not page.select("input", name="who", value="person")
     arrives(app, other).post("/reponse", REPLY | {"who": "relative"})
     assert count(app, Answer, Answer.channel == "link") == 2
 
@@ -369,19 +372,170 @@ def test_the_caregiver_concerned_never_answers_on_her_own_device(app, people):
     arrives(app, token, "lucie").get("/reponse")
 
 
+@pytest.mark.parametrize("voice", ["relative", "guardian"])
+def test_nobody_takes_the_person_s_voice_by_another_s_link(app, people, voice):
+    _, hers = asked(app, people)
+    other = made(app, people, voice=voice)[1]
+    who = arrives(app, other)
+    offered = {box["value"] for box in who.get("/reponse").select("input", name="who")}
+    assert offered == {"relative", "guardian"}
+    for taken in ("person", "helped"):
+        assert "Choisissez une réponse de la liste." in who.post("/reponse", REPLY | {"who": taken}, 422).text
+    side = about_of(app).side_id
+    with pytest.raises(PermissionError):
+        act(app, "claire", lambda _: links.answer(links.Respondent(), link_of(app).id, "person",
+                                                  {side: {"caregiver_present": False}}, ""))
+    assert count(app, Answer) == 0
+    arrives(app, hers).post("/reponse", REPLY)
+    assert answer_of(app).voice == "person"
+
+
+def test_a_relative_answers_with_the_person_s_link_and_she_may_still_be_given_another(app, people):
+    _, token = asked(app, people)
+    arrives(app, token).post("/reponse", REPLY | {"who": "relative", "name": "Anne"})
+    arrives(app, token).get("/reponse", 404)
+    page = reader(app, "claire").get(f"/beneficiaires/{people['mme_durand']}/liens")
+    assert "Un proche ou le tuteur a répondu. Pour entendre aussi la personne, faites-lui un autre lien" in page.text
+    assert "pas encore de réponse" not in page.text
+    arrives(app, made(app, people)[1]).post("/reponse", REPLY)
+    with reading(app) as session:
+        assert set(session.scalars(select(Answer.voice))) == {"relative", "person"}
+
+
+@pytest.mark.parametrize("voice", ["person", "relative", "guardian"])
+def test_whoever_answers_for_the_home_is_in_touch_with_it(app, people, voice):
+    """What is kept is counted from the last contact."""
+    with writing(app) as session:
+        session.get(Beneficiary, people["mme_durand"]).last_contact_on = date(2025, 1, 2)
+    _, token = asked(app, people, voice=voice)
+    arrives(app, token).post("/reponse", REPLY | {"who": voice})
+    with reading(app) as session:
+        assert session.get(Beneficiary, people["mme_durand"]).last_contact_on == today()
+
+
+# --- what was typed -----------------------------------------------------------------------------------------------
+
+WORDS = {"c1-called": "Aïcha", "c1-goes_well": "Elle chante", "c2-called": "Lucie", "c2-should_change": "Venir <plus> tôt"}
+
+
+def lucie_decided(app, people):
+    pairing = about_of(app, people["lucie_caregiver"]).pairing_id
+    with writing(app):
+        rounds.cancel_open(None, pairing)
+
+
+def about_of(app, caregiver_id=None):
+    """(side, relation) the person is asked about."""
+    asked = select(RoundSide.id.label("side_id"), Round.pairing_id).join(Round).where(RoundSide.side == "beneficiary")
+    with reading(app) as session:
+        return session.execute(asked.where(Round.caregiver_id == caregiver_id) if caregiver_id else asked).first()
+
+
+def test_the_form_says_back_the_first_names_it_showed(app, people):
+    _, token = asked(app, people, several=True)
+    page = arrives(app, token).get("/reponse")
+    assert [page.select("input", name=f"c{place}-called")[0]["value"] for place in (1, 2)] == ["Aïcha", "Lucie"]
+
+
+def test_what_was_typed_is_given_back_when_the_link_was_revoked_meanwhile(app, people):
+    _, token = asked(app, people, several=True)
+    who = arrives(app, token)
+    who.get("/reponse")
+    act(app, "claire", lambda by: links.revoke(by, link_of(app).id))
+    page = who.post("/reponse", REPLY | SECOND | WORDS | {"c2-skipped": "y"}, 404)
+    assert page.h1 == "Cette page n'est plus ouverte" and "01 48 97 00 00" in page.text.replace("\u00a0", " ")
+    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and "Continuer avec elle" in page.text
+    assert "Lucie" not in page.text, "she chose not to answer about her"
+    assert count(app, Answer) == 0
+
+
+def test_what_was_typed_is_given_back_when_the_browser_forgot_the_link(app, people):
+    """Three hours later the cookie is gone."""
+    who = reader(app)
+    page = who.post("/reponse", REPLY | WORDS, 404)
+    assert "Elle chante" in page.text and "Venir &lt;plus&gt; tôt" in page.html
+    assert count(app, JournalLine, JournalLine.action == "link.refused") == 0
+
+
+def test_words_about_a_caregiver_decided_meanwhile_are_given_back_with_the_thanks(app, people):
+    _, token = asked(app, people, several=True)
+    who = arrives(app, token)
+    lucie_decided(app, people)
+    for _ in range(2):
+        page = who.post("/reponse", REPLY | SECOND | WORDS, 200, key="k" * 32)
+        assert page.h1 == "Merci" and "Vos réponses sur Lucie n'ont pas pu être gardées" in page.text
+        assert "Venir <plus> tôt" in page.text and "Elle chante" not in page.text
+    assert answer_of(app).goes_well == "Elle chante" and link_of(app).used_at
+
+
+def test_a_caregiver_decided_at_that_very_moment_does_not_take_the_other_s_answer_with_her(app, people):
+    """The page was read before, the words are written after: below the form, at the last instant."""
+    asked(app, people, several=True)
+    lucie_decided(app, people)
+    said = {about_of(app, people[f"{name}_caregiver"]).side_id: {**SAID, "caregiver_present": False} for name in ("aicha", "lucie")}
+    act(app, "claire", lambda _: links.answer(links.Respondent(), link_of(app).id, "person", said, ""))
+    assert answer_of(app).side_id == min(said) and link_of(app).used_at
+
+
+def test_words_no_longer_asked_for_are_given_back_beside_what_is_missing(app, people):
+    _, token = asked(app, people, several=True)
+    who = arrives(app, token)
+    lucie_decided(app, people)
+    page = who.post("/reponse", REPLY | SECOND | WORDS | {"c1-wish": ""}, 422)
+    assert "Vos réponses sur Lucie n'ont pas pu être gardées" in page.text and "Venir <plus> tôt" in page.text
+    assert page.select("textarea", name="c1-goes_well")[0].text == "Elle chante"
+
+
+def test_who_left_aside_the_only_one_still_asked_about_is_told_what_to_do(app, people):
+    _, token = asked(app, people, several=True)
+    who = arrives(app, token)
+    lucie_decided(app, people)
+    page = who.post("/reponse", {"who": "person", "c1-skipped": "y", **SECOND, **WORDS}, 422)
+    assert "Répondez pour Aïcha, ou fermez cette page." in page.text and "Venir <plus> tôt" in page.text
+
+
 # --- the gates ----------------------------------------------------------------------------------------------------
 
+def refused(app) -> int:
+    return count(app, JournalLine, JournalLine.action == "link.refused")
+
+
 def test_false_links_are_counted_by_address_and_said_kindly(app, people, clock):
-    _, token = asked(app, people)
+    for n in range(LINKS):
+        arrives(app, f"faux-{n}").get("/reponse", 404)
+    assert refused(app) == LINKS
     who = arrives(app, "faux")
-    for _ in range(LINKS):
-        who.get("/reponse", 404)
-    before = count(app, JournalLine)
-    for page in (who.get("/reponse", 429), arrives(app, token).get("/reponse", 429), who.post("/reponse", REPLY, 429)):
+    for page in (who.get("/reponse", 429), who.post("/reponse", REPLY, 429)):
         assert "Attendez 30 minutes" in page.text and "Quelqu'un vous écoute." in page.text
-    assert count(app, JournalLine) == before
+    assert refused(app) == LINKS
     clock.move(minutes=31)
-    arrives(app, token).get("/reponse")
+    who.get("/reponse", 404)
+
+
+def test_a_neighbour_s_tries_never_close_the_link_of_somebody_behind_the_same_address(app, people):
+    _, token = asked(app, people)
+    other = made(app, people, voice="relative")[1]
+    arrives(app, other).post("/reponse", REPLY | {"who": "relative"})
+    for n in range(LINKS):
+        arrives(app, f"faux-{n}").get("/reponse", 404)
+    arrives(app, "faux").get("/reponse", 429)
+    assert arrives(app, other).get("/reponse", 404).h1 == "Cette page n'est plus ouverte"
+    arrives(app, token).post("/reponse", REPLY)
+    assert count(app, Answer) == 2
+
+
+def test_a_link_opened_again_and_again_after_it_served_holds_nobody_back_and_fills_no_journal(app, people, clock):
+    _, token = asked(app, people)
+    arrives(app, token).post("/reponse", REPLY)
+    for _ in range(LINKS + 2):
+        arrives(app, token).get("/reponse", 404)
+        arrives(app, "tronqué").get("/reponse", 404)
+    assert refused(app) == 2
+    with reading(app) as session:
+        assert f"link:{link_of(app).id}" in set(session.scalars(select(JournalLine.subject)))
+    clock.move(minutes=6)
+    arrives(app, token).get("/reponse", 404)
+    assert refused(app) == 3
 
 
 def test_a_missing_cookie_is_no_try(app, people):

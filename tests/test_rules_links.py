@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from rules.links import CLOSED, EXPIRED, LIVE, REVOKED, STATE_KINDS, STATE_WORDS, SUSPENDED, USED
-from rules.links import spoken_by, state_of, told_apart, voice_of, voices_offered
+from rules.links import CLOSED, EXPIRED, LIVE, OTHER_SPOKE, REVOKED, STATE_KINDS, STATE_WORDS, SUSPENDED, USED
+from rules.links import may_speak, spoken_by, state_of, told_apart, voice_of, voices_offered
 from rules.numbers import FIRST, check_digit, following, numbered, read
 
 NOW = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
@@ -47,6 +47,13 @@ def test_a_voice_already_heard_is_not_offered_but_the_one_the_link_was_made_for(
     assert voices_offered(set(), "person") == ["person", "helped", "relative", "guardian"]
     assert voices_offered({"relative"}, "person") == ["person", "helped", "guardian"]
     assert voices_offered({"person"}, "relative") == ["relative", "guardian"]
+
+
+def test_the_person_s_voice_comes_by_no_link_but_hers():
+    assert voices_offered(set(), "relative") == voices_offered(set(), "guardian") == ["relative", "guardian"]
+    assert voices_offered({"relative"}, "guardian") == ["guardian"]
+    assert [may_speak(own, "person") for own in ("person", "relative", "guardian")] == [True, False, False]
+    assert set(OTHER_SPOKE) == {"person", "relative", "guardian"}
 
 
 def test_two_first_names_alike_are_told_apart_and_only_then():

@@ -6,7 +6,7 @@ from flask_login import current_user
 from acts import links as acts
 from database import commit_once
 from forms.links import MISTYPED
-from forms.respond import TypedAboutForm, TypedForm, made, parts
+from forms.respond import TypedAboutForm, TypedForm, made, parts, typed_parts
 from guard.doors import allowed
 from queries import links
 from queries.answers import entourage
@@ -41,6 +41,7 @@ def _page(row, form=None) -> dict:
     abouts = links.abouts([link.id])[link.id]
     names, sides = parts(abouts, told_apart([f"{about.first_name} {about.last_name}" for about in abouts]))
     form = form or made(TypedForm, TypedAboutForm, names, formdata=None, voice=link.voice)
+    form.take_voices_of(link.voice)
     return {"row": row, "link": link, "abouts": abouts, "form": form, "sides": sides,
             "entourage": entourage(link.beneficiary_id),
             "newer": links.replaced_by(link) if link.revoked_at else None}
@@ -52,10 +53,19 @@ def create(number):
     row = links.by_number(current_user, number) or abort(404)
     page = _page(row)
     form = made(TypedForm, TypedAboutForm, {part: page["form"][part].label.text for part in page["sides"]})
+    form.take_voices_of(row.PersonalLink.voice)
     if page["sides"] and not form.validate():
         return again("entries/show.html", **{**page, "form": form})
     commit_once(form.key.data, lambda: _record(row.PersonalLink.id, form, page["sides"]), f"link:{row.PersonalLink.id}")
-    return done(url_for("entries.new"), message=f"La feuille n°\u00a0{number} est enregistrée.")
+    return done(url_for("entries.new"), message=f"La feuille n°\u00a0{number} est enregistrée{_but(page)}.")
+
+
+def _but(page: dict) -> str:
+    """", sauf pour Lucie Moreau…": what was typed of a caregiver whose point was answered or decided meanwhile."""
+    names = {f"c{about.place}": f"{about.first_name} {about.last_name}" for about in page["abouts"]}
+    late = [names[typed.part] for typed in typed_parts(request.form, TypedAboutForm)
+            if typed.part in names and typed.part not in page["sides"]]
+    return f", sauf pour {' et '.join(late)}\u00a0: une réponse est arrivée entre-temps, ou le point est clos" if late else ""
 
 
 def _record(link_id: int, form: TypedForm, sides: dict[str, int]) -> int:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from tempfile import SpooledTemporaryFile
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
 
-from database import today
+from database import db, today
 from forms.journal import JournalForm
 from forms.visits import read_filters
 from guard.doors import allowed
 from guard.journal import note_reading
-from models import Account, Beneficiary, Caregiver, Visit
+from models import Account, Beneficiary, Caregiver, ImportGap, Visit
 from queries import accounts as signing_in
 from queries import beneficiaries as helped
 from queries import board as to_do
@@ -20,18 +20,24 @@ from queries import call_list as to_call
 from queries import calls as noted
 from queries import caregivers as helping
 from queries import changes as changed
+from queries import gaps as differing
+from queries import imports as received
 from queries import journal as written
+from queries import links as handed
 from queries import mediations as talks
 from queries import replacements as requests
 from queries import rounds as asked
 from queries import visits as planned
 from queries import words as sent
+from queries.import_pages import decided_here
 from queries.pages import in_order, whole
 from rules.spreadsheet import file_name, lines
 from views import beneficiaries as beneficiary_list
 from views import calls as call_notes
 from views import caregivers as caregiver_list
 from views import changes as change_list
+from views import gaps as gap_list
+from views import links as link_list
 from views import rounds as round_list
 from views import spreadsheets as columns
 from views import visits as visit_list
@@ -206,6 +212,45 @@ def _board(sector: int | None, mine: bool) -> Iterator[list]:
         yield [Line(row) for row in found]
         if not more:
             return
+
+
+@bp.get("/ecarts.csv")
+@allowed("export.make")
+@allowed("planning.gap")
+def gaps():
+    (wanted, decided), here = gap_list.wanted_gaps(), {}
+    return send("ecarts", columns.gaps(here), _with_decisions(
+        in_order(differing.rows_of(wanted), ImportGap.id, decided), here))
+
+
+def _with_decisions(wanted, here: dict) -> Iterator[list]:
+    """Each part of the list, what was last decided here of its visits known before it is written."""
+    for part in whole(wanted):
+        here |= decided_here(row.visit_id for row in part)
+        yield part
+
+
+@bp.get("/imports.csv")
+@allowed("export.make")
+@allowed("planning.import")
+def imports():
+    return send("imports", columns.imports(), whole(received.runs_listed(current_user)))
+
+
+@bp.get("/feuilles.csv")
+@allowed("export.make")
+@allowed("link.make")
+def batches():
+    return send("feuilles", columns.batches(), whole(handed.every_batch(current_user)))
+
+
+@bp.get("/feuilles/<int:id>.csv")
+@allowed("export.make")
+@allowed("link.make")
+def batch(id):
+    db.session.execute(handed.batch(current_user, id)).first() or abort(404)
+    sheets = link_list.lines(handed.of_batch(current_user, id))
+    return send(f"feuilles-lot-{id}", columns.batch(), [[(sheet, about) for sheet in sheets for about in sheet.abouts]])
 
 
 @bp.get("/comptes.csv")

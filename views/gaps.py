@@ -22,12 +22,17 @@ def _kept() -> dict:
     return {name: request.args[name] for name in ("etat", "personne") if request.args.get(name)}
 
 
-def _list() -> dict:
-    """Open ones, oldest first; or those decided, newest first."""
-    args, decided, person = request.args, request.args.get("etat") == "decides", request.args.get("personne", type=int)
+def wanted_gaps() -> tuple:
+    """(the écarts of the list, whether they are decided): open ones, oldest first; or those decided, newest first."""
+    decided, person = request.args.get("etat") == "decides", request.args.get("personne", type=int)
     wanted = queries.listed(current_user, decided)
     if person:
         wanted = wanted.where(ImportGap.visit_id.in_(select(Visit.id).where(Visit.beneficiary_id == person)))
+    return wanted, decided
+
+
+def _list() -> dict:
+    args, (wanted, decided) = request.args, wanted_gaps()
     page = page_of(queries.rows_of(wanted), ImportGap.id, args.get("apres", type=int), args.get("avant", type=int), decided)
     return {"page": page, "decided": decided, "count": count_up_to(wanted), "kept": _kept(), "press": press(),
             "here": decided_here(row.visit_id for row in page.rows), "why_not": _why_not}

@@ -13,7 +13,7 @@ from models import Beneficiary, PersonalLink
 from queries import links
 from queries.due_rounds import suspended
 from queries.reach import beneficiaries_seen_by
-from rules.links import STATE_KINDS, STATE_WORDS, state_of, told_apart
+from rules.links import OTHER_SPOKE, STATE_KINDS, STATE_WORDS, USED, state_of, told_apart
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -29,6 +29,12 @@ class Line:
         self.state = state_of(self.link, now(), sum(about.waits for about in abouts), row.interrupted)
         self.words, self.mark = STATE_WORDS[self.state], STATE_KINDS[self.state]
         self.said = [about for about in abouts if about.answer_id]
+        # Served, and its own voice is still awaited: another spoke with it.
+        self.other = OTHER_SPOKE[self.link.voice] if self.state == USED and self._is_awaited else ""
+
+    @property
+    def _is_awaited(self) -> bool:
+        return not self.said and any(about.waits for about in self.abouts)
 
     @property
     def may_revoke(self) -> bool:

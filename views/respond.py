@@ -13,9 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from acts import links as acts
 from database import Overtaken, commit_once, now
-from forms.respond import OwnAboutForm, ReplyForm, made, parts
-from guard.journal import address, note_refusal
-from guard.throttle import in_words, link_wait
+from forms.respond import OwnAboutForm, ReplyForm, Typed, made, parts, typed_parts
+from guard.journal import address, note_stray
+from guard.throttle import false_link, in_words, link_wait
 from models import PersonalLink
 from queries import links
 from queries.accounts import sent_before
@@ -29,10 +29,12 @@ SECONDS, PATH, LONGEST = 3 * 3600, "/reponse", 64
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a link asks about. `names`: part of the form -> first name; `sides`: part -> side."""
+    """What a link asks about. `names`: part of the form -> first name; `sides`: part -> side; `places`: the same for
+    those no longer asked about too."""
 
     link: PersonalLink
     state: str
+    places: dict[str, int]
     names: dict[str, str]
     sides: dict[str, int]
     offered: list[str]
@@ -54,25 +56,34 @@ def arrive(token):
     return response
 
 
-def _shut(token: str):
-    """The same page whatever the reason: used, out of date, revoked, closed, false, or no cookie at all."""
-    if token:
-        note_refusal("link.refused", "", None)
-    return answer("respond/closed.html", None, 404)
+def _shut(subject: str = ""):
+    """The same page whatever the reason: used, out of date, revoked, closed, false, or no cookie at all.
+
+    What somebody typed meanwhile is given back from what she sent: nothing is looked up, so nothing more is said.
+    """
+    if subject:
+        note_stray("link.refused", subject)
+    return answer("respond/closed.html", None, 404, typed=typed_parts(request.form))
 
 
 def _asked() -> Asked:
     """What the token of this browser leads to, open or not; otherwise the page that says so, or that one waits."""
     token = request.cookies.get(_cookie(), "")
-    wait = link_wait(address()) if token else None
-    if wait:
-        abort(answer("respond/wait.html", None, 429, wait=in_words(wait)))
-    found = links.by_hash(acts.token_hash(token)) if token else None
-    abouts = links.abouts([found.PersonalLink.id])[found.PersonalLink.id] if found else []
+    hashed = acts.token_hash(token)
+    found = links.by_hash(hashed) if token else None
+    if found is None:
+        abort(_unknown(hashed) if token else _shut())
+    link = found.PersonalLink
+    abouts = links.abouts([link.id])[link.id]
     # The caregiver concerned never collects the person's answers: not on the phone she is signed in on either.
-    if found is None or _own_caregiver() in {about.caregiver_id for about in abouts}:
-        abort(_shut(token))
-    return _asked_by(found.PersonalLink, found.interrupted, abouts)
+    if _own_caregiver() in {about.caregiver_id for about in abouts}:
+        abort(_shut(f"link:{link.id}"))
+    return _asked_by(link, found.interrupted, abouts)
+
+
+def _unknown(hashed: str):
+    wait = link_wait(address())
+    return answer("respond/wait.html", None, 429, wait=in_words(wait)) if wait else _shut(false_link(hashed))
 
 
 def _own_caregiver() -> int | None:
@@ -82,18 +93,20 @@ def _own_caregiver() -> int | None:
 def _asked_by(link: PersonalLink, interrupted: bool, abouts: list[links.About]) -> Asked:
     state = state_of(link, now(), sum(about.waits for about in abouts), interrupted)
     names, sides = parts(abouts if state == LIVE else [], told_apart([about.first_name for about in abouts]))
-    return Asked(link, state, names, sides, voices_offered(links.voices_heard(sides.values()), link.voice))
+    places = {f"c{about.place}": about.side_id for about in abouts}
+    return Asked(link, state, places, names, sides, voices_offered(links.voices_heard(sides.values()), link.voice))
 
 
 def _live() -> Asked:
     asked = _asked()
     if asked.state != LIVE:
-        abort(_shut(asked.link.token_hash))
+        abort(_shut(f"link:{asked.link.id}"))
     return asked
 
 
 def _page(asked: Asked, form: ReplyForm, **context) -> dict:
-    return {"form": form, "names": list(asked.names.values()), "whole": request.args.get("page") == "entiere", **context}
+    return {"form": form, "names": list(asked.names.values()), "whole": request.args.get("page") == "entiere",
+            "lost": [typed for typed in typed_parts(request.form) if typed.part not in asked.names], **context}
 
 
 @bp.get("/reponse")
@@ -109,11 +122,19 @@ def create():
     form = asked.form()
     if asked.state != LIVE:
         # The same form again, a tap too many: its first sending was the answer.
-        return _thanked() if sent_before(form.key.data) else _shut(asked.link.token_hash)
+        return _thanked(asked, form) if sent_before(form.key.data) else _shut(f"link:{asked.link.id}")
     if not form.validate():
         return again("respond/show.html", **_page(asked, form))
-    commit_once(form.key.data, lambda: _answer(asked, form), f"link:{asked.link.id}")
-    return _thanked()
+    return _sent(asked, form)
+
+
+def _sent(asked: Asked, form: ReplyForm):
+    """Written; or answered, revoked or decided at this very moment: nothing of what a colleague did is said here."""
+    try:
+        commit_once(form.key.data, lambda: _answer(asked, form), f"link:{asked.link.id}")
+    except Overtaken:
+        return _shut(f"link:{asked.link.id}")
+    return _thanked(asked, form)
 
 
 def _answer(asked: Asked, form: ReplyForm) -> int:
@@ -121,8 +142,16 @@ def _answer(asked: Asked, form: ReplyForm) -> int:
                        form.spoken_by)
 
 
-def _thanked():
-    return redirect(url_for("respond.thanks"), 303)
+def _thanked(asked: Asked, form: ReplyForm):
+    """On to the thanks. What was typed of a caregiver no longer asked about is given back, on this page alone."""
+    lost = _lost(asked, form)
+    return answer("respond/thanks.html", lost=lost) if lost else redirect(url_for("respond.thanks"), 303)
+
+
+def _lost(asked: Asked, form: ReplyForm) -> list[Typed]:
+    typed = typed_parts(request.form)
+    written = links.written_by(asked.link.id, form.voice)
+    return [part for part in typed if asked.places.get(part.part) not in written]
 
 
 @bp.get("/reponse/merci")
@@ -138,9 +167,3 @@ def stale(error):
     except HTTPException as shut:
         return shut.get_response()
     return answer("respond/show.html", None, 400, **_page(asked, asked.form(), stale=True))
-
-
-@bp.errorhandler(Overtaken)
-def overtaken(error):
-    """Answered, revoked or decided at this very moment: nothing of what a colleague did is said here."""
-    return _shut("link")

@@ -13,7 +13,10 @@ from flask_login import current_user
 from jinja2.filters import do_truncate
 
 from database import local, now, today
+from queries.settings import say
+from rules import imports as import_words
 from rules import vocabulary as words
+from rules.import_screens import COUNTS
 from rules.journal import action_words, subject_words
 from rules.replacements import reason_words, requester_words
 from rules.spreadsheet import clock, phone
@@ -179,25 +182,96 @@ def board() -> Columns:
             ("Depuis, ou le", at("at")), ("Pour le", of("due")), ("Téléphone", number("phone")), ("À faire", of("act"))]
 
 
+def gaps(here: dict[int, tuple]) -> Columns:
+    """What stands here, then what the planning says. `here`: when and by whom a visit was last decided, filled in turn."""
+    hers = word("caregiver").capitalize()
+    return [(word("beneficiary").capitalize(), _person), ("Mesure d'organisation", of("under_measure")),
+            ("Jour ici", of("day")), ("Heure ici", lambda row: clock(row.start_minute)),
+            ("Durée ici", lambda row: clock(row.visit_minutes)), (f"{hers} ici", _name("now")),
+            ("État ici", said("state", words.VISIT_STATES)),
+            ("Décidé ici le", lambda row: local(here[row.visit_id][0]) if row.visit_id in here else None),
+            ("Décidé ici par", lambda row: here[row.visit_id][1] if row.visit_id in here else ""),
+            ("Dans le planning", lambda row: "Annulée, ou absente du fichier" if row.cancelled else "Prévue"),
+            ("Jour et heure du planning", _unless_cancelled(at("starts_at"))),
+            ("Durée du planning", _unless_cancelled(lambda row: clock(row.minutes))),
+            (f"{hers} du planning", _unless_cancelled(_name("caregiver"))), ("Reçu le", at("opened_at")),
+            ("Décision", said("decision", import_words.GAP_DECISIONS)), ("Prise le", at("decided_at")),
+            ("Prise par", of("decided_by"))]
+
+
+def _name(whose: str):
+    return lambda row: f"{getattr(row, f'{whose}_first')} {getattr(row, f'{whose}_last')}" if getattr(row, f"{whose}_last") else ""
+
+
+def _unless_cancelled(column):
+    return lambda row: None if row.cancelled else column(row)
+
+
+def imports() -> Columns:
+    """As imports/_row.html: counts stand once the file was read to the end."""
+    run = of("ImportRun")
+    counts = [(count.after.capitalize(), lambda row, name=count.column: getattr(run(row), name)
+               if run(row).state in ("applied", "previewed") else None) for count in COUNTS]
+    return [("Reçu le", lambda row: local(run(row).made_at)),
+            ("Quoi", lambda row: say(import_words.KINDS[run(row).kind]) if run(row).kind else "Fichier non reconnu"),
+            ("Comment", lambda row: import_words.SOURCES[run(row).source]), ("Par", of("made_by")),
+            ("État", lambda row: import_words.STATES[run(row).state]),
+            ("Pourquoi", lambda row: say(run(row).reason) if run(row).state == "refused" else ""),
+            ("Lignes", lambda row: run(row).rows_total), *counts]
+
+
+def batches() -> Columns:
+    return [("Imprimé le", at("made_at")), ("Par", of("made_by")),
+            ("Secteur", lambda row: row.sector or "Tous les secteurs"), ("Feuilles", of("sheets")),
+            ("Ont répondu", of("answered"))]
+
+
+def batch() -> Columns:
+    """A line is (sheet, one of the caregivers it asks about)."""
+    return [(word("beneficiary").capitalize(), lambda line: line[0].name), ("Feuille n°", lambda line: line[0].link.number),
+            (word("caregiver").capitalize(), lambda line: f"{line[1].first_name} {line[1].last_name}"),
+            ("État de la feuille", lambda line: line[0].words), ("Réponse", _reply),
+            ("Répondu le", lambda line: local(line[1].said_at) if line[1].answer_id else None)]
+
+
+def _reply(line) -> str:
+    """As in links/_line.html."""
+    sheet, about = line
+    if about.answer_id:
+        return words.CHANNELS[about.channel]
+    if sheet.other:
+        return "Quelqu'un d'autre a répondu"
+    return "Pas encore de réponse" if about.round_open else "Le point est clos"
+
+
 def call_list() -> Columns:
-    """Lines made of three lists: (what, who, phone, about whom, since or on, before, tries)."""
+    """Lines made of three lists: (what, who, phone, about whom, since or on, before, tries, what she holds, since)."""
     return [(heading, lambda line, place=place: line[place]) for place, heading in enumerate(
-        ("Liste", "Qui", "Téléphone", "À propos de", "Appeler dès le", "Avant le", "Appels sans réponse"))]
+        ("Liste", "Qui", "Téléphone", "À propos de", "Appeler dès le", "Avant le", "Appels sans réponse", "Feuille n°",
+         "Feuille ou lien fait le"))]
 
 
 def people_to_call(rows, asked: dict[int, list]) -> list[tuple]:
     """`asked`: each person's rounds, by caregiver."""
     return [("À appeler" if row.call_on <= today() else "À rappeler plus tard", _person(row), phone(row.phone),
-             ", ".join(_caregiver(side) for side in asked.get(row.id, [])), row.call_on, None, row.tries) for row in rows]
+             ", ".join(_caregiver(side) for side in asked.get(row.id, [])), row.call_on, None, row.tries,
+             *_handed(next((side for side in asked.get(row.id, []) if side.handed_at), None))) for row in rows]
 
 
 def homes_to_visit(sides) -> list[tuple]:
-    return [("À voir à domicile", _person(side), "", _caregiver(side), None, side.closes_on, None) for side in sides]
+    return [("À voir à domicile", _person(side), "", _caregiver(side), None, side.closes_on, None,
+             *_handed(side)) for side in sides]
 
 
 def caregivers_to_call(sides) -> list[tuple]:
     return [("Préfère qu'on l'appelle", _caregiver(side), phone(side.caregiver_phone), _person(side),
-             local(side.wants_call_at).date() if side.wants_call_at else None, None, side.tries) for side in sides]
+             local(side.wants_call_at).date() if side.wants_call_at else None, None, side.tries, None, None)
+            for side in sides]
+
+
+def _handed(side) -> tuple:
+    """(number of the sheet, when it or the link was made) of what the person holds."""
+    return (side.sheet, local(side.handed_at)) if side and side.handed_at else (None, None)
 
 
 def _caregiver(side) -> str:
