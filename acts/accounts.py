@@ -65,12 +65,12 @@ def invite(by, id: int, token_hash: str) -> int:
 
 
 def close_sessions(by, id: int) -> int:
-    """Every session and every phone of an account: a phone was lost, a computer left open. Raises Overtaken."""
+    """Every session, every phone and the calendar of an account: a phone was lost, a computer left open. Raises Overtaken."""
     account = db.session.get(Account, id, populate_existing=True)
     fault = closing_fault(by.id, by.role, id, account.role)
     if fault:
         raise Overtaken(fault)
-    return devices.end_all(id)
+    return devices.lose_all(by, id)
 
 
 def end(by, id: int) -> None:
@@ -79,5 +79,4 @@ def end(by, id: int) -> None:
     if fault:
         raise Overtaken(fault)
     change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id)
-    invitations.shut(id)
-    calendar_feeds.revoke_of(by, account.caregiver_id)
+    invitations.shut(by, id)
