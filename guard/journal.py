@@ -48,12 +48,15 @@ def note_refusal(action: str, subject: str, account_id: int | None) -> None:
     _note(action, subject, False, account_id)
 
 
-def note_stray(action: str) -> None:
-    """A guess at an address that leads nowhere: one line for each place they come from in five minutes, not more."""
+def note_stray(action: str, subject: str = "", account_id: int | None = None) -> None:
+    """A try that nothing stood against (a guess, an old paper, a phone that opens nothing): one line for each place they
+    come from in five minutes, not more. Nobody fills the journal from outside."""
     recent = select(_lines.c.id).where(_lines.c.at > now() - SEEN_EVERY, _lines.c.action == action,
                                        _lines.c.address == address())
-    if db.session.execute(recent.limit(1)).first() is None:
-        note_refusal(action, "", None)
+    if db.session.execute(recent.limit(1)).first():
+        g.refusal_noted = True  # by the line that stands there
+    else:
+        note_refusal(action, subject, account_id)
 
 
 def note_event(action: str, subject: str = "", account_id: int | None = None) -> None:

@@ -12,7 +12,7 @@ by this count, and by this one alone.
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select
 
 from database import db, now, short_write
 from models import JournalLine, SignInTry
@@ -53,14 +53,25 @@ def _wait(where, counted, factor: int):
 
 def wait_before(typed: str, address: str) -> timedelta:
     """How long to wait before the next try; zero when the door is open."""
+    return max(_wait(_tries.c.identifier_hash == hashed(typed), func.count(), 1), wait_behind(address))
+
+
+def wait_behind(address: str) -> timedelta:
+    """The same for whoever comes from an address, whatever she types: too many different things were wrong there."""
     names = func.count(_tries.c.identifier_hash.distinct())
-    return max(_wait(_tries.c.identifier_hash == hashed(typed), func.count(), 1),
-               _wait(_tries.c.address == address, names, ADDRESS_FACTOR), timedelta(0))
+    return max(_wait(_tries.c.address == address, names, ADDRESS_FACTOR), timedelta(0))
 
 
 def note_failure(typed: str, address: str) -> None:
     with short_write() as connection:
         connection.execute(insert(_tries).values(identifier_hash=hashed(typed), at=now(), address=address))
+
+
+def note_once(typed: str, address: str) -> None:
+    """A wrong try that says nothing new when it comes again: the same old paper counts once in half an hour."""
+    again = exists().where(_tries.c.identifier_hash == hashed(typed), _tries.c.address == address, _tries.c.at > now() - LOCK)
+    if not db.session.scalar(select(again)):
+        note_failure(typed, address)
 
 
 def forget(typed: str) -> None:
