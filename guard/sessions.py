@@ -12,22 +12,25 @@ from flask import g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, insert, select, update
 
-from database import db, now, short_write
-from models import Account, Session
+from database import Overtaken, db, now, short_write
+from models import Account, PhoneDevice, Session
 from rules import sessions as rules
 from rules.access import LONG_SESSIONS, OFFICE, may
 from rules.second_factor import needs_factor
 
 SEEN_EVERY = timedelta(minutes=5)
+CLOSED = "Ce compte ou ce téléphone vient d'être fermé. Appelez le bureau."
 
 login_manager = LoginManager()
-_sessions, _accounts = Session.__table__, Account.__table__
+_sessions, _accounts, _phones = Session.__table__, Account.__table__, PhoneDevice.__table__
 _known = select(
     _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
     _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _sessions.c.phone_device_id,
     _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"), _sessions.c.factor_at, _sessions.c.proved_at,
-).join(_accounts, _accounts.c.id == _sessions.c.account_id).where(_sessions.c.token_hash == bindparam("hashed"))
+    _phones.c.ended_at.label("phone_ended_at"),
+).join(_accounts, _accounts.c.id == _sessions.c.account_id).outerjoin(
+    _phones, _phones.c.id == _sessions.c.phone_device_id).where(_sessions.c.token_hash == bindparam("hashed"))
 
 
 class User(UserMixin):
@@ -66,8 +69,11 @@ def token_hash(token: str) -> str:
 
 
 def is_alive(row, at) -> bool:
-    """A session lives while neither it nor its account is ended, within its two limits."""
-    if row.ended_at or row.account_ended_at:
+    """A session lives while neither it nor its account nor its phone is ended, within its two limits.
+
+    A phone that five wrong codes locked asks for none any more; what is open on it stays.
+    """
+    if row.ended_at or row.account_ended_at or row.phone_ended_at:
         return False
     return rules.is_alive(row.kind, row.role, row.phone_device_id is not None, row.created_at, row.seen_at, at)
 
@@ -95,6 +101,7 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
             given: User | None = None) -> User:
     """A new session under a new random id; whatever the browser held before is dropped, and dead on the server.
 
+    Raises Overtaken when the account, or the phone, was closed at this very moment: nobody is in.
     `given`: whoever changes her own passphrase has given her second factor already, on the session this one follows.
     """
     if current_user.is_authenticated:
@@ -110,6 +117,8 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
     session.clear()
     session.permanent = personal_phone
     user = load_user(token)
+    if user is None:
+        raise Overtaken(CLOSED)
     login_user(user)
     return user
 
