@@ -73,8 +73,9 @@ def tried(account_id: int) -> str:
     return f"{account_id}@\x00factor"
 
 
-def wait_before(account_id: int) -> timedelta:
-    wait = throttle.wait_before(tried(account_id), address())
+def take_try(account_id: int) -> timedelta:
+    """One more code to be looked at, counted before it is; or how long to wait, and it must not be looked at."""
+    wait = throttle.take(tried(account_id), address())
     if wait:
         note_refusal("factor.locked", f"account:{account_id}", account_id)
     return wait
@@ -83,11 +84,10 @@ def wait_before(account_id: int) -> timedelta:
 def give(account_id: int, code: str, recovery: str = "") -> bool:
     """True when the code (or, without one, the recovery code) opens; it opens nothing any more afterwards.
 
-    A wrong one is counted and journaled. Twelve at once with the same right one: one of them opens.
+    A wrong one is journaled and stays counted (`take_try`). Twelve at once with the same right one: one of them opens.
     """
     right = _spend_code(account_id, code) if code else _spend_recovery(account_id, recovery)
     if not right:
-        throttle.note_failure(tried(account_id), address())
         note_refusal("factor.refused", f"account:{account_id}", account_id)
         return False
     throttle.forget(tried(account_id))

@@ -190,7 +190,7 @@ def test_a_session_born_while_the_phone_was_taken_away_opens_nothing(app, people
         session.execute(update(PhoneDevice).values(ended_at=app.config["CLOCK"]()))
     assert _alive(app), "nothing ended the session itself"
     assert phone.get("/ma-semaine", 303).location.startswith("/connexion")
-    assert len(reader(app, "aicha").get("/mes-appareils").select("li", class_="device")) == 2
+    assert len(reader(app, "aicha").get("/mes-appareils").select("li", class_="device")) == 1
 
 
 def test_nobody_is_let_in_by_a_phone_taken_away_at_this_very_moment(app, people, phone):

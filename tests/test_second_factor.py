@@ -1,5 +1,6 @@
 """A passphrase alone opens nothing of the office: the code of a phone, accepted once, or one of the codes on paper."""
 
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -226,6 +227,21 @@ def test_five_wrong_codes_in_a_minute_make_even_the_right_one_wait_wherever_it_i
     type_code(passphrase_only(app, "claire"), code("claire", clock()))
     with reading(app) as session:
         assert session.scalar(select(SignInTry.id)) is None
+
+
+def test_twelve_guesses_at_once_are_five_tries(app, people):
+    persons = [passphrase_only(app, "claire") for _ in range(12)]
+    sent = [{"csrf_token": person.token(), "key": f"{n:032}", "factor_code": f"0000{n:02}"} for n, person in enumerate(persons)]
+
+    def send(n):
+        with persons[n].client as client:
+            page = client.post("/double-verification", data=sent[n], headers={"Sec-Fetch-Site": "same-origin"})
+            return "Trop d'essais" in html.unescape(page.get_data(as_text=True))
+    with ThreadPoolExecutor(12) as crowd:
+        waits = list(crowd.map(send, range(12)))
+    assert waits.count(True) == 7, "these were not even compared"
+    assert count(app, SignInTry) == 5
+    assert [line.action for line in journal(app)].count("factor.refused") == 5
 
 
 def test_ten_wrong_codes_close_the_second_step_for_half_an_hour(app, people, clock):

@@ -59,7 +59,7 @@ def is_right(form: CodeForm) -> bool:
     if not form.validate():
         return False
     field = form.factor_code if form.factor_code.data else form.factor_recovery
-    wait = second_factor.wait_before(current_user.id)
+    wait = second_factor.take_try(current_user.id)
     if wait:
         field.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]
     elif not second_factor.give(current_user.id, form.factor_code.data, form.factor_recovery.data):
