@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from acts import calendar_feeds, devices, invitations
+from acts import calendar_feeds, devices, invitations, second_factor
 from database import Overtaken, change_state, db, now
 from models import Account
 from queries.accounts import directors, taken
@@ -74,9 +74,12 @@ def close_sessions(by, id: int) -> int:
 
 
 def end(by, id: int) -> None:
+    """Nobody comes in any more; passphrase, key and codes are erased. Raises Overtaken."""
     account = db.session.get(Account, id, populate_existing=True)
     fault = ending_fault(by.id, by.role, id, account.role, directors())
     if fault:
         raise Overtaken(fault)
-    change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id)
+    change_state(Account, id, {"ended_at": None}, sentence=ENDED, ended_at=now(), ended_by_id=by.id,
+                 passphrase_hash=None)
     invitations.shut(by, id)
+    second_factor.forget(id)
