@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from guard.doors import allowed
 from models import Account, HomeAccess, JournalLine, RecoveryCode
-from rules.access import NEEDS_PROOF
+from rules.access import ACTIONS, NEEDS_PROOF
 from tests.factor import code, recovery
 from tests.reader import reader
 from tests.world import count, counts, reading, writing
@@ -226,8 +225,9 @@ def test_the_form_of_another_window_still_goes_out_after_the_proof(app, people, 
     claire.post("/mes-raccourcis", {"csrf_token": token, "keys_off": "y"})
 
 
-def test_the_exports_will_ask_as_soon_as_they_name_their_action(app, people):
-    assert "export.make" in NEEDS_PROOF and allowed("export.make")(lambda: None).action == "export.make"
+def test_what_asks_for_a_proof_is_written_in_the_policy_and_asked_by_a_page(app):
+    assert NEEDS_PROOF <= set(ACTIONS)
+    assert NEEDS_PROOF <= {getattr(view, "action", None) for view in app.view_functions.values()}
 
 
 def test_codes_made_anew_after_the_proof_are_shown_once(app, people, clock):
