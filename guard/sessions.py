@@ -5,10 +5,11 @@ How long it lives: rules/sessions.py.
 """
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, insert, select, update
 
@@ -20,6 +21,10 @@ from rules.second_factor import needs_factor
 
 SEEN_EVERY = timedelta(minutes=5)
 CLOSED = "Ce compte ou ce téléphone vient d'être fermé. Appelez le bureau."
+
+# The forms whose right code gives the session a new id, and how long a second press of the same one may follow.
+RENEWING = frozenset({"second_factor.create", "second_factor.confirm", "proofs.create"})
+DOUBLE_PRESS, KEY_LENGTH = timedelta(seconds=10), 32
 
 login_manager = LoginManager()
 _sessions, _accounts, _phones = Session.__table__, Account.__table__, PhoneDevice.__table__
@@ -82,7 +87,7 @@ def is_alive(row, at) -> bool:
 def load_user(token: str) -> User | None:
     row = db.session.execute(_known, {"hashed": token_hash(token)}).first()
     if row is None:
-        return None
+        return follow(token, request.form.get("key", "")) if request.endpoint in RENEWING else None
     if not is_alive(row, now()):
         # Whose form this was: the text typed is given back to the same person only.
         g.expired_account = row.id if not row.account_ended_at else None
@@ -123,18 +128,44 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
     return user
 
 
-def note_factor(user: User) -> None:
-    """The code was right: the same session under a new random id, which a cookie copied before does not open.
+def _id_after(token: str, key: str) -> str:
+    """The id a session gets after a code: only the browser that holds this form, with its key, could follow it there."""
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"session:{token}:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def follow(token: str, key: str) -> User | None:
+    """Who goes on after `note_factor` by this very form, a few seconds ago: a double press took the answer away, and the
+    browser still holds the former id. It gets the new one; a copied cookie without the form gets nothing."""
+    after = _id_after(token, key)
+    row = db.session.execute(_known, {"hashed": token_hash(after)}).first() if len(key) == KEY_LENGTH else None
+    if row is None or not is_alive(row, now()) or now() - row.proved_at >= DOUBLE_PRESS:
+        return None
+    g.followed, user = True, User(row, after)
+    login_user(user)
+    return user
+
+
+def note_factor(user: User, key: str) -> None:
+    """The code was right: the same session under a new id, which a cookie copied before does not open.
 
     The first one lifts the second step; each of them is a fresh proof. The rest of what the browser holds stays: forms
-    open in other windows still go out.
+    open in other windows still go out. `key`: that of the form, drawn for its page (`follow`).
     """
-    token, at = secrets.token_urlsafe(32), now()
     with short_write() as connection:
-        connection.execute(update(_sessions).where(
-            _sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
-            token_hash=token_hash(token), factor_at=user.factor_at or at, proved_at=at, seen_at=at))
-    given = load_user(token)
+        connection.execute(renewal(user, key))
+    go_on(user, key)
+
+
+def renewal(user: User, key: str):
+    """The same as a statement, for the transaction in which the code is spent: whoever finds it spent finds it renewed."""
+    at = now()
+    return update(_sessions).where(_sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
+        token_hash=token_hash(_id_after(user.token, key)), factor_at=user.factor_at or at, proved_at=at, seen_at=at)
+
+
+def go_on(user: User, key: str) -> None:
+    """This browser gets the new id."""
+    given = load_user(_id_after(user.token, key))
     if given:
         login_user(given)
 
