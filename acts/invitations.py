@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from acts import devices
+from acts import calendar_feeds, devices
 from database import Overtaken, change_state, db, now
 from models import Account, Invitation, PhoneDevice
 from rules.invitations import LIFE, is_open
@@ -12,19 +12,19 @@ _accounts, _invitations = Account.__table__, Invitation.__table__
 
 
 def issue(by, account_id: int, token_hash: str) -> None:
-    """A new invitation: the former one, the passphrase, the phones and every session die at once."""
-    shut(account_id)
+    """A new invitation: the former one, the passphrase, the phones, the calendar address and every session die at once."""
+    shut(by, account_id)
     db.session.execute(update(_accounts).where(_accounts.c.id == account_id).values(passphrase_hash=None))
     db.session.add(Invitation(account_id=account_id, token_hash=token_hash, created_at=now(), created_by_id=by.id,
                               expires_at=now() + LIFE))
     db.session.flush()
 
 
-def shut(account_id: int) -> None:
-    """No paper, no phone and no session opens this account any more."""
+def shut(by, account_id: int) -> None:
+    """No paper, no phone, no session and no calendar address opens this account any more."""
     live = (_invitations.c.account_id == account_id, _invitations.c.used_at.is_(None), _invitations.c.revoked_at.is_(None))
     db.session.execute(update(_invitations).where(*live).values(revoked_at=now()))
-    devices.end_all(account_id)
+    devices.lose_all(by, account_id)
 
 
 def choose_passphrase(id: int, passphrase_hash: str) -> int:

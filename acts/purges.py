@@ -7,10 +7,14 @@ from sqlalchemy import delete, func, insert, select
 from database import db, local
 from models import (
     AnswerDraft,
+    CalendarFeed,
+    FactorReset,
+    FactorResetSeen,
     Invitation,
     JournalCheckpoint,
     JournalLine,
     PhoneDevice,
+    RecoveryCode,
     Session,
     SignInTry,
     Submission,
@@ -30,7 +34,8 @@ _journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
 def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
-              "phones": phones(at), "tries": tries(at), "forms": forms(at), "drafts": drafts(at)}
+              "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
+              "tries": tries(at), "forms": forms(at), "drafts": drafts(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -70,6 +75,29 @@ def phones(at) -> int:
     return db.session.execute(delete(table).where(
         table.c.ended_at < months_back(local(at), ACCOUNT_MONTHS),
         table.c.id.not_in(select(opened.c.phone_device_id).where(opened.c.phone_device_id.is_not(None))))).rowcount
+
+
+def calendars(at) -> int:
+    """Calendar addresses closed that long ago."""
+    return _older(CalendarFeed.__table__, CalendarFeed.__table__.c.revoked_at, at)
+
+
+def codes(at) -> int:
+    """Recovery codes used that long ago; those not used yet go with the account, or with new ones."""
+    return _older(RecoveryCode.__table__, RecoveryCode.__table__.c.used_at, at)
+
+
+def resets(at) -> int:
+    """Who reset which second factor, with whom it was told to, read or not."""
+    told, reset = FactorResetSeen.__table__, FactorReset.__table__
+    old = select(reset.c.id).where(reset.c.at < months_back(local(at), ACCOUNT_MONTHS))
+    db.session.execute(delete(told).where(told.c.reset_id.in_(old)))
+    return _older(reset, reset.c.at, at)
+
+
+def _older(table, instant, at) -> int:
+    """Rows whose instant is as old as the account's own retention; one without an instant stays."""
+    return db.session.execute(delete(table).where(instant < months_back(local(at), ACCOUNT_MONTHS))).rowcount
 
 
 def tries(at) -> int:

@@ -39,14 +39,19 @@ def renew_codes(account_id: int, code_hashes: list[str]) -> int:
     return account_id
 
 
+def forget(account_id: int) -> bool:
+    """Key and codes are erased. False when there was no key."""
+    db.session.execute(delete(_codes).where(_codes.c.account_id == account_id))
+    return db.session.execute(delete(_factors).where(_factors.c.account_id == account_id)).rowcount == 1
+
+
 def reset(by, account_id: int) -> int:
     """The phone is lost: key and codes are erased, every session ends, the other directors are told.
 
     At the next sign-in the passphrase leads to a new phone. `by.id` None: from the server.
     """
-    if db.session.execute(delete(_factors).where(_factors.c.account_id == account_id)).rowcount != 1:
+    if not forget(account_id):
         raise Overtaken("La double vérification de ce compte est déjà réinitialisée.")
-    db.session.execute(delete(_codes).where(_codes.c.account_id == account_id))
     devices.end_sessions(account_id)
     done = FactorReset(account_id=account_id, by_id=by.id, at=now())
     db.session.add(done)

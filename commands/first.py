@@ -13,6 +13,7 @@ from guard import invited
 from guard.addresses import public_url
 from guard.throttle import forget, identifier
 from models import Account, Sector, Setting
+from rules.settings import read
 
 # Whoever holds the server opens the first account: nobody is there yet to be named in her place.
 THE_SERVER = SimpleNamespace(id=None)
@@ -31,6 +32,10 @@ def init(association, sectors, name, email):
         raise click.ClickException("this house already has accounts: nothing was changed")
     if "@" not in email:
         raise click.BadParameter("an e-mail address holds an @", param_hint="--email")
+    try:
+        association = read("association_name", association)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault), param_hint="--association") from None
     named = [sector.strip() for sector in sectors.split(",") if sector.strip()]
     token, hashed = invited.draw()
     commit_as("house.init", lambda: open_house(association, named, name, email, hashed))

@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 
 from commands import clock
 from database import db
-from guard import backups, chain, restores
+from guard import backups, chain, restores, ways_in
 
 
 def newest_revision() -> str:
@@ -69,12 +69,15 @@ def restore(file):
     try:
         facts = restores.check(file)
         aside = restores.keep_aside()
+        known = ways_in.read()
         restores.put_back(file)
         flask_migrate.upgrade()
-        restores.finish()
+        said = restores.finish(known)
     except (restores.RestoreRefused, restores.postgres.ToolFailed, backups.BackupFailed) as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{file} was put back" + (f"; what it replaces is in {aside}" if aside else ""))
+    for sentence in said:
+        click.echo(sentence)
     for problem in facts.journal_problems:
         click.echo(f"its journal is broken: {problem}", err=True)
     if not restores.keys_fit():

@@ -7,7 +7,7 @@ from flask import abort, g, request
 from flask_login import current_user
 
 from database import now
-from guard.journal import address, note_refusal
+from guard.journal import address, note_refusal, note_stray
 from guard.sessions import login_manager, note_use
 from rules.access import NEEDS_PROOF
 from rules.second_factor import is_fresh
@@ -55,7 +55,7 @@ def is_forged() -> bool:
 def gate():
     """Before every request, in order: forged, stranger, second factor, then who does this."""
     if is_forged():
-        note_refusal("request.forged", request.path[:60], None)
+        note_stray("request.forged", request.path[:60])
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None

@@ -48,15 +48,18 @@ def note_refusal(action: str, subject: str, account_id: int | None) -> None:
     _note(action, subject, False, account_id)
 
 
-def note_stray(action: str, subject: str = "") -> None:
-    """A guess at an address that leads nowhere: one line for each place they come from in five minutes, not more.
+def note_stray(action: str, subject: str = "", account_id: int | None = None, each: bool = False) -> None:
+    """A try that nothing stood against (a guess, an old paper, a phone that opens nothing): one line for each place they
+    come from in five minutes, not more. Nobody fills the journal from outside.
 
-    `subject`: one line for each.
+    each: one line for each subject; for a caller who bounds how many there can be.
     """
     recent = select(_lines.c.id).where(_lines.c.at > now() - SEEN_EVERY, _lines.c.action == action,
-                                       _lines.c.address == address(), _lines.c.subject == subject)
-    if db.session.execute(recent.limit(1)).first() is None:
-        note_refusal(action, subject, None)
+                                       _lines.c.address == address(), *([_lines.c.subject == subject] if each else ()))
+    if db.session.execute(recent.limit(1)).first():
+        g.refusal_noted = True  # by the line that stands there
+    else:
+        note_refusal(action, subject, account_id)
 
 
 def note_event(action: str, subject: str = "", account_id: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Putting a backup back: checked first, what it replaces is kept aside, and every session ends."""
+"""Putting a backup back: checked first, what it replaces is kept aside, every session ends, what was closed stays closed."""
 
 import shutil
 import sqlite3
@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from database import db, now, short_write
-from guard import backups, journal, postgres
+from guard import backups, journal, postgres, ways_in
 from guard.sessions import end_sessions
 from models import CalendarFeed, HomeAccess, Invitation, PersonalLink, SecondFactor
 from queries.health import backup_folder, read_backup
@@ -84,10 +84,11 @@ def put_back(path: Path) -> None:
         db.engine.dispose()
 
 
-def finish() -> None:
+def finish(known: ways_in.WaysIn | None) -> list[str]:
     """Nobody stays signed in with a session of another time, no paper opens twice, and the journal says what happened.
 
-    A personal link answered or a calendar closed since the backup would be open again: they all close.
+    A personal link answered or a calendar closed since the backup would be open again: they all close. What else was
+    closed since stays closed, as the replaced database (`known`) says. Returns what must be told.
 
     The backup made now is the new witness of the journal: those before saw lines that are no longer there.
     """
@@ -95,8 +96,10 @@ def finish() -> None:
     with short_write() as connection:
         for table in (Invitation.__table__, PersonalLink.__table__, CalendarFeed.__table__):
             connection.execute(update(table).where(table.c.revoked_at.is_(None)).values(revoked_at=now()))
+        said = ways_in.close_again(connection, known)
     journal.note_event("backup.restored")
     backups.make()
+    return said
 
 
 def keys_fit() -> bool:

@@ -73,21 +73,24 @@ def tried(account_id: int) -> str:
     return f"{account_id}@\x00factor"
 
 
-def wait_before(account_id: int) -> timedelta:
-    wait = throttle.wait_before(tried(account_id), address())
+def take_try(account_id: int) -> timedelta:
+    """One more code to be looked at, counted before it is; or how long to wait, and it must not be looked at."""
+    wait = throttle.take(tried(account_id), address())
     if wait:
         note_refusal("factor.locked", f"account:{account_id}", account_id)
     return wait
 
 
-def give(account_id: int, code: str, recovery: str = "") -> bool:
+def give(account_id: int, code: str, recovery: str = "", along=None) -> bool:
     """True when the code (or, without one, the recovery code) opens; it opens nothing any more afterwards.
 
-    A wrong one is counted and journaled. Twelve at once with the same right one: one of them opens.
+    `along`: a statement written with it, in the same transaction.
+
+    A wrong one is journaled and stays counted (`take_try`). Twelve at once with the same right one: one of them opens.
     """
-    right = _spend_code(account_id, code) if code else _spend_recovery(account_id, recovery)
+    spent = _spend_code(account_id, code) if code else _spend_recovery(account_id, recovery)
+    right = spent is not None and _once(spent, along)
     if not right:
-        throttle.note_failure(tried(account_id), address())
         note_refusal("factor.refused", f"account:{account_id}", account_id)
         return False
     throttle.forget(tried(account_id))
@@ -95,25 +98,29 @@ def give(account_id: int, code: str, recovery: str = "") -> bool:
     return True
 
 
-def _spend_code(account_id: int, typed: str) -> bool:
+def _spend_code(account_id: int, typed: str):
+    """What spends this code, when it is the right one; else None."""
     factor = known(account_id)
     step = step_of(factor.secret, typed, factor.last_step) if factor else None
-    return step is not None and _once(update(_factors).where(
-        _factors.c.account_id == account_id, _factors.c.confirmed_at == factor.confirmed_at, _factors.c.last_step < step)
-        .values(last_step=step))
+    return None if step is None else update(_factors).where(
+        _factors.c.account_id == account_id, _factors.c.confirmed_at == factor.confirmed_at, _factors.c.last_step < step
+    ).values(last_step=step)
 
 
-def _spend_recovery(account_id: int, typed: str) -> bool:
+def _spend_recovery(account_id: int, typed: str):
     """A code on paper opens an account whose factor is confirmed: after a reset the paper opens nothing."""
     plain = recovery_code(typed)
-    return bool(plain and known(account_id)) and _once(update(_codes).where(
-        _codes.c.account_id == account_id, _codes.c.code_hash == hashed(plain), _codes.c.used_at.is_(None))
-        .values(used_at=now()))
+    return update(_codes).where(
+        _codes.c.account_id == account_id, _codes.c.code_hash == hashed(plain), _codes.c.used_at.is_(None)
+    ).values(used_at=now()) if plain and known(account_id) else None
 
 
-def _once(change) -> bool:
+def _once(change, along) -> bool:
     with short_write() as connection:
-        return connection.execute(change).rowcount == 1
+        done = connection.execute(change).rowcount == 1
+        if done and along is not None:
+            connection.execute(along)
+        return done
 
 
 # --- recovery codes -----------------------------------------------------------------------------------------------

@@ -5,29 +5,37 @@ How long it lives: rules/sessions.py.
 """
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, insert, select, update
 
-from database import db, now, short_write
-from models import Account, Session
+from database import Overtaken, db, now, short_write
+from models import Account, PhoneDevice, Session
 from rules import sessions as rules
 from rules.access import LONG_SESSIONS, OFFICE, may
 from rules.second_factor import needs_factor
 
 SEEN_EVERY = timedelta(minutes=5)
+CLOSED = "Ce compte ou ce téléphone vient d'être fermé. Appelez le bureau."
+
+# The forms whose right code gives the session a new id, and how long a second press of the same one may follow.
+RENEWING = frozenset({"second_factor.create", "second_factor.confirm", "proofs.create"})
+DOUBLE_PRESS, KEY_LENGTH = timedelta(seconds=10), 32
 
 login_manager = LoginManager()
-_sessions, _accounts = Session.__table__, Account.__table__
+_sessions, _accounts, _phones = Session.__table__, Account.__table__, PhoneDevice.__table__
 _known = select(
     _sessions.c.id.label("session_id"), _sessions.c.kind, _sessions.c.created_at, _sessions.c.seen_at,
     _sessions.c.ended_at, _accounts.c.id, _accounts.c.name, _accounts.c.role, _accounts.c.is_administrator,
     _accounts.c.is_alert_referent, _accounts.c.caregiver_id, _accounts.c.sector_id, _sessions.c.phone_device_id,
     _accounts.c.keys_off, _accounts.c.ended_at.label("account_ended_at"), _sessions.c.factor_at, _sessions.c.proved_at,
-).join(_accounts, _accounts.c.id == _sessions.c.account_id).where(_sessions.c.token_hash == bindparam("hashed"))
+    _phones.c.ended_at.label("phone_ended_at"),
+).join(_accounts, _accounts.c.id == _sessions.c.account_id).outerjoin(
+    _phones, _phones.c.id == _sessions.c.phone_device_id).where(_sessions.c.token_hash == bindparam("hashed"))
 
 
 class User(UserMixin):
@@ -66,8 +74,11 @@ def token_hash(token: str) -> str:
 
 
 def is_alive(row, at) -> bool:
-    """A session lives while neither it nor its account is ended, within its two limits."""
-    if row.ended_at or row.account_ended_at:
+    """A session lives while neither it nor its account nor its phone is ended, within its two limits.
+
+    A phone that five wrong codes locked asks for none any more; what is open on it stays.
+    """
+    if row.ended_at or row.account_ended_at or row.phone_ended_at:
         return False
     return rules.is_alive(row.kind, row.role, row.phone_device_id is not None, row.created_at, row.seen_at, at)
 
@@ -76,7 +87,7 @@ def is_alive(row, at) -> bool:
 def load_user(token: str) -> User | None:
     row = db.session.execute(_known, {"hashed": token_hash(token)}).first()
     if row is None:
-        return None
+        return follow(token, request.form.get("key", "")) if request.endpoint in RENEWING else None
     if not is_alive(row, now()):
         # Whose form this was: the text typed is given back to the same person only.
         g.expired_account = row.id if not row.account_ended_at else None
@@ -95,6 +106,7 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
             given: User | None = None) -> User:
     """A new session under a new random id; whatever the browser held before is dropped, and dead on the server.
 
+    Raises Overtaken when the account, or the phone, was closed at this very moment: nobody is in.
     `given`: whoever changes her own passphrase has given her second factor already, on the session this one follows.
     """
     if current_user.is_authenticated:
@@ -110,22 +122,50 @@ def sign_in(account: Account, personal_phone: bool = False, phone_device_id: int
     session.clear()
     session.permanent = personal_phone
     user = load_user(token)
+    if user is None:
+        raise Overtaken(CLOSED)
     login_user(user)
     return user
 
 
-def note_factor(user: User) -> None:
-    """The code was right: the same session under a new random id, which a cookie copied before does not open.
+def _id_after(token: str, key: str) -> str:
+    """The id a session gets after a code: only the browser that holds this form, with its key, could follow it there."""
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"session:{token}:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def follow(token: str, key: str) -> User | None:
+    """Who goes on after `note_factor` by this very form, a few seconds ago: a double press took the answer away, and the
+    browser still holds the former id. It gets the new one; a copied cookie without the form gets nothing."""
+    after = _id_after(token, key)
+    row = db.session.execute(_known, {"hashed": token_hash(after)}).first() if len(key) == KEY_LENGTH else None
+    if row is None or not is_alive(row, now()) or now() - row.proved_at >= DOUBLE_PRESS:
+        return None
+    g.followed, user = True, User(row, after)
+    login_user(user)
+    return user
+
+
+def note_factor(user: User, key: str) -> None:
+    """The code was right: the same session under a new id, which a cookie copied before does not open.
 
     The first one lifts the second step; each of them is a fresh proof. The rest of what the browser holds stays: forms
-    open in other windows still go out.
+    open in other windows still go out. `key`: that of the form, drawn for its page (`follow`).
     """
-    token, at = secrets.token_urlsafe(32), now()
     with short_write() as connection:
-        connection.execute(update(_sessions).where(
-            _sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
-            token_hash=token_hash(token), factor_at=user.factor_at or at, proved_at=at, seen_at=at))
-    given = load_user(token)
+        connection.execute(renewal(user, key))
+    go_on(user, key)
+
+
+def renewal(user: User, key: str):
+    """The same as a statement, for the transaction in which the code is spent: whoever finds it spent finds it renewed."""
+    at = now()
+    return update(_sessions).where(_sessions.c.id == user.session_id, _sessions.c.ended_at.is_(None)).values(
+        token_hash=token_hash(_id_after(user.token, key)), factor_at=user.factor_at or at, proved_at=at, seen_at=at)
+
+
+def go_on(user: User, key: str) -> None:
+    """This browser gets the new id."""
+    given = load_user(_id_after(user.token, key))
     if given:
         login_user(given)
 

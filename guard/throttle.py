@@ -7,12 +7,15 @@ By address another thing is counted, four times as loose: how many *different* n
 An office or a household stands behind one address: forty slips by a few colleagues are no attack and must not close
 the door on everybody, each of them being held by her own count. Somebody who tries one phrase on many names is seen
 by this count, and by this one alone.
+
+Where a guess costs nothing (six digits), `take` counts the try
+before it is looked at: twelve sent at once are five tries.
 """
 
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select, text
 
 from database import db, now, short_write
 from models import JournalLine, SignInTry
@@ -24,6 +27,8 @@ PER_MINUTE, BEFORE_LOCK, ADDRESS_FACTOR = 5, 10, 4
 # Different false links from one address: whoever opens again and again the link she was given stays at one.
 LINKS = 30
 FALSE_LINK = "faux lien "
+# Any number will do, as long as nothing else in this database locks the same one.
+POSTGRES_LOCK = 7_421_900_003
 
 
 def identifier(typed: str) -> str:
@@ -36,15 +41,15 @@ def hashed(typed: str) -> str:
     return hashlib.sha256(identifier(typed).encode()).hexdigest()
 
 
-def _counts(where, counted):
+def _counts(connection, where, counted):
     at = now()
     recent = counted.filter(_tries.c.at > at - MINUTE)
     columns = (recent, counted, func.min(_tries.c.at).filter(_tries.c.at > at - MINUTE), func.max(_tries.c.at))
-    return db.session.execute(select(*columns).where(where, _tries.c.at > at - LOCK)).one()
+    return connection.execute(select(*columns).where(where, _tries.c.at > at - LOCK)).one()
 
 
-def _wait(where, counted, factor: int):
-    in_minute, in_lock, oldest, newest = _counts(where, counted)
+def _wait(connection, where, counted, factor: int):
+    in_minute, in_lock, oldest, newest = _counts(connection, where, counted)
     if in_lock >= BEFORE_LOCK * factor:
         return newest + LOCK - now()
     if in_minute >= PER_MINUTE * factor:
@@ -52,16 +57,47 @@ def _wait(where, counted, factor: int):
     return timedelta(0)
 
 
-def wait_before(typed: str, address: str) -> timedelta:
+def wait_before(typed: str, address: str, connection=None) -> timedelta:
     """How long to wait before the next try; zero when the door is open."""
+    connection = connection or db.session
+    return max(_wait(connection, _tries.c.identifier_hash == hashed(typed), func.count(), 1),
+               wait_behind(address, connection))
+
+
+def wait_behind(address: str, connection=None) -> timedelta:
+    """The same for whoever comes from an address, whatever she types: too many different things were wrong there."""
     names = func.count(_tries.c.identifier_hash.distinct())
-    return max(_wait(_tries.c.identifier_hash == hashed(typed), func.count(), 1),
-               _wait(_tries.c.address == address, names, ADDRESS_FACTOR), timedelta(0))
+    return max(_wait(connection or db.session, _tries.c.address == address, names, ADDRESS_FACTOR), timedelta(0))
+
+
+def take(typed: str, address: str) -> timedelta:
+    """One more try, counted before it is looked at; or how long to wait instead, and nothing is counted.
+
+    One after the other, whoever asks at once. `forget` gives the tries back to whoever was right.
+    """
+    with short_write() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK})
+        wait = wait_before(typed, address, connection)
+        if not wait:
+            connection.execute(_note(typed, address))
+    return wait
+
+
+def _note(typed: str, address: str):
+    return insert(_tries).values(identifier_hash=hashed(typed), at=now(), address=address)
 
 
 def note_failure(typed: str, address: str) -> None:
     with short_write() as connection:
-        connection.execute(insert(_tries).values(identifier_hash=hashed(typed), at=now(), address=address))
+        connection.execute(_note(typed, address))
+
+
+def note_once(typed: str, address: str) -> None:
+    """A wrong try that says nothing new when it comes again: the same old paper counts once in half an hour."""
+    again = exists().where(_tries.c.identifier_hash == hashed(typed), _tries.c.address == address, _tries.c.at > now() - LOCK)
+    if not db.session.scalar(select(again)):
+        note_failure(typed, address)
 
 
 def forget(typed: str) -> None:

@@ -19,8 +19,9 @@ def phones_of(user) -> Select:
 def open_sessions(account_id: int) -> list:
     """Those that would still be let in now, the one used last first."""
     role = db.session.scalar(select(Account.role).where(Account.id == account_id))
-    rows = db.session.execute(select(Session).where(
-        Session.account_id == account_id, Session.ended_at.is_(None), Session.created_at > now() - PHONE)
+    rows = db.session.execute(select(Session).outerjoin(PhoneDevice, PhoneDevice.id == Session.phone_device_id).where(
+        Session.account_id == account_id, Session.ended_at.is_(None), PhoneDevice.ended_at.is_(None),
+        Session.created_at > now() - PHONE)
         .order_by(Session.seen_at.desc(), Session.id.desc())).scalars().all()
     return [row for row in rows if is_alive(row.kind, role, row.phone_device_id is not None, row.created_at,
                                             row.seen_at, now())]

@@ -69,8 +69,9 @@ CATEGORIES = {
                               kept="fichier 24 heures, lignes 30 jours, dernière version reçue avec le dossier"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
-    "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody", kept="avec le compte"),
-    "factor_secret": _category("Clé de la double vérification", "nobody", kept="jusqu'à sa réinitialisation",
+    "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",
+                        kept="avec le compte ou le dossier"),
+    "factor_secret": _category("Clé de la double vérification", "nobody", kept="jusqu'à sa réinitialisation ou la fin du compte",
                                encrypted=True),
     "trace": _category("Journal\u00a0: qui, quand, quoi, d'où", *DIRECTOR, kept="12 mois"),
 }

@@ -1,6 +1,10 @@
 """Who may open which account. The administrator does technical work: no door she opens leads her to people."""
 
-ROLES_FOR_ADMINISTRATOR = ("caregiver", "outside_recipient", "none")
+ROLES_FOR_ADMINISTRATOR = ("caregiver", "none")
+# Flags that show people: whoever follows alerts sees whom they are about.
+FLAGS_WITH_REACH = frozenset({"alert_referent"})
+# Where each flag is kept on an account.
+FLAG_COLUMNS = {"is_administrator": "administrator", "is_alert_referent": "alert_referent"}
 
 
 def roles_to_give(role: str, flags: frozenset[str], every: tuple[str, ...]) -> tuple[str, ...]:
@@ -15,20 +19,25 @@ def may_change_role(role: str) -> bool:
     return role == "director"
 
 
-def has_reach(role: str, linked: bool) -> bool:
-    """True when an account of this role sees something about people. A caregiver not linked yet sees nobody."""
-    return role != "none" and (role != "caregiver" or linked)
+def has_reach(role: str, linked: bool, flags: frozenset[str]) -> bool:
+    """True when an account of this role, or with one of these flags, sees something about people.
+
+    A caregiver not linked yet sees nobody.
+    """
+    return bool(flags & FLAGS_WITH_REACH) or (role != "none" and (role != "caregiver" or linked))
 
 
-def gives_reach(role: str, caregiver_id: int | None, new_role: str, new_caregiver_id: int | None) -> bool:
+def gives_reach(before: tuple[str, int | None, frozenset[str]], after: tuple[str, int | None, frozenset[str]]) -> bool:
     """True when the change shows an account people it did not see: from nobody to somebody, or another caregiver's.
 
-    Whoever comes in today was trusted with less: a new invitation is printed, by the direction, who changes it.
+    `before`, `after`: role, caregiver, flags. Whoever comes in today was trusted with less: a new invitation is printed,
+    by the direction, who changes it.
     """
-    if not has_reach(new_role, bool(new_caregiver_id)):
+    (role, caregiver_id, flags), (new_role, new_caregiver_id, new_flags) = before, after
+    if not has_reach(new_role, bool(new_caregiver_id), new_flags):
         return False
     another = bool(new_caregiver_id) and new_caregiver_id != caregiver_id
-    return another or not has_reach(role, bool(caregiver_id))
+    return another or not has_reach(role, bool(caregiver_id), flags)
 
 
 def linking_fault(role: str | None, linked: bool) -> str | None:
@@ -38,12 +47,12 @@ def linking_fault(role: str | None, linked: bool) -> str | None:
     return None
 
 
-def renewing_fault(by_role: str, role: str, linked: bool) -> str | None:
+def renewing_fault(by_role: str, role: str, linked: bool, flags: frozenset[str]) -> str | None:
     """Why this person may not print a new invitation for that account, or None.
 
     Whoever prints an invitation could use it: the administrator prints none for an account that sees people.
     """
-    if by_role == "director" or not has_reach(role, linked):
+    if by_role == "director" or not has_reach(role, linked, flags):
         return None
     return "Seule la direction prépare une invitation pour ce compte\u00a0: il donne accès à des personnes."
 
@@ -81,6 +90,6 @@ def opening_fault(by_role: str, by_flags: frozenset[str], role: str, flags: froz
         return None
     if "administrator" not in by_flags or role not in ROLES_FOR_ADMINISTRATOR:
         return "Seule la direction ouvre un compte avec ce rôle."
-    if linked or "alert_referent" in flags:
+    if linked or flags & FLAGS_WITH_REACH:
         return "Seule la direction donne accès à des personnes."
     return None

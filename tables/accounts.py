@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, text
 from sqlalchemy.orm import Mapped
 
 from database import db
+from rules.accounts import FLAG_COLUMNS
 from rules.vocabulary import ROLES
 from tables.base import about, coded, instant, key, link
 
@@ -34,6 +35,10 @@ class Account(db.Model):
 
     # Nobody reads at the office the story of a pair she is one half of: the two never share one account.
     __table_args__ = (CheckConstraint("caregiver_id IS NULL OR role = 'caregiver'", name="caregiver_only"),)
+
+    @property
+    def flags(self) -> frozenset[str]:
+        return frozenset(flag for column, flag in FLAG_COLUMNS.items() if getattr(self, column))
 
 
 class Session(db.Model):

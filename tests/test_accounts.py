@@ -54,7 +54,7 @@ def test_a_form_to_correct_says_what_to_do(app, people, changed, said):
 
 
 @pytest.mark.parametrize(("changed", "status"), [
-    ({"role": "none"}, 200), ({"role": "outside_recipient"}, 200), ({"role": "caregiver"}, 200),
+    ({"role": "none"}, 200), ({"role": "outside_recipient"}, 422), ({"role": "caregiver"}, 200),
     ({"role": "coordinator"}, 422), ({"role": "director"}, 422), ({"role": "none", "is_alert_referent": "y"}, 422)])
 def test_the_administrator_opens_accounts_that_lead_nowhere_near_people(app, people, changed, status):
     reader(app, "sam").post("/comptes/nouveau", {**NEW, **changed}, status)
@@ -211,6 +211,39 @@ def test_what_the_administrator_printed_opens_nothing_once_the_account_leads_to_
     assert inside.get("/ma-phrase-de-passe", 303).location.startswith("/connexion")
     inside.post("/connexion/code", {"phone_code": "482915"}, 422)
     enrol(app, token_on(sheet))
+
+
+REFERENT = {"name": "Rita Petit", "email": "ines@exemple.fr", "role": "none", "is_alert_referent": "y", "version": 1}
+
+
+def test_what_the_administrator_printed_opens_nothing_once_the_account_follows_alerts(app, people):
+    page = reader(app, "sam").post("/comptes/nouveau", {**NEW, "name": "Rita Petit", "role": "none"}, 200)
+    id, inside = account(app, email="ines@exemple.fr").id, choose(app, token_on(page))
+    inside.get("/aide")
+    sheet = reader(app, "helene").post(f"/comptes/{id}/modifier", REFERENT, 200)
+    assert token_on(sheet) and token_on(sheet) != token_on(page)
+    assert inside.get("/aide", 303).location.startswith("/connexion")
+    assert account(app, id=id).passphrase_hash is None
+    arrive(app, token_on(page), 404)
+
+
+def test_the_administrator_prints_no_invitation_for_whoever_follows_alerts(app, people):
+    reader(app, "helene").post("/comptes/nouveau", {**REFERENT, "version": ""}, 200)
+    id = account(app, email="ines@exemple.fr").id
+    sam, url = reader(app, "sam"), f"/comptes/{id}"
+    page = sam.get(url)
+    assert not page.select("form", action=f"{url}/invitation") and "Seule la direction prépare une invitation" in page.text
+    sam.post(f"{url}/invitation", status=403)
+    sam.post(f"{url}/modifier", {"name": "Moi", "email": "sam2@exemple.fr", "version": 1}, 403)
+    assert account(app, id=id).email == "ines@exemple.fr"
+
+
+def test_a_coordinator_who_also_follows_alerts_goes_on_working(app, people):
+    claire = reader(app, "claire")
+    claire.get("/a-traiter")
+    reader(app, "helene").post(f"/comptes/{people['claire']}/modifier", {
+        "name": "Claire Martin", "email": "claire@exemple.fr", "role": "coordinator", "is_alert_referent": "y", "version": 1})
+    claire.get("/a-traiter")
 
 
 def test_a_corrected_name_leaves_the_passphrase_and_the_session_alone(app, people):

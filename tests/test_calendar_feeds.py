@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import icalendar
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from models import CalendarFeed, JournalLine, Visit, VisitChange
+from models import CalendarFeed, JournalLine, PhoneDevice, Visit, VisitChange
 from queries.calendar_feeds import NOTICE
 from rules.calendar_feed import CALL
+from tests.invited import enrol, invite
 from tests.phone_scenes import change, furnish, give_visit
 from tests.reader import reader
 from tests.test_interruptions import DEATH, opened, the_call
@@ -406,3 +407,39 @@ def test_an_office_account_has_no_calendar_of_its_own(app, people):
 def test_her_help_and_her_week_lead_to_it(app, people):
     aicha = reader(app, "aicha")
     assert "/mon-agenda" in aicha.get("/aide-telephone").links and "/mon-agenda" in aicha.get("/ma-semaine").links
+
+
+# --- a lost phone -----------------------------------------------------------------------------------------------------
+
+def lost(app, people, how: str) -> None:
+    """What is pressed when her phone is lost."""
+    helene = reader(app, "helene")
+    if how == "by the office":
+        helene.post(f"/comptes/{people['aicha']}/sessions/fin")
+    elif how == "with a new invitation":
+        helene.post(f"/comptes/{people['aicha']}/invitation", status=200)
+    elif how == "from the server":
+        assert app.test_cli_runner().invoke(args=["invite", "aicha@exemple.fr"]).exit_code == 0
+    else:
+        with reading(app) as session:
+            phone = session.scalar(select(PhoneDevice.id))
+        reader(app, "aicha").post(f"/mes-appareils/telephones/{phone}/fin")
+
+
+@pytest.mark.parametrize("how", ["by the office", "with a new invitation", "from the server", "by herself"])
+def test_a_lost_phone_reads_her_visits_no_more_at_her_calendar_address(app, people, how):
+    enrol(app, invite(app, people, "aicha"))
+    url, lucie = address_of(app), address_of(app, "lucie")
+    assert titles(app, url)
+    lost(app, people, how)
+    assert app.test_client().get(url).status_code == 404
+    assert titles(app, lucie), "nobody else's calendar closes"
+    assert count(app, CalendarFeed, CalendarFeed.revoked_at.is_not(None)) == 1
+
+
+def test_the_office_and_she_herself_read_beside_the_button_that_the_calendar_closes_too(app, people):
+    enrol(app, invite(app, people, "aicha"))
+    page = reader(app, "helene").get(f"/comptes/{people['aicha']}").text
+    assert page.count("adresse d'agenda") == 2
+    assert "adresse d'agenda" not in reader(app, "helene").get(f"/comptes/{people['claire']}").text
+    assert "Votre adresse d'agenda se ferme aussi." in reader(app, "aicha").get("/mes-appareils").text

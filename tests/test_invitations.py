@@ -142,17 +142,51 @@ def test_used_expired_revoked_or_false_is_the_same_kind_page(app, people, clock,
     assert count(app, PhoneDevice) == (1 if end == "used" else 0)
 
 
-def test_false_invitations_are_counted_by_where_they_come_from(app, people, clock):
-    person = reader(app)
-    for number in range(5):
-        person.get(f"/invitation/{'z' * 42}{number}", 303)
-        person.post("/invitation", TWICE, 404)
-    token = invite(app, people, "aicha")
-    person.get(f"/invitation/{token}", 303)
-    assert "Attendez une minute" in person.post("/invitation", TWICE, 429).text
-    assert count(app, SignInTry) == 5
+def false_ones(person, many: int, status: int = 404):
+    for number in range(many):
+        person.get(f"/invitation/{'z' * 41}{number:02}", 303)
+        page = person.post("/invitation", TWICE, status)
+    return page
+
+
+def test_twenty_false_invitations_in_a_minute_make_those_behind_the_address_wait_who_have_none(app, people, clock):
+    false_ones(reader(app), 20)
+    assert "Attendez une minute" in false_ones(reader(app), 1, 429).text
     clock.move(seconds=61)
+    false_ones(reader(app), 1)
+
+
+def test_on_the_wifi_of_the_office_a_good_invitation_opens_whatever_others_tried(app, people):
+    token, lucie = invite(app, people, "aicha"), invite(app, people, "lucie")
+    false_ones(reader(app), 20)
+    page, _ = arrive(app, lucie)
+    sent = page.post("/invitation", {"phone_code": CODE, "phone_code_again": "1"}, 422)
+    assert "Tapez deux fois le même code." in sent.text
+    enrol(app, token).get("/ma-semaine")
+    enrol(app, lucie).get("/ma-semaine")
+
+
+def test_an_answer_lost_on_the_way_is_asked_again_also_on_that_wifi(app, people):
+    token = invite(app, people, "aicha")
+    first, again = arrive(app, token)[0], arrive(app, token)[0]
+    first.post("/invitation", TWICE, key="k" * 32)
+    false_ones(reader(app), 20)
+    assert again.post("/invitation", TWICE, key="k" * 32).location == "/ma-semaine"
+
+
+def test_an_old_paper_tapped_again_and_again_counts_once_and_fills_no_journal(app, people):
+    token = invite(app, people, "aicha")
     enrol(app, token)
+    person = reader(app)
+    for _ in range(30):
+        person.get(f"/invitation/{token}", 303)
+        assert person.post("/invitation", TWICE, 404).h1 == GONE
+    assert count(app, SignInTry) == 1 and actions(app, allowed=False) == ["invitation.refused"]
+
+
+def test_old_papers_close_the_door_of_nobody(app, people):
+    false_ones(reader(app), 12)
+    reader(app).post("/connexion", {"identifier": "claire@exemple.fr", "passphrase": PASSPHRASE})
 
 
 def test_an_answer_lost_on_the_way_is_asked_again_and_the_phone_is_hers(app, people):

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text, update
 from commands.keeping import newest_revision
 from database import db, now, short_write
 from guard import backups, chain
-from models import Account, Beneficiary, CalendarFeed, Caregiver, JournalLine, Sector, Session
+from models import Account, Beneficiary, CalendarFeed, Caregiver, JournalLine, Sector, Session, Setting
 from queries import health
 from tests.houses import KINDS, house, typed, writing
 from tests.factor import pass_on, set_up
@@ -272,6 +272,20 @@ def test_the_first_invitation_is_printed_once_and_only_in_an_empty_house(tmp_pat
         again = typed(app, *asked)
         assert again.exit_code == 1 and "nothing was changed" in again.output
         assert count(app, Account) == 1
+
+
+@pytest.mark.parametrize("name, said", [("  ", "Indiquez le nom de l'association."), ("x" * 121, "Écrivez au plus 120 signes.")])
+def test_a_name_the_settings_would_refuse_opens_no_house(tmp_path, clock, name, said):
+    with house("sqlite", tmp_path, clock) as app:
+        answer = typed(app, "init", "--association", name, "--sectors", "Nord", "--name", "Anne Roy", "--email", "anne@exemple.fr")
+        assert answer.exit_code == 2 and said in answer.output
+        assert count(app, Account) == count(app, Sector) == count(app, Setting) == 0
+
+
+def test_the_name_of_a_house_is_kept_as_the_settings_would_keep_it(tmp_path, clock):
+    with house("sqlite", tmp_path, clock) as app:
+        typed(app, "init", "--association", "  Les Mains\nLiées ", "--sectors", "Nord", "--name", "Anne", "--email", "a@exemple.fr")
+        assert count(app, Setting, Setting.value == "Les Mains Liées") == 1
 
 
 def test_a_lost_passphrase_is_replaced_by_an_invitation_and_former_sessions_end(lived_in):

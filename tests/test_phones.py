@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from flask_login import current_user
+from sqlalchemy import select, update
 
-from models import JournalLine, PhoneDevice, Setting
+import database
+from database import Overtaken, db
+from guard.sessions import sign_in
+from models import Account, JournalLine, PhoneDevice, Setting
 from tests.invited import CODE, enrol, invite
 from tests.phone_scenes import HERS, ask
 from tests.reader import reader
@@ -67,7 +71,7 @@ def test_five_wrong_codes_lock_the_phone_and_only_the_office_helps(app, people, 
     phone.post("/connexion/code", {"phone_code": CODE}, 422)
     phone.get("/ma-semaine", 303)
     assert row(app).locked_at
-    assert refused(app) == ["phone.refused"] * 4 + ["phone.locked"] * 2
+    assert refused(app) == ["phone.refused"] * 4 + ["phone.locked"]
     enrol(app, invite(app, people, "aicha"), "739164").get("/ma-semaine")
 
 
@@ -105,6 +109,26 @@ def test_a_stranger_without_the_secret_guesses_no_code(app, people, phone):
     assert stranger.post("/connexion/code", {"phone_code": CODE}, 422).h1 == "Ce téléphone est fermé"
     reader(app).post("/connexion/code", {"phone_code": CODE}, 422)
     assert row(app).wrong_tries == 0
+
+
+@pytest.mark.parametrize("whose", ["no phone", "a made up one", "one taken away", "one that is locked"])
+def test_nobody_fills_the_journal_with_codes_that_nothing_stands_against(app, people, phone, clock, whose):
+    person = phone if whose.startswith("one") else reader(app)
+    if whose == "a made up one":
+        person.client.set_cookie("trait-phone", "0" * 64)
+    elif whose == "one taken away":
+        reader(app, "helene").post(f"/comptes/{people['aicha']}/sessions/fin")
+    elif whose == "one that is locked":
+        for _ in range(5):
+            phone.post("/connexion/code", WRONG, 422)
+    noted = len(refused(app))
+    for _ in range(12):
+        person.post("/connexion/code", WRONG, 422)
+    assert len(refused(app)) <= noted + 1 and refused(app)
+    before = len(refused(app))
+    clock.move(minutes=6)
+    person.post("/connexion/code", WRONG, 422)
+    assert len(refused(app)) == before + 1
 
 
 def test_the_phone_asks_for_its_code_again_after_twelve_hours_without_use(app, people, phone, clock):
@@ -157,6 +181,37 @@ def test_a_locked_phone_with_a_form_in_hand_gives_the_text_back(app, people, pho
         phone.post("/connexion/code", WRONG, 422)
     page = phone.post(f"/mes-questions/{side}", {**HERS, "goes_well": "On rit bien avec elle."}, 401)
     assert "Cinq codes faux" in page.text and "On rit bien avec elle." in page.text
+
+
+def test_a_session_born_while_the_phone_was_taken_away_opens_nothing(app, people, phone):
+    """The code was right an instant before; the session is written an instant after."""
+    phone.post("/connexion/code", {"phone_code": CODE})
+    with writing(app) as session:
+        session.execute(update(PhoneDevice).values(ended_at=app.config["CLOCK"]()))
+    assert _alive(app), "nothing ended the session itself"
+    assert phone.get("/ma-semaine", 303).location.startswith("/connexion")
+    assert len(reader(app, "aicha").get("/mes-appareils").select("li", class_="device")) == 1
+
+
+def test_nobody_is_let_in_by_a_phone_taken_away_at_this_very_moment(app, people, phone):
+    with app.test_request_context("/"):
+        with pytest.raises(Overtaken, match="vient d'être fermé"):
+            account, ended = db.session.get(Account, people["aicha"]), row(app).id
+            with database.writing() as session:
+                session.execute(update(PhoneDevice).values(ended_at=database.now()))
+            sign_in(account, personal_phone=True, phone_device_id=ended)
+        assert not current_user.is_authenticated
+
+
+def test_a_phone_that_is_locked_keeps_the_session_open_on_it(app, people, phone):
+    secret = phone.client.get_cookie("trait-phone").value
+    phone.post("/connexion/code", {"phone_code": CODE})
+    other = reader(app)
+    other.client.set_cookie("trait-phone", secret)
+    for _ in range(5):
+        other.post("/connexion/code", WRONG, 422)
+    assert row(app).locked_at
+    phone.get("/ma-semaine")
 
 
 def test_somebody_else_signs_in_otherwise_on_the_same_phone(app, people, phone):

@@ -1,12 +1,14 @@
 """What is kept closest asks for a fresh code after thirty minutes, then comes by itself; nothing typed is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
-from guard.doors import allowed
 from models import Account, HomeAccess, JournalLine, RecoveryCode
-from rules.access import NEEDS_PROOF
+from rules.access import ACTIONS, NEEDS_PROOF
 from tests.factor import code, recovery
+from tests.people import PASSPHRASE
 from tests.reader import reader
 from tests.world import count, counts, reading, writing
 
@@ -213,6 +215,86 @@ def test_a_cookie_copied_before_the_proof_reads_nothing_after_it(app, people, ho
     claire.get("/a-traiter")
 
 
+def pressed_twice(person, url, sent, key):
+    """Without the script a second press comes before the answer to the first, which the browser then drops."""
+    before = person.client.get_cookie("trait").value
+    person.post(url, sent, 303, key=key)
+    person.client.set_cookie("trait", before)
+    return before
+
+
+def test_pressing_twice_on_the_proof_leaves_her_in_and_leads_on(app, people, home, clock):
+    claire = at_work(reader(app, "claire"), clock)
+    page = claire.follow(claire.get(f"{home}/acces", 303))
+    sent = {**behind(page), "factor_code": code("claire", clock())}
+    key = sent.pop("key")
+    pressed_twice(claire, "/confirmation", sent, key)
+    assert claire.post("/confirmation", sent, key=key).location == f"{home}/acces"
+    claire.get(f"{home}/acces")
+    assert count(app, JournalLine, JournalLine.action == "factor.refused") == 0
+
+
+def test_two_presses_at_the_very_same_moment_both_lead_on(app, people, home, clock):
+    claire = at_work(reader(app, "claire"), clock)
+    sent = {"csrf_token": claire.token(), "key": "d" * 32, "factor_code": code("claire", clock()), "factor_suite": "/aide"}
+    cookie = claire.client.get_cookie("trait").value
+
+    def send(_):
+        client = app.test_client()
+        client.set_cookie("trait", cookie)
+        moved = client.post("/confirmation", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+        return moved.status_code, client.get("/aide").status_code
+    with ThreadPoolExecutor(3) as presses:
+        assert list(presses.map(send, range(3))) == [(303, 200)] * 3
+
+
+def test_a_press_that_waited_behind_a_proof_pressed_twice_still_goes_out(app, people, home, clock):
+    claire = at_work(reader(app, "claire"), clock)
+    asked = {**behind(claire.post(f"{home}/acces/lecture", status=401)), "factor_code": code("claire", clock())}
+    before = claire.client.get_cookie("trait").value
+    claire.post("/confirmation", asked, 307)
+    claire.client.set_cookie("trait", before)
+    assert CODES in press_again(claire, claire.post("/confirmation", asked, 307)).text
+
+
+def test_pressing_twice_at_the_door_leaves_her_in(app, people, clock):
+    claire = reader(app)
+    claire.post("/connexion", {"identifier": "claire@exemple.fr", "passphrase": PASSPHRASE})
+    sent = {"factor_code": code("claire", clock())}
+    pressed_twice(claire, "/double-verification", sent, "d" * 32)
+    assert claire.post("/double-verification", sent, key="d" * 32).location == "/a-traiter"
+    claire.get("/a-traiter")
+
+
+@pytest.mark.parametrize("how", ["another form", "no key", "too late", "a page", "another action"])
+def test_a_copied_cookie_without_that_very_form_at_that_very_moment_opens_nothing(app, people, home, clock, how):
+    claire = at_work(reader(app, "claire"), clock)
+    sent = {"factor_code": code("claire", clock())}
+    copied = pressed_twice(claire, "/confirmation", sent, "d" * 32)
+    thief = reader(app)
+    thief.token()
+    thief.client.set_cookie("trait", copied)
+    if how == "too late":
+        clock.move(seconds=10)
+    if how == "a page":
+        assert thief.get("/confirmation?key=" + "d" * 32, 303).location.startswith("/connexion")
+    elif how == "another action":
+        thief.post("/mes-raccourcis", {"keys_off": "y"}, 401, key="d" * 32)
+    else:
+        thief.post("/confirmation", sent, 401, key={"another form": "e" * 32, "no key": "-" * 16}.get(how, "d" * 32))
+    assert thief.get("/a-traiter", 303).location.startswith("/connexion")
+
+
+def test_who_signed_out_is_out_whatever_was_pressed_twice(app, people, home, clock):
+    claire = at_work(reader(app, "claire"), clock)
+    sent = {"factor_code": code("claire", clock())}
+    before = claire.client.get_cookie("trait").value
+    claire.post("/confirmation", sent, key="d" * 32)
+    claire.post("/deconnexion")
+    claire.client.set_cookie("trait", before)
+    claire.post("/confirmation", sent, 401, key="d" * 32)
+
+
 def test_an_outsider_is_refused_before_any_question(app, people, home, clock):
     aicha = reader(app, "aicha")
     clock.move(hours=3)
@@ -226,8 +308,9 @@ def test_the_form_of_another_window_still_goes_out_after_the_proof(app, people, 
     claire.post("/mes-raccourcis", {"csrf_token": token, "keys_off": "y"})
 
 
-def test_the_exports_will_ask_as_soon_as_they_name_their_action(app, people):
-    assert "export.make" in NEEDS_PROOF and allowed("export.make")(lambda: None).action == "export.make"
+def test_what_asks_for_a_proof_is_written_in_the_policy_and_asked_by_a_page(app):
+    assert NEEDS_PROOF <= set(ACTIONS)
+    assert NEEDS_PROOF <= {getattr(view, "action", None) for view in app.view_functions.values()}
 
 
 def test_codes_made_anew_after_the_proof_are_shown_once(app, people, clock):

@@ -1,5 +1,6 @@
 """A passphrase alone opens nothing of the office: the code of a phone, accepted once, or one of the codes on paper."""
 
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -8,9 +9,22 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from sqlalchemy import delete, select
 
+from acts import purges
 from guard import second_factor as guard
 from guard.doors import BEFORE_FACTOR, PUBLIC
-from models import Account, CallNote, JournalLine, RecoveryCode, SecondFactor, Session, Setting, SignInTry
+from models import (
+    Account,
+    CalendarFeed,
+    CallNote,
+    FactorReset,
+    FactorResetSeen,
+    JournalLine,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    Setting,
+    SignInTry,
+)
 from tests.factor import code, give_factor, hidden_of, key_on, pass_on, recovery, totp
 from tests.people import PASSPHRASE
 from tests.reader import Page, reader
@@ -226,6 +240,21 @@ def test_five_wrong_codes_in_a_minute_make_even_the_right_one_wait_wherever_it_i
     type_code(passphrase_only(app, "claire"), code("claire", clock()))
     with reading(app) as session:
         assert session.scalar(select(SignInTry.id)) is None
+
+
+def test_twelve_guesses_at_once_are_five_tries(app, people):
+    persons = [passphrase_only(app, "claire") for _ in range(12)]
+    sent = [{"csrf_token": person.token(), "key": f"{n:032}", "factor_code": f"0000{n:02}"} for n, person in enumerate(persons)]
+
+    def send(n):
+        with persons[n].client as client:
+            page = client.post("/double-verification", data=sent[n], headers={"Sec-Fetch-Site": "same-origin"})
+            return "Trop d'essais" in html.unescape(page.get_data(as_text=True))
+    with ThreadPoolExecutor(12) as crowd:
+        waits = list(crowd.map(send, range(12)))
+    assert waits.count(True) == 7, "these were not even compared"
+    assert count(app, SignInTry) == 5
+    assert [line.action for line in journal(app)].count("factor.refused") == 5
 
 
 def test_ten_wrong_codes_close_the_second_step_for_half_an_hour(app, people, clock):
@@ -487,3 +516,33 @@ def test_the_demo_shows_the_code_of_a_new_phone_too(app, people, clock):
     claire = passphrase_only(app, "claire")
     page = claire.follow(claire.landed)
     claire.post("/double-verification/telephone", {**hidden_of(page), "factor_code": shown_code(page)}, 200)
+
+
+def test_an_account_that_is_closed_keeps_no_key_no_code_and_no_passphrase(app, people):
+    reader(app, "helene").post(f"/comptes/{people['claire']}/fin")
+    assert not count(app, SecondFactor, SecondFactor.account_id == people["claire"])
+    assert not count(app, RecoveryCode, RecoveryCode.account_id == people["claire"])
+    assert count(app, Account, Account.passphrase_hash.is_(None)) == 1
+    assert count(app, SecondFactor, SecondFactor.account_id == people["helene"]) == 1
+
+
+def test_used_codes_resets_and_closed_calendars_go_after_twelve_months_and_what_still_counts_stays(app, people, clock):
+    passphrase_only(app, "claire").post("/double-verification", {"factor_recovery": recovery("claire", 0)})
+    reader(app, "helene").post(f"/comptes/{people['nadia']}/double-verification")
+    for _ in range(2):
+        reader(app, "aicha").post("/mon-agenda", status=200)
+    clock.move(days=364)
+    assert purged(app) == (1, 1, 1)
+    clock.move(days=30)
+    assert purged(app) == (0, 0, 0), "whole months, as the rest"
+    assert count(app, FactorReset) == 0 and count(app, SecondFactor, SecondFactor.account_id == people["claire"]) == 1
+    assert count(app, RecoveryCode, RecoveryCode.account_id == people["claire"]) == 39
+    assert count(app, CalendarFeed, CalendarFeed.revoked_at.is_(None)) == 1
+
+
+def purged(app) -> tuple[int, int, int]:
+    """What a purge left: codes used (Claire's), directors told of a reset, calendars closed."""
+    with writing(app):
+        purges.purge(None, app.config["CLOCK"]())
+    return (count(app, RecoveryCode, RecoveryCode.used_at.is_not(None), RecoveryCode.code_hash == guard.hashed(
+        recovery("claire", 0))), count(app, FactorResetSeen), count(app, CalendarFeed, CalendarFeed.revoked_at.is_not(None)))

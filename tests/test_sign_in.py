@@ -322,6 +322,21 @@ def test_what_was_turned_away_is_in_the_journal_as_refused(app, people):
     assert len([line for line in lines if not line.allowed]) == 3
 
 
+def test_a_stranger_fills_no_journal_however_often_she_is_turned_away(app, people):
+    stranger = reader(app)
+    stranger.get("/connexion")
+    for _ in range(5):
+        enter(app, passphrase="non", status=422)
+    before = count(app, JournalLine)
+    for _ in range(12):
+        enter(app, passphrase="non", status=429)
+        stranger.post("/connexion", status=403, headers={"Origin": "https://ailleurs.example"})
+        stranger.post("/connexion", {"csrf_token": "x"}, 303)
+    with reading(app) as session:
+        noted = session.execute(select(JournalLine.action).order_by(JournalLine.id).offset(before)).scalars().all()
+    assert sorted(noted) == ["request.forged", "request.token", "session.locked"]
+
+
 def test_a_number_no_record_has_is_a_page_that_does_not_exist(app, people):
     claire = reader(app, "claire")
     huge = "9" * 25

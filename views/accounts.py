@@ -40,7 +40,7 @@ def _account(id: int) -> Account:
 
 def _faults(account: Account) -> dict:
     """Why this person may not invite, close or end: the buttons ask the same as the acts."""
-    return {"renewing": renewing_fault(current_user.role, account.role, bool(account.caregiver_id)),
+    return {"renewing": renewing_fault(current_user.role, account.role, bool(account.caregiver_id), account.flags),
             "closing": closing_fault(current_user.id, current_user.role, account.id, account.role),
             "ending": ending_fault(current_user.id, current_user.role, account.id, account.role, queries.directors())}
 

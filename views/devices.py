@@ -33,7 +33,7 @@ def end_session(id):
 @allowed("account.self")
 def end_phone(id):
     phone = found(queries.phones_of(current_user).where(PhoneDevice.id == id))
-    return _ended(lambda: acts.end_phone(id), phone.id == current_user.phone_device_id,
+    return _ended(lambda: acts.lose_phone(current_user, id), phone.id == current_user.phone_device_id,
                   "Ce téléphone n'ouvre plus votre compte.")
 
 

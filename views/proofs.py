@@ -6,11 +6,10 @@ from flask_login import current_user
 from database import now
 from forms.second_factor import CodeForm
 from guard.doors import ProofNeeded, allowed
-from guard.sessions import note_factor
 from rules.second_factor import is_fresh
 from views.answers import done, is_htmx, to_sign_in
 from views.errors import is_press, keep, kept, typed
-from views.second_step import ask, code_page, is_right
+from views.second_step import ask, code_page, prove
 from views.sign_in import welcome
 
 bp = Blueprint("proofs", __name__)
@@ -42,9 +41,8 @@ def show():
 @allowed("factor.own")
 def create():
     form = CodeForm()
-    if not is_right(form):
+    if not prove(form):
         return code_page(form, 422)
-    note_factor(current_user)
     waiting = kept(form.kept.data, current_user.id)
     if waiting and is_press(waiting["fields"]):
         # She pressed a button, then proved it is she: the press goes on, as a POST, without a second one.

@@ -62,7 +62,7 @@ def _shut(subject: str = ""):
     What somebody typed meanwhile is given back from what she sent: nothing is looked up, so nothing more is said.
     """
     if subject:
-        note_stray("link.refused", subject)
+        note_stray("link.refused", subject, each=True)
     return answer("respond/closed.html", None, 404, typed=typed_parts(request.form))
 
 

@@ -12,7 +12,7 @@ from guard.sessions import note_factor
 from rules.second_factor import in_groups
 from views.answers import again, answer, done
 from views.presses import press, pressed
-from views.second_step import ask, code_page, is_right, set_up_page
+from views.second_step import ask, code_page, is_right, prove, set_up_page
 from views.sign_in import welcome
 
 bp = Blueprint("second_factor", __name__)
@@ -32,10 +32,8 @@ def create():
     form = CodeForm()
     if current_user.lacks_factor and second_factor.known(current_user.id) is None:
         return ask(form.suite.data, form.kept.data)
-    if current_user.lacks_factor:
-        if not is_right(form):
-            return code_page(form, 422)
-        note_factor(current_user)
+    if current_user.lacks_factor and not prove(form):
+        return code_page(form, 422)
     return welcome(form)
 
 
@@ -72,14 +70,14 @@ def _first(form: SetUpForm, secret: str, step: int):
     codes, ran = second_factor.recovery_codes(), []
     commit_once(form.key.data, lambda: ran.append(True) or acts.confirm(
         current_user.id, secret, step, [second_factor.hashed(code) for code in codes]), f"account:{current_user.id}")
-    note_factor(current_user)
+    note_factor(current_user, form.key.data)
     return _on_paper(codes if ran else None, form)
 
 
 def _moved(form: SetUpForm, secret: str, step: int):
     commit_once(form.key.data, lambda: acts.replace(current_user.id, current_user.session_id, secret, step),
                 f"account:{current_user.id}")
-    note_factor(current_user)
+    note_factor(current_user, form.key.data)
     return done(url_for("second_factor.edit"), message="Votre nouveau téléphone est en place. L'ancien n'ouvre plus rien.")
 
 

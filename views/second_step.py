@@ -3,12 +3,13 @@
 What was wanted (`suite`, a page; `kept`, a form that waits) travels in the form that asks.
 """
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from database import db
 from forms.second_factor import CodeForm, SetUpForm
 from guard import second_factor, throttle
+from guard.sessions import follow, go_on, renewal
 from models import Account
 from queries.settings import settings
 from rules.second_factor import in_groups
@@ -54,15 +55,26 @@ def set_up_page(form: SetUpForm, secret: str, replaces: bool, status: int = 200,
                   replaces=replaces, said=said, demo=second_factor.demo_code(secret))
 
 
-def is_right(form: CodeForm) -> bool:
-    """The code opens, and is spent; else the form says what to do."""
+def prove(form: CodeForm) -> bool:
+    """The code opens, and the session goes on under a new id; so it does when this very form was pressed twice."""
+    key = form.key.data or ""
+    if g.get("followed"):
+        return True
+    if is_right(form, renewal(current_user, key)):
+        go_on(current_user, key)
+        return True
+    return follow(current_user.token, key) is not None
+
+
+def is_right(form: CodeForm, along=None) -> bool:
+    """The code opens, and is spent (with `along`, a statement, in one transaction); else the form says what to do."""
     if not form.validate():
         return False
     field = form.factor_code if form.factor_code.data else form.factor_recovery
-    wait = second_factor.wait_before(current_user.id)
+    wait = second_factor.take_try(current_user.id)
     if wait:
         field.errors = [f"Trop d'essais. Attendez {throttle.in_words(wait)}, puis essayez à nouveau."]
-    elif not second_factor.give(current_user.id, form.factor_code.data, form.factor_recovery.data):
+    elif not second_factor.give(current_user.id, form.factor_code.data, form.factor_recovery.data, along):
         field.errors = ["Ce code n'ouvre pas. S'il vient de servir, attendez le suivant." if field is form.factor_code else
                         "Ce code de secours n'ouvre pas, ou il a déjà servi."]
     form.factor_code.data = ""  # the next one will be another

@@ -11,7 +11,7 @@ from database import commit_once, db
 from forms.sign_in import KeysForm, PassphraseForm, SignInForm, UnlockForm
 from guard import passphrases, phones, throttle
 from guard.doors import allowed
-from guard.journal import address, note_event, note_refusal
+from guard.journal import address, note_event, note_refusal, note_stray
 from guard.sessions import sign_in, sign_out
 from models import Account
 from queries.settings import settings
@@ -37,7 +37,7 @@ def create():
     form = SignInForm()
     wait = throttle.wait_before(form.identifier.data, address())
     if wait:
-        note_refusal("session.locked", "", None)
+        note_stray("session.locked")
         return answer("sign_in/show.html", None, 429, form=form, wait=throttle.in_words(wait))
     account = _right_account(form) if form.validate() else None
     if account is None:
