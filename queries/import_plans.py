@@ -17,6 +17,7 @@ from rules.import_rows import PersonRow, VisitRow
 from rules.import_versions import Version, Wanted
 from rules.import_visits import Spared
 from rules.imports import Refused, looks_partial
+from rules.measures import holding_back
 from rules.names import fold
 
 BEAT_EVERY = 1_000
@@ -47,7 +48,7 @@ class Planned:
         for name in names:
             made[name] = len(getattr(self.visits or self.people, name, ()))
         if self.visits:
-            made["gaps"] += sum(under for _, under, _ in self.visits.created)
+            made["gaps"] += sum(bool(why) for _, why, _ in self.visits.created)
         left = (self.visits or self.people).left + (self.visits.repeated if self.visits else 0)
         return {**made, "left": left, "refused": len(self.refused)}
 
@@ -114,11 +115,14 @@ def _place(row: VisitRow, people: Directory, caregivers: Directory) -> Wanted:
 
 
 def _barred():
-    """(person, caregiver, day) -> a measure on the pair keeps anything new from her that day."""
-    standing = import_known.measures()
+    """(person, caregiver, day, hers already) -> why she is not to be sent there that day (rules/import_visits.py WHY)."""
+    standing, ended = import_known.measures(), import_known.ended_relations()
 
-    def barred(person: int, caregiver_id: int, day: date) -> bool:
-        return any(first <= day and (last is None or day <= last) for first, last in standing.get((person, caregiver_id), ()))
+    def barred(person: int, caregiver_id: int, day: date, hers: bool) -> str:
+        pair, holding = (person, caregiver_id), holding_back(hers)
+        if any(kind in holding and first <= day and (last is None or day <= last) for kind, first, last in standing.get(pair, ())):
+            return "measure"
+        return "ended" if pair in ended and day > ended[pair] else ""
     return barred
 
 
@@ -128,8 +132,8 @@ def _weigh(planned: Planned, unknown_acts: dict[str, int]) -> None:
     if gone:
         planned.confirm = looks_partial(plan.known_to_come, len(gone), plan.people_known, plan.people_absent)
     pairs = assignments.live_pairings({row.beneficiary_id for row, *_ in plan.created})
-    alone = sum(row.file.caregiver_id is not None and (row.beneficiary_id, row.file.caregiver_id) not in pairs
-                for row, *_ in plan.created)
+    alone = sum(row.file.caregiver_id is not None and not why and (row.beneficiary_id, row.file.caregiver_id) not in pairs
+                for row, why, _ in plan.created)
     planned.notes += [import_words.unknown_acts(unknown_acts)] if unknown_acts else []
     planned.notes += [import_words.without_relation(alone)] if alone else []
     planned.notes += [import_words.repeated(plan.repeated)] if plan.repeated else []
