@@ -36,6 +36,8 @@ BENEFICIARY = ("civility", "last_name", "first_name", "birth_date", "address", "
 CAREGIVER = ("last_name", "first_name", "phone", "district", "qualification", "weekly_minutes", "has_vehicle")
 COLUMNS = {"beneficiaries": (Beneficiary, BENEFICIARY, ImportedPerson.beneficiary_id),
            "caregivers": (Caregiver, CAREGIVER, ImportedPerson.caregiver_id)}
+# What tells one person from another.
+NAMED = frozenset({"civility", "last_name", "first_name"})
 DAY = timedelta(days=1)
 
 
@@ -53,7 +55,7 @@ def remembered_mapping(kind: str, signature: str) -> dict[str, int] | None:
 def people(kind: str, with_values: bool = False) -> list[Someone]:
     """Everybody who has a file here, closed ones too; with `with_values` what it says, and what the planning said."""
     model, names, link = COLUMNS[kind]
-    values = [getattr(model, name) for name in names] if with_values else [model.last_name, model.first_name]
+    values = [getattr(model, name) for name in (names if with_values else [name for name in names if name in NAMED])]
     said = [ImportedPerson.id, ImportedPerson.said] if with_values else []
     question = select(model.id, model.external_ref, model.ended_on, *values, *said).order_by(model.id)
     if with_values:
@@ -65,7 +67,9 @@ def people(kind: str, with_values: bool = False) -> list[Someone]:
 
 def _someone(row, values, names, dead: dict[int, date], with_values: bool) -> Someone:
     ended = min(filter(None, (row.ended_on, dead.get(row.id))), default=None)
-    someone = Someone(row.id, name_key(row.last_name, row.first_name), row.external_ref, ended_on=ended)
+    someone = Someone(row.id, name_key(row.last_name, row.first_name), row.external_ref, ended_on=ended,
+                      lasts=frozenset(fold(row.last_name).split()), firsts=frozenset(fold(row.first_name).split()),
+                      civility=getattr(row, "civility", ""))
     if with_values:
         someone.values = dict(zip(names, values, strict=True))
         someone.birth = someone.values.get("birth_date")

@@ -14,7 +14,8 @@ COLUMNS = {"civility": "civilité", "last_name": "nom", "first_name": "prénom",
 NOTHING, NOBODY = "rien", "personne"
 ARROW = "\u00a0→ "
 # Beside the name, why it waits for somebody: never more than the screens say.
-WAITS = {"measure": f"\u00a0: {ORGANISATION_MEASURE}", "ended": "\u00a0: relation terminée ici", "home": "\u00a0: refusée par la personne"}
+WAITS = {"measure": f"\u00a0: {ORGANISATION_MEASURE}", "ended": "\u00a0: relation terminée ici",
+         "home": "\u00a0: refusée par la personne"}
 
 
 def value(name: str, kept, sectors: Mapping[int, str]) -> str:

@@ -230,6 +230,38 @@ def row(line=2, ref=None, sectors=("Nord",), **values):
     return PersonRow(line, ref, {"last_name": "DURAND", "first_name": "Jeanne", "civility": "Mme", **values}, sectors)
 
 
+JEANNE_HERE = Someone(5, "durand jeanne", "B1", lasts=frozenset({"durand"}), firsts=frozenset({"jeanne"}), civility="Mme")
+MARIE_HERE = Someone(5, "goff jean le marie", "B1", lasts=frozenset({"le", "goff"}), firsts=frozenset({"marie", "jean"}))
+
+
+@pytest.mark.parametrize(("someone", "said", "other"), [
+    (JEANNE_HERE, ("durand jeanne", "Mme"), False),
+    (JEANNE_HERE, ("durand",), False),
+    (JEANNE_HERE, ("durand", "Mme"), False),
+    (JEANNE_HERE, ("",), False),
+    # her husband, whose visits stand under the same reference
+    (JEANNE_HERE, ("durand pierre",), True),
+    (JEANNE_HERE, ("durand pierre", "M.", "pierre"), True),
+    (JEANNE_HERE, ("durand", "M."), True),
+    (JEANNE_HERE, ("durand p",), True),
+    (JEANNE_HERE, ("durand jean",), True),
+    # ... and it is still she
+    (JEANNE_HERE, ("durand j", "Mme"), False),
+    (JEANNE_HERE, ("durand j", "M."), True),
+    (JEANNE_HERE, ("jeanne martin",), False),
+    (JEANNE_HERE, ("durand jeanne marie",), False),
+    (JEANNE_HERE, ("durand ep martin",), False),
+    (JEANNE_HERE, ("durand et mme", "M."), False),
+    (JEANNE_HERE, ("durand petit", "Mme", ""), False),
+    (MARIE_HERE, ("goff le marie",), False),
+    (MARIE_HERE, ("goff j le m",), False),
+    # another name altogether
+    (JEANNE_HERE, ("petit henri",), True),
+])
+def test_a_reference_shared_by_a_couple_is_not_enough(someone, said, other):
+    assert import_people.is_other(someone, *said) is other
+
+
 def people_plan(rows, people, choices=None, attended=True):
     return import_people.plan("beneficiaries", rows, people, choices or {}, attended, lone_sector=False)
 
