@@ -11,7 +11,7 @@ from database import db, instant_at, now, today
 from models import ImportFile, ImportLine, ImportRun
 from queries import assignments, import_known
 from rules import import_columns, import_people, import_rows, import_visits, import_words
-from rules.import_look import Table, as_csv, unpack
+from rules.import_look import Table, as_csv, only, unpack
 from rules.import_people import Directory, PeoplePlan
 from rules.import_rows import PersonRow, VisitRow
 from rules.import_versions import Version, Wanted
@@ -28,11 +28,15 @@ Beat = Callable[[int], None]
 
 @dataclass(slots=True)
 class Planned:
-    """The plan of a file, what was refused (line -> reason), what else there is to say, and the days it covers."""
+    """The plan of a file, what was refused (line -> reason), what else there is to say, and the days it covers.
+
+    `used`: the columns that say something here.
+    """
 
     kind: str
     table: Table
     rows: int
+    used: frozenset[int] = frozenset()
     visits: import_visits.Plan | None = None
     people: PeoplePlan | None = None
     refused: dict[int, str] = field(default_factory=dict)
@@ -64,7 +68,7 @@ def plan_of(run: ImportRun, beat: Beat) -> Planned:
     if missing:
         raise Refused(f"Il manque des colonnes à ce fichier\u00a0: {', '.join(missing)}. "
                       "Dites à l'écran quelle colonne est laquelle.")
-    planned = Planned(kind, table, run.rows_total)
+    planned = Planned(kind, table, run.rows_total, frozenset(mapping.values()))
     (_plan_visits if kind == "visits" else _plan_people)(planned, run, mapping, beat)
     barred = import_columns.never_kept(table.titles)
     planned.notes += [import_words.never_kept(barred)] if barred else []
@@ -175,7 +179,11 @@ def choices(run_id: int) -> dict[int, int]:
 
 
 def refused_cells(planned: Planned) -> dict[int, str]:
-    """Line -> the cells of a refused row, as CSV: read again, they were not kept all along."""
+    """Line -> the cells of a refused row, as CSV: those of the columns used, in their places. Read again, they were not
+    kept all along. In a row with less cells than titles nobody knows which is which: none is kept.
+    """
     if not planned.refused:
         return {}
-    return {line: as_csv(cells) for line, cells in planned.table.rows() if line in planned.refused}
+    width = len(planned.table.titles)
+    return {line: as_csv(only(cells, planned.used, width)) for line, cells in planned.table.rows()
+            if line in planned.refused and (len(cells) >= width or len(planned.used) == width)}

@@ -25,7 +25,8 @@ from models import (
     Visit,
     VisitChange,
 )
-from queries.imports import received_at, refused_csv
+from queries.imports import received_at, refused_rows
+from rules.spreadsheet import lines
 from tests.import_files import CAREGIVERS, PEOPLE, VISITS, as_read, confirm, send, text, upload
 from tests.world import count, reading, writing
 
@@ -467,7 +468,7 @@ def test_the_preview_says_everything_and_changes_nothing(app, people):
 def test_refused_rows_come_out_as_a_file_a_spreadsheet_opens_without_danger(app, people):
     made = send(app, "visits", text(VISITS, line('=HYPERLINK("x")', start="7h75")))
     with reading(app) as session:
-        written = refused_csv(session.get(ImportRun, made.id))
+        written = "".join(lines(refused_rows(session.get(ImportRun, made.id))))
     first, second = written.removeprefix("\ufeff").splitlines()
     assert first == "Ligne;Raison;" + VISITS
     assert second.startswith("2;l'heure de début")
