@@ -23,8 +23,8 @@ def measure(app, people, caregiver: str, first: date, kind="do_not_assign"):
 
 
 def relation(app, people, caregiver: str, first: date) -> int:
-    return act(app, people["claire"], pairings.create, people["mme_durand"], people[f"{caregiver}_caregiver"], "usual", "hours",
-               first)
+    return int(act(app, people["claire"], pairings.create, people["mme_durand"], people[f"{caregiver}_caregiver"], "usual",
+                   "hours", first))
 
 
 def end(app, people, last: date, reason="schedule") -> None:
