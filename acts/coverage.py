@@ -9,19 +9,24 @@ from sqlalchemy import select, update
 
 from acts import changes
 from database import db, now
-from models import Pairing, Series, Visit
+from models import Series, Visit
 from rules import hours
 
 HELD_OPEN = ("planned", "suspended")
 
 
-def uncover(by, pairing_id: int, first_day: date, last_day: date | None = None, states=HELD_OPEN) -> int:
-    """Visits of the relation from that day (for good when `last_day` is None) have no caregiver. Returns how many."""
+def uncover(by, pair: tuple[int, int], first_day: date, last_day: date | None = None, states=HELD_OPEN) -> int:
+    """Visits of the pair (person, caregiver) from that day (for good when `last_day` is None) have no caregiver.
+
+    Whatever relation they stand under: those a planning brought before anybody opened one are under none. Returns how many.
+    """
+    person, caregiver = pair
     until = [Visit.day <= last_day] if last_day else []
-    freed = _to_come(Visit.pairing_id == pairing_id, Visit.state.in_(states), Visit.day >= first_day, *until)
+    freed = _to_come(Visit.beneficiary_id == person, Visit.caregiver_id == caregiver, Visit.state.in_(states),
+                     Visit.day >= first_day, *until)
     _say(by, freed, "uncovered", None, for_good=last_day is None)
     if last_day is None:
-        _leave_series(pairing_id)
+        _leave_series(person, caregiver)
     return _move(freed, caregiver_id=None, pairing_id=None, given_at=None)
 
 
@@ -63,12 +68,10 @@ def _weekly(ids: set[int]) -> dict[int, Series]:
         select(Series).where(Series.id.in_(ids), Series.weekday.is_not(None)).order_by(Series.id))}
 
 
-def _leave_series(pairing_id: int) -> None:
+def _leave_series(person: int, caregiver: int) -> None:
     """The next visits of their series are written without her."""
-    pairing = db.session.get(Pairing, pairing_id)
     db.session.execute(
-        update(Series).where(Series.beneficiary_id == pairing.beneficiary_id,
-                             Series.caregiver_id == pairing.caregiver_id)
+        update(Series).where(Series.beneficiary_id == person, Series.caregiver_id == caregiver)
         .values(caregiver_id=None).execution_options(synchronize_session=False))
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 
 from acts.imported_visits import insert_numbered, update_many
+from acts.sectors import check_open
 from database import insert_rows
 from models import Beneficiary, Caregiver, CaregiverSector, ImportedPerson
 from queries.import_known import sectors
@@ -23,6 +24,7 @@ def write(by_id: int | None, run_id: int, kind: str, plan: PeoplePlan, at: datet
     model, link = MODELS[kind]
     known = sectors()
     rows = [_new_row(by_id, kind, row, known, at) for row in plan.created]
+    check_open(_entered(rows, plan, known))
     ids = insert_numbered(model, rows)
     if kind == "caregivers":
         insert_rows(CaregiverSector, [{"caregiver_id": id, "sector_id": sector_id}
@@ -32,6 +34,13 @@ def write(by_id: int | None, run_id: int, kind: str, plan: PeoplePlan, at: datet
                                  for id, row in zip(ids, plan.created, strict=True)])
     update_many(model.__table__, [_changed_row(someone, changes) for someone, _, changes in plan.changed])
     _link(model, link, plan.linked, run_id)
+
+
+def _entered(rows: list[dict], plan: PeoplePlan, known: dict[str, int]) -> list[int]:
+    """Every sector somebody enters by this file."""
+    moved = [changes["sector_id"][1] for _, _, changes in plan.changed if "sector_id" in changes]
+    named = [id for row in plan.created for id in _sector_ids(row, known)]
+    return sorted({*moved, *named, *(row["sector_id"] for row in rows if "sector_id" in row)})
 
 
 def _sector_ids(row: PersonRow, known: dict[str, int]) -> list[int]:

@@ -104,7 +104,7 @@ def _update_alike(table, rows: list[dict]) -> None:
 # --- visits the file brings -------------------------------------------------------------------------------------------
 
 def _write_created(created: list, around: Around) -> None:
-    rows = [(row, None if under else row.file.caregiver_id) for row, under, _ in created]
+    rows = [(row, None if why else row.file.caregiver_id) for row, why, _ in created]
     series = insert_numbered(Series, [_series_row(row, caregiver_id, around) for row, caregiver_id in rows])
     insert_rows(SeriesAct, [
         {"series_id": series_id, "act": act, "cannot_wait": act in CANNOT_WAIT_BY_DEFAULT, "qualification": None}
@@ -155,15 +155,15 @@ def _line(around: Around, visit_id: int, person: int, caregiver_id: int | None, 
 
 def _note_created(created: list, ids: list[int], around: Around) -> None:
     fresh, moved, gaps = [], [], []
-    for (row, under, instead), id in zip(created, ids, strict=True):
+    for (row, why, instead), id in zip(created, ids, strict=True):
         said = _said_row(row.file, False, around)
         if instead and instead.said_id:
             moved.append({"b_id": instead.said_id, "visit_id": id, **said})
         else:
             fresh.append({"visit_id": id, **said})
-        if under:
+        if why:
             here = Known(id, row.beneficiary_id, row.file._replace(caregiver_id=None), "planned", row.day)
-            gaps.append(Gap(here, row.file, row.line, True))
+            gaps.append(Gap(here, row.file, row.line, why))
     insert_rows(ImportedVisit, fresh)
     update_many(_said, moved)
     _write_gaps(gaps, [], around)
@@ -260,7 +260,7 @@ def _write_gaps(gaps: list[Gap], agreed: list[int], around: Around) -> None:
     for gap in gaps:
         known = gap.known
         values = {"run_id": around.run_id, "caregiver_id": gap.file.caregiver_id, "starts_at": gap.file.starts_at,
-                  "minutes": gap.file.minutes, "cancelled": gap.file.cancelled, "under_measure": gap.under_measure,
+                  "minutes": gap.file.minutes, "cancelled": gap.file.cancelled, "under_measure": gap.why == "measure",
                   "here_caregiver_id": known.here.caregiver_id, "here_starts_at": known.here.starts_at,
                   "here_minutes": known.here.minutes, "here_state": known.state}
         if known.gap_id is None:

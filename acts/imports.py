@@ -3,7 +3,7 @@
 import json
 import re
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
 from database import Overtaken, change_state, db, now
 from models import ImportFile, ImportLine, ImportMapping, ImportRun
@@ -11,12 +11,12 @@ from queries import import_known
 from rules import import_columns
 from rules.import_look import Look, as_csv
 from rules.import_values import clean
-from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, may_restart
+from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, may_restart
 
 MOVED_ON = "Cet import n'en est plus là\u00a0: une collègue l'a repris, ou il est terminé."
 ONE_AT_A_TIME = "Un autre import est en cours. Attendez qu'il se termine, puis recommencez."
 TO_CONFIRM = "Cochez pour confirmer toutes ces annulations, ou abandonnez cet import."
-TOO_OLD = "Ce fichier n'est plus gardé après une journée. Envoyez-le à nouveau."
+TOO_OLD = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
 
 
 def receive(by, source: str, file_name: str, look: Look) -> int:
@@ -44,7 +44,8 @@ def mapping_of(look: Look) -> dict[str, int]:
 
 def short_name(file_name: str) -> str:
     """The name without its folders or anything a screen could not show."""
-    return clean(re.split(r"[/\\]", file_name or "")[-1])[:120] or "sans nom"
+    text = (file_name or "").encode("utf-8", "replace").decode()  # a disk may hold names that are no text
+    return clean(re.split(r"[/\\]", text)[-1])[:120] or "sans nom"
 
 
 def set_mapping(by, run_id: int, mapping: dict[str, int]) -> int:
@@ -52,14 +53,17 @@ def set_mapping(by, run_id: int, mapping: dict[str, int]) -> int:
     run = _waiting(run_id)
     text = json.dumps(mapping, sort_keys=True)
     change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="received", mapping=text, rows_done=0,
-                 needs_confirmation=False, reason="", heartbeat_at=None)
-    kept = {"kind": run.kind, "signature": run.signature}
-    changed = db.session.execute(update(ImportMapping).where(*(getattr(ImportMapping, name) == value
-                                                               for name, value in kept.items()))
-                                 .values(mapping=text, made_at=now(), made_by_id=by.id))
-    if not changed.rowcount:
-        db.session.execute(insert(ImportMapping), [{**kept, "mapping": text, "made_at": now(), "made_by_id": by.id}])
+                 needs_confirmation=False, reason="", heartbeat_at=now())
+    _remember(by, run.kind, run.signature, text)
     return run_id
+
+
+def _remember(by, kind: str, signature: str, mapping: str) -> None:
+    """Every file with these titles is read this way from now on, the watched folder's as well."""
+    same = (ImportMapping.kind == kind, ImportMapping.signature == signature)
+    said = {"mapping": mapping, "made_at": now(), "made_by_id": by.id}
+    if not db.session.execute(update(ImportMapping).where(*same).values(said)).rowcount:
+        db.session.execute(insert(ImportMapping), [{"kind": kind, "signature": signature, **said}])
 
 
 def _waiting(run_id: int) -> ImportRun:
@@ -81,7 +85,7 @@ def choose(by, line_id: int, person_id: int) -> None:
 
 
 def begin(by, run_id: int, confirm_many: bool = False) -> int:
-    """Somebody who saw its preview says yes: the file goes in, from now on. Raises Overtaken."""
+    """Somebody who saw its preview says yes: the file goes in, and its columns are right. Raises Overtaken."""
     run = db.session.get(ImportRun, run_id, populate_existing=True)
     if run.state != "previewed":
         raise Overtaken(MOVED_ON)
@@ -92,6 +96,8 @@ def begin(by, run_id: int, confirm_many: bool = False) -> int:
     _alone(run_id)
     change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="applying", rows_done=0, reason="",
                  heartbeat_at=now(), applied_by_id=by.id, confirmed=confirm_many)
+    if import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
+        _remember(by, run.kind, run.signature, run.mapping)
     return run_id
 
 
@@ -120,7 +126,7 @@ def restart(by, run_id: int) -> int:
     if not _kept(run_id):
         raise Overtaken(TOO_OLD)
     change_state(ImportRun, run_id, {"state": run.state, "heartbeat_at": run.heartbeat_at}, sentence=MOVED_ON,
-                 state="received", rows_done=0, heartbeat_at=None, reason="")
+                 state="received", rows_done=0, heartbeat_at=now(), reason="")
     return run_id
 
 
@@ -152,10 +158,12 @@ def drop_file(run_id: int) -> None:
 
 
 def tidy(by, at) -> int:
-    """Files kept longer than a day are erased and their runs put aside, work cut off is said so, lines and names of files
-    of more than a month go. Returns how many of them; run by the clock."""
+    """Files kept longer than a day, or three when they came by themselves, are erased and their runs put aside; work cut
+    off is said so, lines and names of files of more than a month go. Returns how many of them; run by the clock."""
+    late = or_(and_(ImportRun.source == "screen", ImportRun.made_at < at - FILE_KEPT),
+               ImportRun.made_at < at - NIGHT_FILE_KEPT)
     old = select(ImportFile.run_id).join(ImportRun, ImportRun.id == ImportFile.run_id).where(
-        ImportRun.made_at < at - FILE_KEPT, ImportRun.state.not_in(("reading", "applying")))
+        late, ImportRun.state.not_in(("reading", "applying")))
     gone = list(db.session.scalars(old.order_by(ImportFile.run_id)))
     db.session.execute(update(ImportRun).where(ImportRun.id.in_(gone), ImportRun.state.in_(
         ("received", "previewed", "interrupted"))).values(state="abandoned"))

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from acts.coverage import uncover
 from database import change_state, db, now, today
 from models import Account, PairMeasure
-from queries.pairings import live_pairing_id
 from rules.measures import holding_back
 
 
@@ -18,9 +17,8 @@ def set(by, beneficiary_id: int, caregiver_id: int, kind: str, reason: str, star
                           starts_on=starts_on, ends_on=ends_on, set_at=now(), set_by_id=by.id)
     db.session.add(measure)
     db.session.flush()
-    pairing_id = live_pairing_id(beneficiary_id, caregiver_id)
-    if kind in holding_back(already_hers=True) and pairing_id:
-        uncover(by, pairing_id, max(starts_on, today()), ends_on)
+    if kind in holding_back(already_hers=True):
+        uncover(by, (beneficiary_id, caregiver_id), max(starts_on, today()), ends_on)
     return measure.id
 
 

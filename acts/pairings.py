@@ -90,7 +90,7 @@ def _write_step(by, pairing_id: int, state: str, note: str) -> None:
 
 
 def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = None) -> None:
-    """End the relation; `on` is its last day. Visits after it are uncovered, what was open for it is closed.
+    """End the relation; `on` is its last day. Visits of the two after it are uncovered, what was open for it is closed.
 
     `keep_request` is the replacement request that ends it: that one goes on.
     """
@@ -98,7 +98,8 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
     step(by, pairing_id, "ended", ends_on=on, end_reason=reason, ended_at=now(), ended_by_id=by.id)
     # after a death her suspended visits stay hers: her phone changes only once she was told by voice
     states = ("planned",) if reason == "death" else coverage.HELD_OPEN
-    coverage.uncover(by, pairing_id, on + timedelta(days=1), states=states)
+    pair = db.session.execute(select(Pairing.beneficiary_id, Pairing.caregiver_id).where(Pairing.id == pairing_id)).one()
+    coverage.uncover(by, tuple(pair), on + timedelta(days=1), states=states)
     rounds.cancel_open(by, pairing_id)
     db.session.execute(
         update(Replacement)

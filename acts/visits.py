@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select, update
 
 from acts import changes
-from acts.series import assign, is_stopped
+from acts.series import BARRED, assign, is_stopped
 from database import Overtaken, change_state, db, instant_at, now
 from models import Series, Visit
 from queries import assignments
@@ -47,8 +47,14 @@ def _planned(visit_id: int, version: int) -> Visit:
 
 
 def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes: int) -> None:
-    """Another day, hour or length. Phoned first when either the old hour or the new one is near."""
+    """Another day, hour or length. Phoned first when either the old hour or the new one is near.
+
+    Raises Overtaken when a measure keeps its caregiver away that other day.
+    """
     visit = _planned(visit_id, version)
+    hers = visit.caregiver_id and day != visit.day
+    if hers and assignments.is_barred(visit.beneficiary_id, visit.caregiver_id, day, day, already_hers=True):
+        raise Overtaken(BARRED)
     starts_at, ends_at = instant_at(day, start_minute), instant_at(day, start_minute + minutes)
     pause = assignments.open_interruptions([visit.beneficiary_id]).get(visit.beneficiary_id)
     if is_stopped(pause, day, starts_at, now()):

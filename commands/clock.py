@@ -124,9 +124,13 @@ def run_one(name: str, job) -> None:
 
 
 def in_words(error: Exception) -> str:
-    """What is shown of a failure. A database error may quote the records it was about: only its kind is kept."""
+    """What is shown of a failure. A database error may quote the records it was about, an error of the disk names the file
+    it met: of the first its kind is kept, of the second what went wrong.
+    """
     kind = type(error).__name__
-    return f"{kind} : {error}"[:200] if isinstance(error, (backups.BackupFailed, OSError)) else kind
+    if isinstance(error, (backups.BackupFailed, import_folder.FolderFault)):
+        return f"{kind} : {error}"[:200]
+    return f"{kind} : {error.strerror}"[:200] if isinstance(error, OSError) and error.strerror else kind
 
 
 def note(name: str, **values) -> None:

@@ -50,7 +50,7 @@ def import_file(context, kind, file, mapping_from_last, dry_run, confirm_many):
 
 def tell(run: ImportRun, dry_run: bool) -> int:
     """Print what became of the file; returns the exit code."""
-    if run.state == "refused":
+    if run.state in ("refused", "interrupted"):
         click.echo(run.reason, err=True)
         return 2
     click.echo(("nothing was changed; it would be: " if dry_run else "") + ", ".join(

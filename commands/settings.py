@@ -6,9 +6,10 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from acts import sectors
+from acts import import_folder, sectors
 from acts import settings as acts
 from database import commit_as, db
+from guard.import_folder import fault
 from models import Setting
 from queries.sectors import same_name
 from queries.setting_changes import newest
@@ -31,6 +32,9 @@ def setting(name, value):
         return
     if name not in SETTINGS or value is None:
         raise click.ClickException("name one of the settings and its value; `flask setting` lists them")
+    if name == "import_folder":
+        _watch(value.strip())
+        return
     if not on_screen(name):
         raise click.ClickException(f"{name} is written by the server itself, never by hand")
     try:
@@ -39,6 +43,15 @@ def setting(name, value):
         raise click.ClickException(f"{name}: {fault}") from None
     commit_as("setting.change", lambda: acts.change(THE_SERVER, newest(), {name: kept}))
     click.echo(f"{name} = {kept}")
+
+
+def _watch(path: str) -> None:
+    """The folder of the server is for the server to choose: on no screen of the direction, checked as on the server page."""
+    wrong = fault(path)
+    if wrong:
+        raise click.ClickException(f"import_folder: {wrong}")
+    commit_as("import.folder", lambda: import_folder.watch(THE_SERVER, path))
+    click.echo(f"import_folder = {path}")
 
 
 @click.command()

@@ -7,6 +7,7 @@ done again. A server stopped in the middle leaves nothing half written: the hear
 import gc
 import json
 import threading
+import traceback
 from types import SimpleNamespace
 
 from flask import current_app
@@ -14,21 +15,21 @@ from sqlalchemy import delete, insert, select, update
 
 from acts import imported_people, imported_visits, imports
 from database import Overtaken, commit_as, db, now, short_write
-from models import ChangeCount, ImportLine, ImportRun
+from models import ChangeCount, ImportFile, ImportLine, ImportRun
 from queries import import_known
 from queries.import_lines import lines
 from queries.import_plans import Planned, plan_of
-from rules.import_look import Look, look
+from rules.import_look import Look, look, narrow, pack, unpack
 from rules.imports import CUT_OFF_AFTER, Refused
 from write_lock import Busy
 
-__all__ = ["apply", "look", "preview", "start", "take_in"]
+__all__ = ["apply", "log_without_words", "look", "preview", "start", "take_in"]
 ACTION = "planning.import"
 BROKEN = "Le serveur n'a pas pu finir. Rien n'est changé\u00a0: recommencez."
 UNSAID = ("Personne n'a encore dit quelle colonne est laquelle pour ces titres. "
           "Envoyez ce fichier à l'écran une fois.")
 TRIES = 3
-_runs, _lines = ImportRun.__table__, ImportLine.__table__
+_runs, _lines, _files = ImportRun.__table__, ImportLine.__table__, ImportFile.__table__
 
 
 class MovedOn(Exception):
@@ -156,11 +157,23 @@ def _step(run_id: int, before: tuple[str, ...], after: str) -> bool:
 
 # --- in a thread of its own -------------------------------------------------------------------------------------------
 
-WORK = {"preview": preview, "apply": apply}
+def columns(run_id: int) -> None:
+    """Somebody just said which column is which: the cells of the others are erased, then the file is read."""
+    run = _run(run_id)
+    packed = db.session.scalar(select(_files.c.content).where(_files.c.run_id == run_id))
+    if packed:
+        content, sample, _ = pack(unpack(packed), set(json.loads(run.mapping).values()))
+        still = select(_runs.c.id).where(_runs.c.id == run_id, _runs.c.mapping == run.mapping).exists()
+        with short_write() as connection:
+            connection.execute(update(_files).where(_files.c.run_id == run_id, still).values(content=content, sample=sample))
+    preview(run_id)
+
+
+WORK = {"preview": preview, "apply": apply, "columns": columns}
 
 
 def start(what: str, run_id: int) -> threading.Thread:
-    """`preview` or `apply`, while the page polls the run."""
+    """`preview`, `apply` or `columns`, while the page polls the run."""
     thread = threading.Thread(target=_work, args=(current_app._get_current_object(), what, run_id), daemon=True,
                               name=f"import-{run_id}")
     thread.start()
@@ -169,19 +182,30 @@ def start(what: str, run_id: int) -> threading.Thread:
 
 def _work(app, what: str, run_id: int) -> None:
     with app.app_context():
-        try:
-            WORK[what](run_id)
-        except Exception:
-            app.logger.exception("the import %s could not be finished", run_id)
-            db.session.rollback()
-            _give_up(run_id)
+        _finish(what, run_id)
     # Twenty thousand rows are many small things that point at each other: this process goes on serving pages.
     gc.collect()
 
 
+def _finish(what: str, run_id: int) -> None:
+    """Work that breaks is given up: nothing of it is written, and the run says so."""
+    try:
+        WORK[what](run_id)
+    except Exception as error:
+        log_without_words(error, f"the import {run_id} could not be finished")
+        db.session.rollback()
+        _give_up(run_id)
+
+
+def log_without_words(error: Exception, what: str) -> None:
+    """Where it broke and how, never what it was about: an error may quote the file it met."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("%s: %s\n%s", what, type(error).__name__, where)
+
+
 def _give_up(run_id: int) -> None:
     with short_write() as connection:
-        connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state.in_(("reading", "applying"))).values(
+        connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state.in_(("received", "reading", "applying"))).values(
             state="interrupted", reason=BROKEN))
 
 
@@ -191,23 +215,36 @@ def take_in(source: str, file_name: str, seen: Look, by_id: int | None = None, d
             confirm_many: bool = False, only_known: bool = False) -> int:
     """Receive and apply without a screen. Returns the id of the run: what became of it stands there.
 
-    only_known: the columns must be those somebody set once for these titles. Raises Overtaken while another import is
-    at work.
+    only_known: the columns must be those somebody set once for these titles; else a file of the folder waits for
+    somebody to say them, one of the command is refused. Raises Overtaken while another import is at work.
     """
     if import_known.another_at_work(0, now() - CUT_OFF_AFTER):
         raise Overtaken(imports.ONE_AT_A_TIME)
+    known = None if seen.refusal else import_known.remembered_mapping(seen.kind, seen.signature)
+    if known is not None:
+        seen = narrow(seen, known.values())
     by = SimpleNamespace(id=by_id)
     run_id = int(commit_as(ACTION, lambda: imports.receive(by, source, file_name, seen), by_id, lambda id: f"import:{id}"))
-    run = _run(run_id)
-    if run.state != "received":
+    unsaid = only_known and known is None
+    if _run(run_id).state != "received" or (unsaid and source == "folder"):
         return run_id
-    if only_known and import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
-        _refuse(run, UNSAID)
-    elif dry_run:
-        preview(run_id)
-        if _run(run_id).state == "previewed":
-            commit_as(ACTION, lambda: imports.abandon(by, run_id), by_id, f"import:{run_id}")
+    if unsaid:
+        _refuse(_run(run_id), UNSAID)
     else:
-        commit_as(ACTION, lambda: imports.begin_unattended(run_id, confirm_many), by_id, f"import:{run_id}")
-        apply(run_id)
+        (_try_out if dry_run else _go_in)(run_id, by, confirm_many)
     return run_id
+
+
+def _try_out(run_id: int, by, _confirm_many: bool) -> None:
+    _finish("preview", run_id)
+    if _run(run_id).state == "previewed":
+        commit_as(ACTION, lambda: imports.abandon(by, run_id), by.id, f"import:{run_id}")
+
+
+def _go_in(run_id: int, by, confirm_many: bool) -> None:
+    try:
+        commit_as(ACTION, lambda: imports.begin_unattended(run_id, confirm_many), by.id, f"import:{run_id}")
+    except Overtaken:  # another one began in between: this one comes again, as if it had never been received
+        commit_as(ACTION, lambda: imports.abandon(by, run_id), by.id, f"import:{run_id}")
+        raise
+    _finish("apply", run_id)

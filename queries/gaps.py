@@ -1,10 +1,10 @@
 """Écarts: what the planning says of a visit and what was decided here, side by side, until somebody decides."""
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, and_, false, func, select
 from sqlalchemy.orm import aliased
 
 from database import db
-from models import Account, Beneficiary, Caregiver, ImportGap, Visit
+from models import Account, Beneficiary, Caregiver, ImportGap, Pairing, Visit
 
 Here, Now = aliased(Caregiver), aliased(Caregiver)
 
@@ -31,7 +31,7 @@ def rows_of(gaps: Select) -> Select:
                Beneficiary.last_name, Caregiver.first_name.label("caregiver_first"),
                Caregiver.last_name.label("caregiver_last"), Here.first_name.label("here_first"),
                Here.last_name.label("here_last"), Now.first_name.label("now_first"), Now.last_name.label("now_last"),
-               Account.name.label("decided_by"))
+               Account.name.label("decided_by"), _relation_ended().label("relation_ended"))
     return (gaps.with_only_columns(*columns, maintain_column_froms=True)
             .outerjoin(Visit, Visit.id == ImportGap.visit_id)
             .outerjoin(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
@@ -39,6 +39,14 @@ def rows_of(gaps: Select) -> Select:
             .outerjoin(Here, Here.id == ImportGap.here_caregiver_id)
             .outerjoin(Now, Now.id == Visit.caregiver_id)
             .outerjoin(Account, Account.id == ImportGap.decided_by_id))
+
+
+def _relation_ended():
+    """The planning sends somebody whose relation with the person was ended here, and none is under way."""
+    theirs = and_(Pairing.beneficiary_id == Visit.beneficiary_id, Pairing.caregiver_id == ImportGap.caregiver_id)
+    ended, live = (select(Pairing.id).where(theirs, state).correlate(Visit, ImportGap).exists()
+                   for state in (Pairing.state == "ended", Pairing.state != "ended"))
+    return and_(ended, ~live)
 
 
 def of_visit(user, visit_id: int):

@@ -14,16 +14,19 @@ def lines_of(look, line):
     yield line(look, "gap", gaps, id=func.min(gap.id), person=Visit.beneficiary_id, caregiver=None,
                at=func.min(gap.opened_at), n=func.count(), where=(gap.decided_at.is_(None),),
                group=(Visit.beneficiary_id,), among=(gap.id, gap.opened_at))
-    why = case((run.state == "refused", literal("refused")), (run.state == "previewed", literal("confirm")),
-               (run.state == "interrupted", literal("interrupted")), (run.refused > 0, literal("lines")),
+    said = {"refused": "refused", "previewed": "confirm", "interrupted": "interrupted", "received": "columns",
+            "abandoned": "abandoned"}
+    why = case(*((run.state == state, literal(word)) for state, word in said.items()), (run.refused > 0, literal("lines")),
                else_=literal("kept"))
     yield line(look, "import", runs_seen_by(look.eye), id=run.id, person=None, caregiver=None, at=run.made_at,
                n=run.refused, extra=why, owner=run.made_by_id, where=(waits(),))
 
 
 def waits():
-    """Files somebody must look at: to confirm or cut off; or come by themselves, and refused or with lines left out."""
+    """Files somebody must look at: to confirm or cut off; or come by themselves, and waiting for their columns, put aside
+    because nobody came, refused, or with lines left out.
+    """
     run = ImportRun
     by_itself = and_(run.source != "screen", run.seen_at.is_(None))
-    faults = or_(run.state == "refused", and_(run.state == "applied", or_(run.refused > 0, run.kept > 0)))
+    faults = or_(run.state.in_(("received", "refused", "abandoned")), and_(run.state == "applied", or_(run.refused > 0, run.kept > 0)))
     return or_(run.state.in_(("previewed", "interrupted")), and_(by_itself, faults))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from database import db, instant_at, local
 from models import (
@@ -20,14 +20,15 @@ from models import (
     ImportMapping,
     ImportRun,
     Interruption,
+    Pairing,
     PairMeasure,
     Sector,
     Visit,
 )
+from queries.refusals import shut_visits
 from rules.import_people import Someone
 from rules.import_values import name_key
 from rules.import_versions import CALLED_OFF, Known, Version
-from rules.measures import holding_back
 from rules.names import fold
 
 AT_ONCE = 500
@@ -35,6 +36,8 @@ BENEFICIARY = ("civility", "last_name", "first_name", "birth_date", "address", "
 CAREGIVER = ("last_name", "first_name", "phone", "district", "qualification", "weekly_minutes", "has_vehicle")
 COLUMNS = {"beneficiaries": (Beneficiary, BENEFICIARY, ImportedPerson.beneficiary_id),
            "caregivers": (Caregiver, CAREGIVER, ImportedPerson.caregiver_id)}
+# What tells one person from another.
+NAMED = frozenset({"civility", "last_name", "first_name"})
 DAY = timedelta(days=1)
 
 
@@ -52,7 +55,7 @@ def remembered_mapping(kind: str, signature: str) -> dict[str, int] | None:
 def people(kind: str, with_values: bool = False) -> list[Someone]:
     """Everybody who has a file here, closed ones too; with `with_values` what it says, and what the planning said."""
     model, names, link = COLUMNS[kind]
-    values = [getattr(model, name) for name in names] if with_values else [model.last_name, model.first_name]
+    values = [getattr(model, name) for name in (names if with_values else [name for name in names if name in NAMED])]
     said = [ImportedPerson.id, ImportedPerson.said] if with_values else []
     question = select(model.id, model.external_ref, model.ended_on, *values, *said).order_by(model.id)
     if with_values:
@@ -64,7 +67,9 @@ def people(kind: str, with_values: bool = False) -> list[Someone]:
 
 def _someone(row, values, names, dead: dict[int, date], with_values: bool) -> Someone:
     ended = min(filter(None, (row.ended_on, dead.get(row.id))), default=None)
-    someone = Someone(row.id, name_key(row.last_name, row.first_name), row.external_ref, ended_on=ended)
+    someone = Someone(row.id, name_key(row.last_name, row.first_name), row.external_ref, ended_on=ended,
+                      lasts=frozenset(fold(row.last_name).split()), firsts=frozenset(fold(row.first_name).split()),
+                      civility=getattr(row, "civility", ""))
     if with_values:
         someone.values = dict(zip(names, values, strict=True))
         someone.birth = someone.values.get("birth_date")
@@ -106,15 +111,15 @@ def sector_names() -> list[str]:
 def visits(first: date, last: date, refs: Collection[str]) -> list[Known]:
     """Visits of these days, here or as the planning said them, and those of these references wherever they moved to."""
     start, end = instant_at(first, 0) - DAY, instant_at(last, 0) + 2 * DAY
-    gaps = _gaps(start, end)
-    found = {row.id: _known(row, gaps) for row in db.session.execute(_with_said().where(Visit.starts_at.between(start, end)))}
+    beside = _gaps(start, end), shut_visits()
+    found = {row.id: _known(row, *beside) for row in db.session.execute(_with_said().where(Visit.starts_at.between(start, end)))}
     moved = _with_said().where(ImportedVisit.starts_at.between(start, end),
                                or_(Visit.starts_at < start, Visit.starts_at > end))
-    found.update((row.id, _known(row, gaps)) for row in db.session.execute(moved))
+    found.update((row.id, _known(row, *beside)) for row in db.session.execute(moved))
     elsewhere = sorted(set(refs) - {visit.ref for visit in found.values()})
     for place in range(0, len(elsewhere), AT_ONCE):
         chunk = _with_said().where(Visit.external_ref.in_(elsewhere[place:place + AT_ONCE]))
-        found.update((row.id, _known(row, gaps)) for row in db.session.execute(chunk))
+        found.update((row.id, _known(row, *beside)) for row in db.session.execute(chunk))
     return list(found.values())
 
 
@@ -144,14 +149,15 @@ def _the_one(day: date) -> date:
     return day
 
 
-def _known(row, gaps: dict[int, list]) -> Known:
+def _known(row, gaps: dict[int, list], shut: set[int]) -> Known:
     here, said = Version(row.caregiver_id, row.starts_at, row.minutes, row.state in CALLED_OFF), None
     if row.said_id:
         said = Version(row.said_caregiver, row.said_starts, row.said_minutes, row.said_cancelled)
         said = here if said == here else said  # one and the same in most of twenty thousand
     day = row.day if said is None or said is here else local(said.starts_at).date()
     known = Known(row.id, row.beneficiary_id, here, sys.intern(row.state), _the_one(day),
-                  sys.intern(row.external_ref) if row.external_ref else None, row.said_id, said, bool(row.decided_here))
+                  sys.intern(row.external_ref) if row.external_ref else None, row.said_id, said, bool(row.decided_here),
+                  shut=row.id in shut)
     for gap in gaps.get(row.id, ()):
         version = Version(gap.caregiver_id, gap.starts_at, gap.minutes, gap.cancelled)
         if gap.decided_at is None:
@@ -161,16 +167,23 @@ def _known(row, gaps: dict[int, list]) -> Known:
     return known
 
 
-def measures() -> dict[tuple[int, int], list[tuple[date, date | None]]]:
-    """(person, caregiver) -> the periods in which nothing new may be given to her there."""
+def measures() -> dict[tuple[int, int], list[tuple[str, date, date | None]]]:
+    """(person, caregiver) -> the measures that stand: (kind, first day, last day or None)."""
     found = defaultdict(list)
-    rows = db.session.execute(select(PairMeasure.beneficiary_id, PairMeasure.caregiver_id, PairMeasure.starts_on,
-                                     PairMeasure.ends_on).where(
-        PairMeasure.lifted_at.is_(None), PairMeasure.kind.in_(sorted(holding_back(already_hers=False))))
-        .order_by(PairMeasure.id))
+    rows = db.session.execute(select(PairMeasure.beneficiary_id, PairMeasure.caregiver_id, PairMeasure.kind,
+                                     PairMeasure.starts_on, PairMeasure.ends_on)
+                              .where(PairMeasure.lifted_at.is_(None)).order_by(PairMeasure.id))
     for row in rows:
-        found[row.beneficiary_id, row.caregiver_id].append((row.starts_on, row.ends_on))
+        found[row.beneficiary_id, row.caregiver_id].append((row.kind, row.starts_on, row.ends_on))
     return found
+
+
+def ended_relations() -> dict[tuple[int, int], date]:
+    """(person, caregiver) -> the last day of their last relation, when it was ended here and none is under way."""
+    going = func.sum(case((Pairing.state == "ended", 0), else_=1))
+    rows = db.session.execute(select(Pairing.beneficiary_id, Pairing.caregiver_id, func.max(Pairing.ends_on).label("last"))
+                              .group_by(Pairing.beneficiary_id, Pairing.caregiver_id).having(going == 0))
+    return {(row.beneficiary_id, row.caregiver_id): row.last for row in rows if row.last}
 
 
 def covered_until() -> date | None:

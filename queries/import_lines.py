@@ -30,7 +30,8 @@ def _of_visits(planned: Planned) -> list[dict]:
     plan = planned.visits
     created, changed = [row for row, *_ in plan.created[:LINES_SHOWN]], plan.changed[:LINES_SHOWN]
     cancelled, gaps = plan.cancelled[:LINES_SHOWN], plan.gaps[:LINES_SHOWN]
-    barred = [row for row, under, _ in plan.created if under][:LINES_SHOWN]
+    waiting = [(row, why) for row, why, _ in plan.created if why][:LINES_SHOWN]
+    barred = [row for row, _ in waiting]
     known = [one.known for one in (*changed, *cancelled, *gaps)]
     files = [row.file for row in created + barred] + [one.wanted.file for one in changed] + [one.file for one in gaps]
     people = names_of("beneficiaries", [one.beneficiary_id for one in created + barred + known])
@@ -38,13 +39,13 @@ def _of_visits(planned: Planned) -> list[dict]:
     made = [_line("created", row.line, import_words.visit(
         people[row.beneficiary_id], _planned_slot(row), hers.get(row.file.caregiver_id))) for row in created]
     made += [_line("gap", row.line, import_words.gap(
-        people[row.beneficiary_id], _said(row.file._replace(caregiver_id=None), hers), _said(row.file, hers), True))
-        for row in barred]
+        people[row.beneficiary_id], _said(row.file._replace(caregiver_id=None), hers), _said(row.file, hers), why))
+        for row, why in waiting]
     made += [_line("changed", one.wanted.line, _change(one, people, hers)) for one in changed]
     made += [_line("cancelled", None, import_words.visit(people[one.known.beneficiary_id], slot(one.known.here), hers.get(
         one.known.here.caregiver_id))) for one in cancelled]
     return made + [_line("gap", one.line, import_words.gap(people[one.known.beneficiary_id], _here(one.known, hers), _said(
-        one.file, hers), one.under_measure)) for one in gaps]
+        one.file, hers), one.why)) for one in gaps]
 
 
 def _change(change, people, hers) -> str:

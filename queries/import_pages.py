@@ -23,10 +23,11 @@ FIRST = 5
 class Stage:
     """Where a run stands, as the page shows it: `state` is the run's, or `interrupted` when its work was cut off.
 
-    missing: what its columns do not say yet; kept: the file is still there; moving: the page follows the work.
+    unsaid: it came by itself and waits for somebody to say its columns; missing: what they do not say yet; kept: the file is still there; moving: the page follows the work.
     """
 
     state: str
+    unsaid: bool
     missing: list[str]
     kept: bool
     moving: bool
@@ -35,11 +36,12 @@ class Stage:
 def stage_of(run: ImportRun, mapping: dict[str, int]) -> Stage:
     at, state = now(), run.state
     missing = import_columns.missing(run.kind, mapping) if run.kind and state == "received" else []
-    waits = state == "received" and not missing
+    unsaid = state == "received" and run.source == "folder" and run.heartbeat_at is None
+    waits = state == "received" and not missing and not unsaid
     if is_cut_off(state, run.heartbeat_at, at) or (waits and at - max(run.made_at, run.heartbeat_at or run.made_at) > JUST_SENT):
         state = "interrupted"
     moving = state in AT_WORK or (state == "received" and waits)
-    return Stage(state, missing, is_kept(run.id), moving)
+    return Stage(state, unsaid, missing, is_kept(run.id), moving)
 
 
 def listed(user, after: int | None = None) -> tuple[list, int | None]:

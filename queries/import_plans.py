@@ -11,12 +11,13 @@ from database import db, instant_at, now, today
 from models import ImportFile, ImportLine, ImportRun
 from queries import assignments, import_known
 from rules import import_columns, import_people, import_rows, import_visits, import_words
-from rules.import_look import Table, as_csv, unpack
+from rules.import_look import Table, as_csv, only, unpack
 from rules.import_people import Directory, PeoplePlan
 from rules.import_rows import PersonRow, VisitRow
 from rules.import_versions import Version, Wanted
 from rules.import_visits import Spared
 from rules.imports import Refused, looks_partial
+from rules.measures import holding_back
 from rules.names import fold
 
 BEAT_EVERY = 1_000
@@ -27,11 +28,15 @@ Beat = Callable[[int], None]
 
 @dataclass(slots=True)
 class Planned:
-    """The plan of a file, what was refused (line -> reason), what else there is to say, and the days it covers."""
+    """The plan of a file, what was refused (line -> reason), what else there is to say, and the days it covers.
+
+    `used`: the columns that say something here.
+    """
 
     kind: str
     table: Table
     rows: int
+    used: frozenset[int] = frozenset()
     visits: import_visits.Plan | None = None
     people: PeoplePlan | None = None
     refused: dict[int, str] = field(default_factory=dict)
@@ -47,7 +52,7 @@ class Planned:
         for name in names:
             made[name] = len(getattr(self.visits or self.people, name, ()))
         if self.visits:
-            made["gaps"] += sum(under for _, under, _ in self.visits.created)
+            made["gaps"] += sum(bool(why) for _, why, _ in self.visits.created)
         left = (self.visits or self.people).left + (self.visits.repeated if self.visits else 0)
         return {**made, "left": left, "refused": len(self.refused)}
 
@@ -63,7 +68,7 @@ def plan_of(run: ImportRun, beat: Beat) -> Planned:
     if missing:
         raise Refused(f"Il manque des colonnes à ce fichier\u00a0: {', '.join(missing)}. "
                       "Dites à l'écran quelle colonne est laquelle.")
-    planned = Planned(kind, table, run.rows_total)
+    planned = Planned(kind, table, run.rows_total, frozenset(mapping.values()))
     (_plan_visits if kind == "visits" else _plan_people)(planned, run, mapping, beat)
     barred = import_columns.never_kept(table.titles)
     planned.notes += [import_words.never_kept(barred)] if barred else []
@@ -114,11 +119,14 @@ def _place(row: VisitRow, people: Directory, caregivers: Directory) -> Wanted:
 
 
 def _barred():
-    """(person, caregiver, day) -> a measure on the pair keeps anything new from her that day."""
-    standing = import_known.measures()
+    """(person, caregiver, day, hers already) -> why she is not to be sent there that day (rules/import_visits.py WHY)."""
+    standing, ended = import_known.measures(), import_known.ended_relations()
 
-    def barred(person: int, caregiver_id: int, day: date) -> bool:
-        return any(first <= day and (last is None or day <= last) for first, last in standing.get((person, caregiver_id), ()))
+    def barred(person: int, caregiver_id: int, day: date, hers: bool) -> str:
+        pair, holding = (person, caregiver_id), holding_back(hers)
+        if any(kind in holding and first <= day and (last is None or day <= last) for kind, first, last in standing.get(pair, ())):
+            return "measure"
+        return "ended" if pair in ended and day > ended[pair] else ""
     return barred
 
 
@@ -128,8 +136,8 @@ def _weigh(planned: Planned, unknown_acts: dict[str, int]) -> None:
     if gone:
         planned.confirm = looks_partial(plan.known_to_come, len(gone), plan.people_known, plan.people_absent)
     pairs = assignments.live_pairings({row.beneficiary_id for row, *_ in plan.created})
-    alone = sum(row.file.caregiver_id is not None and (row.beneficiary_id, row.file.caregiver_id) not in pairs
-                for row, *_ in plan.created)
+    alone = sum(row.file.caregiver_id is not None and not why and (row.beneficiary_id, row.file.caregiver_id) not in pairs
+                for row, why, _ in plan.created)
     planned.notes += [import_words.unknown_acts(unknown_acts)] if unknown_acts else []
     planned.notes += [import_words.without_relation(alone)] if alone else []
     planned.notes += [import_words.repeated(plan.repeated)] if plan.repeated else []
@@ -171,7 +179,11 @@ def choices(run_id: int) -> dict[int, int]:
 
 
 def refused_cells(planned: Planned) -> dict[int, str]:
-    """Line -> the cells of a refused row, as CSV: read again, they were not kept all along."""
+    """Line -> the cells of a refused row, as CSV: those of the columns used, in their places. Read again, they were not
+    kept all along. In a row with less cells than titles nobody knows which is which: none is kept.
+    """
     if not planned.refused:
         return {}
-    return {line: as_csv(cells) for line, cells in planned.table.rows() if line in planned.refused}
+    width = len(planned.table.titles)
+    return {line: as_csv(only(cells, planned.used, width)) for line, cells in planned.table.rows()
+            if line in planned.refused and (len(cells) >= width or len(planned.used) == width)}

@@ -1,16 +1,15 @@
 """Files received from the planning software: the list, one of them, its lines; the age of the planning."""
 
-import csv
-import io
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Select, false, func, select
 
 from database import db
 from models import Account, Beneficiary, Caregiver, ImportFile, ImportLine, ImportRun
-from rules.import_look import SAMPLE_ROWS, from_csv
+from rules.import_look import LEFT_OUT, SAMPLE_ROWS, from_csv
 from rules.names import spoken
 from rules.vocabulary import QUALIFICATIONS
 
@@ -40,21 +39,26 @@ def counts_only() -> Select:
 
 
 class Column(NamedTuple):
-    """One column of a file: its title, its first cells, and the field it is taken for (None: not used)."""
+    """One column of a file: its title, its first cells, and the field it is taken for (None: not used).
+
+    left_out: nobody used it, and its cells are erased already.
+    """
 
     index: int
     title: str
     samples: list[str]
     field: str | None
+    left_out: bool = False
 
 
 def columns_of(run: ImportRun, mapping: dict[str, int]) -> list[Column]:
     """For the page where somebody says which column is which; nothing once the file is erased."""
     sample = db.session.scalar(select(ImportFile.sample).where(ImportFile.run_id == run.id))
     titles, *rows = from_csv(sample) or [[]]
-    fields = {index: name for name, index in mapping.items()}
-    return [Column(place, title, [row[place] for row in rows[:SAMPLE_ROWS] if place < len(row) and row[place]],
-                   fields.get(place)) for place, title in enumerate(titles)]
+    fields, named = {index: name for name, index in mapping.items()}, _cells(run.titles)
+    return [Column(place, named[place] if title == LEFT_OUT and place < len(named) else title,
+                   [row[place] for row in rows[:SAMPLE_ROWS] if place < len(row) and row[place]],
+                   fields.get(place), title == LEFT_OUT) for place, title in enumerate(titles)]
 
 
 def is_kept(run_id: int) -> bool:
@@ -94,56 +98,22 @@ def to_decide(run_id: int) -> int:
 
 # --- the refused rows, as a file --------------------------------------------------------------------------------------
 
-def refused_csv(run: ImportRun) -> str:
-    """The refused rows with their line and reason, as a spreadsheet opens them right: UTF-8 with its mark, `;`, and no
-    cell that starts like a formula."""
-    held = io.StringIO()
-    held.write("\ufeff")
-    writer = csv.writer(held, delimiter=";", lineterminator="\r\n")
-    rows = db.session.execute(select(ImportLine.line, ImportLine.words, ImportLine.cells).where(
-        ImportLine.run_id == run.id, ImportLine.outcome == "refused").order_by(ImportLine.line, ImportLine.id)).all()
-    writer.writerow([harmless(cell) for cell in ("Ligne", "Raison", *_cells(run.titles))])
-    for row in rows:
-        writer.writerow([row.line, harmless(row.words or ""), *(harmless(cell) for cell in _cells(row.cells))])
-    return held.getvalue()
+def refused_rows(run: ImportRun) -> Iterator[list]:
+    """The refused rows with their line and reason, titles first: the columns used, and no other."""
+    titles = _cells(run.titles)
+    used = sorted({place for place in json.loads(run.mapping or "{}").values() if place < len(titles)})
+    yield ["Ligne", "Raison", *(titles[place] for place in used)]
+    for row in db.session.execute(select(ImportLine.line, ImportLine.words, ImportLine.cells).where(
+            ImportLine.run_id == run.id, ImportLine.outcome == "refused").order_by(ImportLine.line, ImportLine.id)):
+        cells = _cells(row.cells)
+        yield [row.line, row.words, *(cells[place] if place < len(cells) else "" for place in used)]
 
 
 def _cells(text: str | None) -> list[str]:
     return (from_csv(text) or [[]])[0]
 
 
-def harmless(cell: str) -> str:
-    """A cell a spreadsheet never runs as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-# --- the board and the phones -----------------------------------------------------------------------------------------
-
-@dataclass(frozen=True, slots=True)
-class ToLookAt:
-    """A run that waits for somebody: `why` is "confirm", "refused" or "lines"."""
-
-    id: int
-    kind: str | None
-    source: str
-    made_at: datetime
-    why: str
-    reason: str
-    refused: int
-
-
-def to_look_at(user) -> list[ToLookAt]:
-    """Runs of the command and of the watched folder nobody has looked at: to confirm, refused, or with refused rows."""
-    waits = or_(ImportRun.state.in_(("refused", "previewed", "interrupted")),
-                and_(ImportRun.state == "applied", or_(ImportRun.refused > 0, ImportRun.kept > 0)))
-    rows = db.session.execute(
-        runs_seen_by(user).where(ImportRun.source != "screen", ImportRun.seen_at.is_(None), waits)
-        .with_only_columns(ImportRun.id, ImportRun.kind, ImportRun.source, ImportRun.made_at, ImportRun.state,
-                           ImportRun.reason, ImportRun.refused, maintain_column_froms=True)
-        .order_by(ImportRun.id.desc()).limit(20))
-    why = {"refused": "refused", "previewed": "confirm", "interrupted": "refused", "applied": "lines"}
-    return [ToLookAt(row.id, row.kind, row.source, row.made_at, why[row.state], row.reason, row.refused) for row in rows]
-
+# --- the phones -----------------------------------------------------------------------------------------
 
 def received_at() -> datetime | None:
     """When the planning was last received; None: it never was, visits are typed by hand."""

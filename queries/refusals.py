@@ -42,8 +42,17 @@ def keeps_others_away(user, visit: Visit) -> bool:
     """The home refused this visit, and why can never be granted: nobody but the direction sends somebody else."""
     if may(user.role, frozenset(), "replacement.judge"):
         return False
-    return db.session.scalar(select(
-        select(VisitChange.id).join(Pairing, and_(Pairing.beneficiary_id == VisitChange.beneficiary_id,
-                                                  Pairing.caregiver_id == VisitChange.caregiver_id))
-        .join(Replacement, and_(Replacement.pairing_id == Pairing.id, Replacement.state == "not_grantable"))
-        .where(VisitChange.visit_id == visit.id, VisitChange.kind == "refused").exists()))
+    return db.session.scalar(select(_shut().where(VisitChange.visit_id == visit.id).exists()))
+
+
+def shut_visits() -> set[int]:
+    """Every such visit: no file sends somebody else there."""
+    return set(db.session.scalars(_shut()))
+
+
+def _shut():
+    return (select(VisitChange.visit_id)
+            .join(Pairing, and_(Pairing.beneficiary_id == VisitChange.beneficiary_id,
+                                Pairing.caregiver_id == VisitChange.caregiver_id))
+            .join(Replacement, and_(Replacement.pairing_id == Pairing.id, Replacement.state == "not_grantable"))
+            .where(VisitChange.kind == "refused"))

@@ -66,7 +66,7 @@ CATEGORIES = {
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
     "import_words": _category("Lignes d'un fichier importé", *OFFICE, encrypted=True,
-                              kept="fichier 24 heures, lignes 30 jours, dernière version reçue avec le dossier"),
+                              kept="fichier 24 heures (72 venu de lui-même), lignes 30 jours, dernière version reçue avec le dossier"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",
@@ -140,7 +140,7 @@ ACTIONS = {
 
 # What asks for a code given less than thirty minutes ago (`rules/second_factor.py`), whoever left her desk open.
 NEEDS_PROOF = frozenset({"home_access.read", "home_access.edit", "account.change", "factor.codes", "factor.reset",
-                         "export.make"})
+                         "export.make", "import.folder"})
 
 # Who may declare a phone her own and stay signed in thirty days: an office computer is shared.
 LONG_SESSIONS = CAREGIVER

@@ -133,9 +133,17 @@ NEEDED = {
                ("l'intervenante", ("caregiver_ref", "caregiver", "caregiver_last")),
                ("le jour", ("day", "start")), ("l'heure de début", ("start",)), ("la fin ou la durée", ("end", "minutes"))),
 }
-# What must never be kept here, whatever a file holds: its cells are thrown away as they are read.
-NEVER = re.compile(r"\b(secu|securite sociale|nir|n ss|no ss|num ss|nss|insee|religion|nationalite|origine|ethnie|pathologie|"
-                   r"pathologies|diagnostic|maladie|maladies|antecedents?|allergies?|traitements?|handicap|photo)\b")
+# What must never be kept here, whatever a file holds: its cells are thrown away as they are read. The number of social
+# security, health, origin, faith, photos, bank accounts; what opens a door is written in one place, under its own lock.
+NEVER = re.compile(r"\b(" + "|".join((
+    r"(n|no|num|numero)? ?(secu|ss|nss|nir|insee)", r"securite ?sociale", r"s s",
+    r"religion\w*", r"confession\w*", r"nationalites?", r"origines?", r"ethnies?", r"(titre|carte) ?sejour",
+    r"(pays|lieu|ville|commune|departement|dep) ?naissance", r"sante", r"medica(l|le|les|ux|ments?)", r"medecins?",
+    r"pathologi\w*", r"diagnostic\w*", r"maladies?", r"antecedents?", r"allergi\w*", r"traitements?", r"ordonnances?",
+    r"handicap\w*", r"invalidite", r"incapacite", r"rqth", r"mdph", r"ald", r"alzheimer", r"parkinson", r"hospitalis\w*",
+    r"grossesse", r"vaccin\w*", r"motifs?", r"photos?", r"iban", r"rib", r"bic",
+    r"digicodes?", r"interphone", r"code ?(porte|entree|acces|portail|immeuble|alarme|boite|hall|batiment)s?",
+    r"boite ?(a )?cles?")) + r")\b")
 _SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "s", "e"})
 _LOOSE = frozenset({"intervention", "interventions", "visite", "prestation", "prevu", "prevue", "planifie", "planifiee",
                     "theorique", "effective", "vacation"})
@@ -158,7 +166,7 @@ def guess(kind: str, titles: Iterable[str]) -> dict[str, int]:
     mapping: dict[str, int] = {}
     for shape in (plain, _loose):
         free = {shape(title): index for index, title in reversed(list(enumerate(titles)))
-                if index not in mapping.values() and shape(title) and not NEVER.search(plain(title))}
+                if index not in mapping.values() and shape(title) and not is_never(title)}
         for name, field in FIELDS[kind].items():
             found = next((free[plain(word)] for word in field.synonyms if plain(word) in free), None)
             if name not in mapping and found is not None and found not in mapping.values():
@@ -193,9 +201,14 @@ def signature(titles: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(fold(title) for title in titles).encode()).hexdigest()
 
 
+@lru_cache(maxsize=1024)
+def is_never(title: str) -> bool:
+    return bool(NEVER.search(plain(title)) or NEVER.search(fold(title)))
+
+
 def never_kept(titles: Iterable[str]) -> list[str]:
-    """Titles of the columns whose cells are thrown away: health, origin, social security number."""
-    return [title for title in titles if NEVER.search(plain(title))]
+    """Titles of the columns whose cells are thrown away: health, origin, social security number, codes of a door."""
+    return [title for title in titles if is_never(title)]
 
 
 def checked(kind: str, mapping: Mapping[str, int], titles: list[str]) -> dict[str, int]:

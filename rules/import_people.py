@@ -35,7 +35,10 @@ NEEDED = {
 
 @dataclass(slots=True)
 class Someone:
-    """A person or a caregiver who has a file here. `said`: what the planning said last of her, None if it never did."""
+    """A person or a caregiver who has a file here. `said`: what the planning said last of her, None if it never did.
+
+    `lasts`, `firsts`: the words of her two names; `civility` is empty for a caregiver.
+    """
 
     id: int
     key: str
@@ -45,6 +48,31 @@ class Someone:
     values: dict = field(default_factory=dict)
     said_id: int | None = None
     said: dict | None = None
+    lasts: frozenset[str] = frozenset()
+    firsts: frozenset[str] = frozenset()
+    civility: str = ""
+
+
+# What follows is a name of marriage or of birth, not a first name.
+_MARRIED = frozenset({"nee", "ne", "epouse", "epoux", "ep", "veuve", "vve"})
+
+
+def is_other(someone: Someone, key: str, civility: str = "", first: str | None = None) -> bool:
+    """Whether a row that gives her reference names somebody else: a couple may share one in the planning software.
+
+    Her first name decides when the row gives one, by its initial at least; else her civility. `first`: folded, None when
+    the row does not tell it from the last name. Who moved or married is still she; "M. et Mme Durand" is she as well.
+    """
+    words = set(key.split())
+    if words and not words & set(someone.key.split()):
+        return True
+    given = words - someone.lasts if first is None else set(first.split())
+    if "et" in words or given & someone.firsts:
+        return False
+    initials = all(len(word) == 1 and any(known.startswith(word) for known in someone.firsts) for word in given)
+    if someone.firsts and not initials and not given & _MARRIED:
+        return True
+    return bool(civility and someone.civility and civility != someone.civility)
 
 
 class Directory:
@@ -58,11 +86,11 @@ class Directory:
             if someone.ref:
                 self.by_ref[someone.ref] = someone
 
-    def find(self, ref: str | None, key: str, day: date, kind: str) -> Someone:
+    def find(self, ref: str | None, key: str, day: date, kind: str, civility: str = "", first: str | None = None) -> Someone:
         """Whom a row of visits names. Raises ValueError with what to do."""
         someone = self.by_ref.get(ref) if ref else None
         if someone:
-            if key and not set(key.split()) & set(someone.key.split()):
+            if is_other(someone, key, civility, first):
                 raise ValueError(OTHERS_REF)
             return someone
         named = [one for one in self.by_key.get(key, ()) if not (ref and one.ref)] if key else []
@@ -76,12 +104,12 @@ class Directory:
 
 def place(row: VisitRow, people: Directory, caregivers: Directory) -> tuple[int, int | None]:
     """(person, caregiver or None) of a row that could be read. Raises ValueError with what to do."""
-    person = people.find(row.person_ref, row.person, row.day, "beneficiaries")
+    person = people.find(row.person_ref, row.person, row.day, "beneficiaries", row.civility, row.person_first)
     if person.ended_on and row.day > person.ended_on:
         raise ValueError(GONE[0].lower() + GONE[1:])
     if not row.caregiver and not row.caregiver_ref:
         return person.id, None
-    caregiver = caregivers.find(row.caregiver_ref, row.caregiver, row.day, "caregivers")
+    caregiver = caregivers.find(row.caregiver_ref, row.caregiver, row.day, "caregivers", first=row.caregiver_first)
     if caregiver.ended_on and row.day > caregiver.ended_on:
         raise ValueError(LEFT_HOUSE[0].lower() + LEFT_HOUSE[1:])
     return person.id, caregiver.id
@@ -92,7 +120,7 @@ def spare(spared: Spared, row: VisitRow, people: Directory, starts_at) -> Spared
     if row.ref:
         spared.refs.add(row.ref)
     known = people.by_ref.get(row.person_ref or "")
-    likely = [known] if known else people.by_key.get(row.person, [])
+    likely = [*([known] if known else []), *people.by_key.get(row.person, [])]
     spared.person_days.update((someone.id, row.day) for someone in likely)
     if not likely and starts_at is not None:
         spared.starts.add(starts_at)
@@ -156,7 +184,7 @@ def _who(row: PersonRow, directory: Directory, choices: dict[int, int], refs: se
     """Whom the row is about, None for somebody new. Raises Undecided, ValueError."""
     known = directory.by_ref.get(row.ref) if row.ref else None
     if known:
-        if not set(row.key.split()) & set(known.key.split()):
+        if _is_another(row, known):
             raise ValueError(OTHERS_REF)
         return known
     namesakes = [one for one in directory.by_key.get(row.key, ()) if _may_be(row, one, refs)]
@@ -169,6 +197,14 @@ def _who(row: PersonRow, directory: Directory, choices: dict[int, int], refs: se
     if namesakes:
         raise Undecided([one.id for one in namesakes])
     return None
+
+
+def _is_another(row: PersonRow, known: Someone) -> bool:
+    """The same birth date and one name in common: she herself, whatever is corrected."""
+    born = row.values.get("birth_date")
+    if born and born == known.birth and set(row.key.split()) & set(known.key.split()):
+        return False
+    return is_other(known, row.key, row.values.get("civility", ""), fold(row.values.get("first_name", "")))
 
 
 def _may_be(row: PersonRow, one: Someone, refs: set[str]) -> bool:

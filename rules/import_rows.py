@@ -44,14 +44,19 @@ CALLED = {"last": "le nom", "first": "le prénom", "full": "le nom", "address": 
 
 @dataclass(slots=True)
 class VisitRow:
-    """One row of a file of visits. `fault`: why it is refused. Names are keys (`import_values.name_key`)."""
+    """One row of a file of visits. `fault`: why it is refused. Names are keys (`import_values.name_key`); a first name is
+    folded, and None when the file does not tell it from the last name.
+    """
 
     line: int
     ref: str | None = None
     person_ref: str | None = None
     person: str = ""
+    person_first: str | None = None
+    civility: str = ""
     caregiver_ref: str | None = None
     caregiver: str = ""
+    caregiver_first: str | None = None
     day: date | None = None
     start: int = 0
     minutes: int = 0
@@ -112,8 +117,8 @@ def visit_rows(source: Source, mapping: dict[str, int], unknown_acts: dict[str, 
 
 def _who(row: VisitRow, cell: Cells) -> None:
     row.ref, row.person_ref, row.caregiver_ref = (_ref(cell(name)) for name in ("ref", "person_ref", "caregiver_ref"))
-    row.person = _named(cell, "person")
-    caregiver = _named(cell, "caregiver")
+    row.person, row.person_first, row.civility = _named(cell, "person")
+    caregiver, row.caregiver_first, _ = _named(cell, "caregiver")
     row.caregiver = "" if caregiver in NOBODY_KEYS else caregiver
     if row.caregiver_ref and fold(row.caregiver_ref) in values.NOBODY:
         row.caregiver_ref = None
@@ -124,9 +129,13 @@ def _who(row: VisitRow, cell: Cells) -> None:
 NOBODY_KEYS = frozenset(" ".join(sorted(words.split())) for words in values.NOBODY)
 
 
-def _named(cell: Cells, who: str) -> str:
-    whole = cell(who) or f"{cell(f'{who}_last')} {cell(f'{who}_first')}".strip()
-    return _key(whole)
+def _named(cell: Cells, who: str) -> tuple[str, str | None, str]:
+    """(key, first name when it stands alone, civility)."""
+    whole, first = cell(who), None
+    if not whole:
+        last, first = cell(f"{who}_last"), cell(f"{who}_first")
+        whole, first = f"{last} {first}".strip(), _folded(first)
+    return _key(whole), first, values.without_title(whole)[0]
 
 
 @lru_cache(maxsize=8192)

@@ -47,6 +47,8 @@ TO_LOOK_AT = {
     "interrupted": "un import s'est interrompu, à relancer",
     "lines": "{n}",
     "kept": "des fiches gardées comme ici, à relire",
+    "columns": "un fichier attend, colonnes à confirmer",
+    "abandoned": "un fichier n'a pas eu d'accord à temps, il n'est pas entré",
 }
 
 

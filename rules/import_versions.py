@@ -24,7 +24,10 @@ def same(one: Version, other: Version) -> bool:
 
 @dataclass(slots=True)
 class Known:
-    """A visit that stands here, with what the planning said last of it and its gaps; `day` is the one it said, if any."""
+    """A visit that stands here, with what the planning said last of it and its gaps; `day` is the one it said, if any.
+
+    `shut`: the home refused it, and why can never be granted: nobody else is sent there by a file.
+    """
 
     id: int
     beneficiary_id: int
@@ -38,6 +41,7 @@ class Known:
     gap_id: int | None = None
     gap: Version | None = None
     kept: Version | None = None
+    shut: bool = False
 
 
 @dataclass(slots=True)

@@ -19,11 +19,16 @@ SETTLED = frozenset({"done", "door_closed", "not_covered", "cancelled_by_person"
 OVER = "Cette intervention est terminée ou son heure est passée\u00a0: gardez ce qui est écrit ici, ou corrigez le planning."
 
 
+# Why what a file asks waits for somebody, beside a decision taken here: a measure on the pair, a relation ended here, a
+# home that refused and whose reason cannot be granted.
+WHY = ("measure", "ended", "home")
+
+
 class Gap(NamedTuple):
     known: Known
     file: Version
     line: int | None
-    under_measure: bool
+    why: str  # of WHY; "" when it is that a decision was taken here
 
 
 class Change(NamedTuple):
@@ -34,13 +39,13 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """What one file does. `created`: (row, under a measure: nobody covers it, and a gap says so, visit it replaces).
+    """What one file does. `created`: (row, why nobody covers it and a gap says so, visit it replaces).
 
     `said`: (visit, what the planning says now, decided here) to be noted; `refs`: (visit id, reference); `freed`: visits
     whose reference is another visit's from now on.
     """
 
-    created: list[tuple[Wanted, bool, Known | None]] = field(default_factory=list)
+    created: list[tuple[Wanted, str, Known | None]] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     cancelled: list[Change] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -66,7 +71,8 @@ class Spared(NamedTuple):
     all_of_it: bool = False
 
 
-Barred = Callable[[int, int, date], bool]
+# (person, caregiver, day, hers already) -> why she is not to be sent there that day, "" when she may be.
+Barred = Callable[[int, int, date, bool], str]
 
 
 def plan(rows: list[Wanted], known: list[Known], spared: Spared, days: tuple[date, date] | None, now: datetime,
@@ -77,10 +83,11 @@ def plan(rows: list[Wanted], known: list[Known], spared: Spared, days: tuple[dat
     matched, held = match(rows, known), {visit.ref: visit.id for visit in known if visit.ref}
     made.freed = [held[row.ref] for row in rows if row.ref in held and (
         row.line not in matched or matched[row.line].id != held[row.ref] or fate_of(matched[row.line], row.file) == "again")]
+    shut = {(visit.beneficiary_id, visit.here.starts_at): visit for visit in known if visit.shut}
     for row in rows:
         visit = matched.get(row.line)
         if visit is None:
-            _create(made, row, barred)
+            _create(made, row, barred, shut=shut.get((row.beneficiary_id, row.file.starts_at)))
         else:
             _compare(made, visit, row.file, row, now, barred)
     if days and not spared.all_of_it:
@@ -108,12 +115,22 @@ def _once(rows: list[Wanted], made: Plan) -> list[Wanted]:
     return list(kept.values())
 
 
-def _create(made: Plan, row: Wanted, barred: Barred, instead: Known | None = None) -> None:
+def _create(made: Plan, row: Wanted, barred: Barred, instead: Known | None = None, shut: Known | None = None) -> None:
+    """`shut`: the visit a home refused at this very hour; software may call it off and write another in its place."""
     if row.file.cancelled:
         made.left += 1
         return
-    caregiver_id = row.file.caregiver_id
-    made.created.append((row, caregiver_id is not None and barred(row.beneficiary_id, caregiver_id, row.day), instead))
+    made.created.append((row, _why_not(row, instead or shut, False, barred), instead))
+
+
+def _why_not(row: Wanted, before: Known | None, hers: bool, barred: Barred) -> str:
+    """Why the caregiver of this row is not sent there without somebody, "" when she is; `before`: the visit it was."""
+    her = row.file.caregiver_id
+    if her is None:
+        return ""
+    if before is not None and before.shut and before.here.caregiver_id != her:
+        return "home"
+    return barred(row.beneficiary_id, her, row.day, hers)
 
 
 def _compare(made: Plan, visit: Known, file: Version, row: Wanted | None, now: datetime, barred: Barred) -> None:
@@ -124,18 +141,18 @@ def _compare(made: Plan, visit: Known, file: Version, row: Wanted | None, now: d
     if fate == "again":
         _create(made, row, barred, instead=visit)
         return
-    under = fate == "change" and _is_barred(visit, file, barred, row)
+    why = _why_waits(visit, row, barred) if fate in ("change", "gap") else ""
     if fate == "left":
         made.left += 1 if row else 0
         if visit.gap_id and same(file, visit.here):
             made.agreed.append(visit.gap_id)
-    elif fate == "gap" or under:
-        made.gaps.append(Gap(visit, file, row.line if row else None, under))
+    elif fate == "gap" or why:
+        made.gaps.append(Gap(visit, file, row.line if row else None, why))
     else:
         change = Change(visit, row, kind_of(visit, file))
         (made.changed if row else made.cancelled).append(change)
     if visit.said != file or decided != visit.decided_here:
-        made.said.append((visit, file, decided or under))
+        made.said.append((visit, file, decided or (fate == "change" and bool(why))))
     if row and row.ref and row.ref != visit.ref:
         made.refs.append((visit.id, row.ref))
 
@@ -161,9 +178,12 @@ def kind_of(visit: Known, file: Version) -> str:
     return "reassigned" if file.caregiver_id else "uncovered"
 
 
-def _is_barred(visit: Known, file: Version, barred: Barred, row: Wanted | None) -> bool:
-    new = not file.cancelled and file.caregiver_id is not None and file.caregiver_id != visit.here.caregiver_id
-    return new and barred(visit.beneficiary_id, file.caregiver_id, row.day)
+def _why_waits(visit: Known, row: Wanted | None, barred: Barred) -> str:
+    """A new caregiver, or her own visit on another day: asked as on the screens. Another hour of hers is hers."""
+    if row is None or row.file.cancelled:
+        return ""
+    hers = row.file.caregiver_id == visit.here.caregiver_id
+    return "" if hers and row.day == visit.day else _why_not(row, visit, hers, barred)
 
 
 def _gone(made: Plan, rows, known, matched: set[int], spared: Spared, days, now: datetime, barred) -> None:

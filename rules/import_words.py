@@ -6,13 +6,16 @@ from rules import hours
 from rules.import_people import Someone
 from rules.import_rows import PersonRow
 from rules.names import spoken
-from rules.vocabulary import QUALIFICATIONS
+from rules.vocabulary import ORGANISATION_MEASURE, QUALIFICATIONS
 
 COLUMNS = {"civility": "civilité", "last_name": "nom", "first_name": "prénom", "birth_date": "naissance",
            "address": "adresse", "district": "quartier", "phone": "téléphone", "gir": "GIR", "sector_id": "secteur",
            "qualification": "qualification", "weekly_minutes": "heures du contrat", "has_vehicle": "véhicule"}
 NOTHING, NOBODY = "rien", "personne"
 ARROW = "\u00a0→ "
+# Beside the name, why it waits for somebody: never more than the screens say.
+WAITS = {"measure": f"\u00a0: {ORGANISATION_MEASURE}", "ended": "\u00a0: relation terminée ici",
+         "home": "\u00a0: refusée par la personne"}
 
 
 def value(name: str, kept, sectors: Mapping[int, str]) -> str:
@@ -69,9 +72,9 @@ def changed_visit(who: str, kind: str, was: tuple[str, str | None], now: tuple[s
     return ", ".join(parts)
 
 
-def gap(who: str, here: str, file: str, under_measure: bool) -> str:
-    why = "\u00a0: mesure d'organisation" if under_measure else ""
-    return f"{who}{why}. Ici\u00a0: {here}. Planning\u00a0: {file}"
+def gap(who: str, here: str, file: str, why: str) -> str:
+    """`why`: of rules/import_visits.py, or ""."""
+    return f"{who}{WAITS[why] if why else ''}. Ici\u00a0: {here}. Planning\u00a0: {file}"
 
 
 def unknown_acts(unknown: Mapping[str, int]) -> str:

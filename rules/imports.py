@@ -38,6 +38,8 @@ MOST_COLUMNS = 200
 MOST_RECORD = 256 * 1024
 CUT_OFF_AFTER = timedelta(seconds=60)
 FILE_KEPT = timedelta(hours=24)
+# What came by itself on a Friday night is still there on Monday morning.
+NIGHT_FILE_KEPT = timedelta(hours=72)
 LINES_KEPT = timedelta(days=30)
 # Of each outcome but the refused and the duplicates, which are all kept: enough to read, never 20,000 of them.
 LINES_SHOWN = 200

@@ -1,14 +1,17 @@
 """Files as a planning software exports them, and how the tests send them."""
 
+import json
 from types import SimpleNamespace
 
 from sqlalchemy import select
 
 from acts import imports
-from database import commit_as, db
+from database import commit_as, db, now
 from guard import importing
-from models import ImportLine, ImportRun
+from models import ImportLine, ImportMapping, ImportRun
 from queries.imports import COUNTS
+from rules import import_columns
+from tests.world import writing
 
 VISITS = "Référence;Date;Début;Fin;Bénéficiaire;Intervenante;Statut"
 PEOPLE = "N° dossier;Civilité;Nom;Prénom;Date de naissance;Adresse;Téléphone;Secteur"
@@ -45,6 +48,14 @@ def upload(app, kind: str, content: bytes, by: int) -> SimpleNamespace:
         run_id = int(commit_as("planning.import", lambda: imports.receive(SimpleNamespace(id=by), "screen", "export.csv", seen)))
         importing.preview(run_id)
     return as_read(app, run_id)
+
+
+def settle_columns(app, kind: str, titles: str) -> None:
+    """Somebody of the office set the columns of these titles once, as they are guessed."""
+    names = titles.split(";")
+    with app.app_context(), writing(app) as session:
+        session.add(ImportMapping(kind=kind, signature=import_columns.signature(names), made_at=now(),
+                                  mapping=json.dumps(import_columns.guess(kind, names), sort_keys=True)))
 
 
 def confirm(app, run_id: int, by: int, confirm_many: bool = False) -> SimpleNamespace:

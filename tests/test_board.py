@@ -21,6 +21,7 @@ from models import (
     Word,
 )
 from rules.board import KINDS, late, why
+from tests.clock import START
 from tests.import_scenes import a_gap, a_run
 from tests.reader import reader
 from tests.world import statements, writing
@@ -348,7 +349,11 @@ def test_a_day_is_said_in_words():
     ("applied", "folder", {"refused": 12}, "Import du planning : 12 lignes refusées."),
     ("applied", "folder", {"kept": 3}, "Import du planning : des fiches gardées comme ici, à relire."),
     ("applied", "folder", {}, None), ("applied", "screen", {"refused": 3}, None), ("refused", "screen", {}, None),
-    ("abandoned", "folder", {}, None), ("applying", "folder", {}, None)])
+    # nobody came in time for what came by itself; what somebody put aside was seen
+    ("abandoned", "folder", {}, "Import du planning : un fichier n'a pas eu d'accord à temps, il n'est pas entré."),
+    ("abandoned", "folder", {"seen_at": START}, None), ("abandoned", "screen", {}, None),
+    ("received", "folder", {}, "Import du planning : un fichier attend, colonnes à confirmer."),
+    ("received", "screen", {}, None), ("applying", "folder", {}, None)])
 def test_a_file_that_waits_for_somebody_says_what_it_waits_for(app, people, state, source, more, said):
     with writing(app) as session:
         a_run(session, state, source=source, **more)

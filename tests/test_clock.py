@@ -105,7 +105,7 @@ def test_a_clock_that_died_in_the_middle_holds_nobody_up_for_long(own, clock):
 
 def test_one_job_failing_stops_no_other_and_is_kept(own, clock):
     def broken():
-        raise OSError("no space left")
+        raise OSError(28, "no space left", "/exports/planning_durand.csv")
 
     done = []
     with own.app_context():
@@ -172,12 +172,12 @@ def test_the_house_says_so_when_its_clock_has_stopped(own, clock):
 
 def test_the_server_page_shows_the_clock_its_failures_and_the_backups(app, people, clock):
     def broken():
-        raise OSError("disque plein")
+        raise OSError(28, "disque plein", "/exports/planning_durand.csv")
 
     with app.app_context():
         ticking.run_due({"rounds": broken, "backup": ticking.back_up})
     page = reader(app, "sam").get("/serveur")
-    assert "disque plein" in page.text
+    assert "disque plein" in page.text and "durand" not in page.html
     assert "Ouverte et entière" in page.text
     assert "Durand" not in page.text
     clock.move(minutes=11)

@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from models import JournalLine, Setting
+from rules.settings import on_screen
+from tests.houses import typed
 from tests.import_scenes import DURAND, a_line, a_run, imported, visits, wait
 from tests.reader import reader
+from tests.test_proofs import at_work
 from tests.world import reading, writing
 
 
@@ -41,6 +44,26 @@ def test_nobody_else_chooses_it(app, people, name, tmp_path):
     her.post("/serveur/dossier-imports", {"import_folder": str(tmp_path)}, 403)
     if name == "helene":
         assert not her.get("/serveur").select("form", action="/serveur/dossier-imports")
+
+
+def test_a_desk_left_open_does_not_choose_it(app, people, sam, clock, tmp_path):
+    asked = at_work(sam, clock).post("/serveur/dossier-imports", {"import_folder": str(tmp_path)}, 401)
+    assert asked.h1 == "Confirmez que c'est vous"
+    with reading(app) as session:
+        assert session.get(Setting, "import_folder") is None
+
+
+def test_the_server_chooses_it_too_and_the_direction_has_it_on_no_page(app, people, sam, tmp_path):
+    done = typed(app, "setting", "import_folder", str(tmp_path))
+    assert (done.exit_code, done.output) == (0, f"import_folder = {tmp_path}\n")
+    assert sam.get("/serveur").select("input", id="import_folder")[0]["value"] == str(tmp_path)
+    refused = typed(app, "setting", "import_folder", "/nulle/part/du/tout")
+    assert refused.exit_code == 1 and "Ce dossier n'existe pas sur le serveur" in refused.output
+    assert typed(app, "setting", "import_folder", "").exit_code == 0
+    with reading(app) as session:
+        assert session.get(Setting, "import_folder").value == ""
+        assert session.scalars(select(JournalLine.account_id).where(JournalLine.action == "import.folder")).all() == [None, None]
+    assert not on_screen("import_folder")
 
 
 def test_a_folder_that_went_away_is_said_on_the_page(app, sam, tmp_path):

@@ -33,7 +33,7 @@ def wanted(file=AS_PLANNED, line=2, ref="V1", person=5, **more):
     return Wanted(line, ref, person, file, DAY, 480, **more)
 
 
-def planned(rows, visits, spared=None, barred=lambda *_: False, days=(DAY, DAY)):
+def planned(rows, visits, spared=None, barred=lambda *_: "", days=(DAY, DAY)):
     return plan(rows, visits, spared or Spared(set(), set(), set()), days, NOW, barred)
 
 
@@ -163,12 +163,41 @@ def test_what_a_row_nobody_can_read_may_be_about_is_not_gone(spared):
 
 def test_a_measure_on_the_pair_is_never_gone_round():
     """Created without a caregiver, or left as it is: the board shows it, and a gap says so with neutral words."""
-    def no_lucie(person, caregiver, day):
-        return caregiver == LUCIE
+    def no_lucie(person, caregiver, day, hers):
+        return "measure" if caregiver == LUCIE else ""
     made = planned([wanted(BY_LUCIE)], [], barred=no_lucie)
-    assert [(row.file.caregiver_id, under) for row, under, _ in made.created] == [(LUCIE, True)]
+    assert [(row.file.caregiver_id, why) for row, why, _ in made.created] == [(LUCIE, "measure")]
     made = planned([wanted(BY_LUCIE)], [known()], barred=no_lucie)
-    assert (made.changed, [gap.under_measure for gap in made.gaps]) == ([], [True])
+    assert (made.changed, [gap.why for gap in made.gaps]) == ([], ["measure"])
+
+
+def test_her_own_visit_is_not_moved_into_days_kept_from_her():
+    tomorrow = Wanted(2, "V1", 5, AS_PLANNED._replace(starts_at=START + timedelta(days=1)), DAY + timedelta(days=1), 480)
+    asked = []
+
+    def not_tomorrow(person, caregiver, day, hers):
+        asked.append(hers)
+        return "measure" if day > DAY else ""
+    made = planned([tomorrow], [known()], barred=not_tomorrow)
+    assert (made.changed, [gap.why for gap in made.gaps], asked) == ([], ["measure"], [True])
+    # another hour of the same day is hers
+    made = planned([wanted(LATER)], [known()], barred=lambda *_: "measure")
+    assert (len(made.changed), made.gaps) == (1, [])
+
+
+@pytest.mark.parametrize(("rows", "visit"), [
+    ([wanted(BY_LUCIE)], known(shut=True)),
+    # the planning calls it off and writes another in its place, or plans it again
+    ([wanted(CANCELLED), wanted(BY_LUCIE, line=3, ref="V9")], known(shut=True, state="refused_by_person")),
+    ([wanted(BY_LUCIE)], known(shut=True, state="withdrawn", said=CANCELLED)),
+])
+def test_a_home_that_refused_gets_nobody_else_from_a_file(rows, visit):
+    made = planned(rows, [visit])
+    assert made.changed == [] and [why for _, why, _ in made.created] + [gap.why for gap in made.gaps] == ["home"]
+
+
+def test_a_home_that_refused_may_have_the_same_caregiver_at_another_hour():
+    assert len(planned([wanted(LATER)], [known(shut=True)]).changed) == 1
 
 
 @pytest.mark.parametrize(("cancelled", "state", "ends", "possible"), [
@@ -199,6 +228,38 @@ JEANNE = Someone(1, "durand jeanne", values={"civility": "Mme", "last_name": "Du
 
 def row(line=2, ref=None, sectors=("Nord",), **values):
     return PersonRow(line, ref, {"last_name": "DURAND", "first_name": "Jeanne", "civility": "Mme", **values}, sectors)
+
+
+JEANNE_HERE = Someone(5, "durand jeanne", "B1", lasts=frozenset({"durand"}), firsts=frozenset({"jeanne"}), civility="Mme")
+MARIE_HERE = Someone(5, "goff jean le marie", "B1", lasts=frozenset({"le", "goff"}), firsts=frozenset({"marie", "jean"}))
+
+
+@pytest.mark.parametrize(("someone", "said", "other"), [
+    (JEANNE_HERE, ("durand jeanne", "Mme"), False),
+    (JEANNE_HERE, ("durand",), False),
+    (JEANNE_HERE, ("durand", "Mme"), False),
+    (JEANNE_HERE, ("",), False),
+    # her husband, whose visits stand under the same reference
+    (JEANNE_HERE, ("durand pierre",), True),
+    (JEANNE_HERE, ("durand pierre", "M.", "pierre"), True),
+    (JEANNE_HERE, ("durand", "M."), True),
+    (JEANNE_HERE, ("durand p",), True),
+    (JEANNE_HERE, ("durand jean",), True),
+    # ... and it is still she
+    (JEANNE_HERE, ("durand j", "Mme"), False),
+    (JEANNE_HERE, ("durand j", "M."), True),
+    (JEANNE_HERE, ("jeanne martin",), False),
+    (JEANNE_HERE, ("durand jeanne marie",), False),
+    (JEANNE_HERE, ("durand ep martin",), False),
+    (JEANNE_HERE, ("durand et mme", "M."), False),
+    (JEANNE_HERE, ("durand petit", "Mme", ""), False),
+    (MARIE_HERE, ("goff le marie",), False),
+    (MARIE_HERE, ("goff j le m",), False),
+    # another name altogether
+    (JEANNE_HERE, ("petit henri",), True),
+])
+def test_a_reference_shared_by_a_couple_is_not_enough(someone, said, other):
+    assert import_people.is_other(someone, *said) is other
 
 
 def people_plan(rows, people, choices=None, attended=True):

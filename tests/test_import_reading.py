@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rules import import_columns, import_rows, import_values
-from rules.import_look import look, unpack
+from rules.import_look import LEFT_OUT, from_csv, look, narrow, only, unpack
 from rules.import_reading import open_source
 from rules.imports import MOST_BYTES, Refused
 
@@ -96,11 +96,39 @@ def test_what_is_missing_is_named():
     assert import_columns.missing("visits", {"person": 0, "start": 1}) == ["l'intervenante", "la fin ou la durée"]
 
 
+def test_no_title_of_ours_is_thrown_away():
+    known = [word for fields in import_columns.FIELDS.values() for field in fields.values() for word in (field.words, *field.synonyms)]
+    assert import_columns.never_kept(known) == []
+
+
+def test_what_nobody_uses_is_left_out_once_somebody_said_so():
+    seen = look(b"Nom;Digicode;Note;Pr\xc3\xa9nom\nDurand;A4471;une note;Jeanne\nPetit;A1;deux;Henri;de trop\n", "beneficiaries")
+    assert b"A4471" not in unpack(seen.packed).text and b"une note" in unpack(seen.packed).text
+    kept = narrow(seen, {0, 3})
+    assert list(unpack(kept.packed).rows()) == [(2, ["Durand", "", "", "Jeanne"]), (3, ["Petit", "", "", "", "…"])]
+    assert from_csv(kept.sample)[0] == ["Nom", "Digicode", LEFT_OUT, "Prénom"] and "note" not in kept.sample
+
+
+@pytest.mark.parametrize(("cells", "kept"), [
+    (["a", "b", "c"], ["a", "", "c"]),
+    (["a", "b"], ["a", ""]),
+    (["a", "b", "c", ""], ["a", "", "c"]),
+    # it slipped: "b" may stand under the third title
+    (["a", "a2", "b", "c"], ["a", "", "", "…"]),
+])
+def test_a_row_that_slipped_keeps_what_is_surely_in_its_place(cells, kept):
+    assert only(cells, {0, 2}, 3) == kept
+
+
 def test_titles_nobody_knows_make_no_kind():
     assert import_columns.kind_of(["Article", "Prix", "Stock"]) is None
 
 
-@pytest.mark.parametrize("title", ["N° sécurité sociale", "NIR", "Pathologies", "Nationalité", "Religion", "Diagnostic"])
+@pytest.mark.parametrize("title", [
+    "N° sécurité sociale", "NIR", "Pathologies", "Nationalité", "Religion", "Diagnostic", "Numéro SS", "NumSS", "N° S.S.", "NSS",
+    "NumSecu", "Problèmes de santé", "Observations médicales", "Dossier médical", "ALD", "Alzheimer", "Pays de naissance",
+    "Lieu de naissance", "LieuNaissance", "Motif (arrêt)", "Digicode", "Code porte", "Code d'entrée", "CodePortail",
+    "Boîte à clés", "Médecin traitant", "Titre de séjour", "IBAN"])
 def test_what_must_never_exist_here_is_thrown_away_as_it_is_read(title):
     seen = look(f"Nom;Prénom;{title}\nDurand;Jeanne;secret\n".encode(), "beneficiaries")
     assert "secret" not in seen.sample

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from models import ImportFile, ImportRun, JournalLine, Visit
+from rules.import_look import unpack
 from tests import import_scenes as scenes
 from tests.import_scenes import DURAND, PETIT, TITLES, a_line, a_run, apply, imported, post_file, send, visits, wait, with_file
 from tests.reader import reader
+from tests.test_proofs import at_work
 from tests.world import count, counts, reading, statements, writing
 
 MONDAY = "16/03/2026;10:00;11:30"
@@ -162,6 +164,46 @@ def test_refused_rows_say_their_line_and_can_be_taken_away_as_a_file(app, claire
     assert "attachment" in sent.headers["Content-Disposition"]
     with reading(app) as session:
         assert session.scalar(select(JournalLine.id).where(JournalLine.action == "import.refused"))
+
+
+SECRETS = "Digicode;Note du bureau;Prestataire"
+
+
+def test_what_a_refused_row_says_beside_is_on_no_page_and_in_no_file(app, claire):
+    """The codes of a door, a diagnosis in a free column: neither shown nor taken away, though the row is."""
+    row = f"31/02/2026;8:00;9:00;{DURAND};A4471B;Alzheimer;SARL"
+    url = send(claire, visits(row, f"{MONDAY};{DURAND};A4471B;Alzheimer;SARL;une case de trop", titles=f"{TITLES};{SECRETS}"))
+    pages = [claire.get(url), claire.get(f"{url}/lignes/refusees"), claire.get(f"{url}/lignes-refusees.csv")]
+    for page in pages:
+        told = page.html or page.bytes.decode()
+        assert "31/02/2026" in told and "Jeanne Durand" in told
+        for word in ("A4471B", "Alzheimer", "SARL"):
+            assert word not in told, word
+    assert SECRETS.split(";")[1] not in pages[2].bytes.decode()
+
+
+def test_columns_nobody_uses_are_erased_once_she_said_so(app, claire):
+    url = send(claire, visits(f"{MONDAY};{DURAND};A4471B;Alzheimer;SARL", titles=f"{TITLES};{SECRETS}"))
+    page = claire.get(f"{url}/colonnes")
+    assert "Alzheimer" in page.text and "A4471B" not in page.text, "before that, somebody may still say what it is"
+    chosen = {select.attrs["name"]: next((o.attrs["value"] for o in select.select("option") if "selected" in o.attrs), "")
+              for select in page.select("select")}
+    claire.post(f"{url}/colonnes", chosen)
+    wait()
+    assert "1 à créer" in claire.get(url).text
+    page = claire.get(f"{url}/colonnes")
+    assert "Alzheimer" not in page.text and "Note du bureau" in page.text and page.text.count("Mise de côté") == 2
+    assert len(page.select("select")) == 5
+    with reading(app) as session:
+        assert b"Alzheimer" not in unpack(session.scalar(select(ImportFile.content))).text
+    apply(claire, url)
+    assert "C'est importé" in claire.get(url).text
+
+
+def test_refused_rows_leave_by_a_fresh_proof_alone(app, claire, clock):
+    url = send(claire, visits(f"31/02/2026;8:00;9:00;{DURAND}", f"{MONDAY};＝cmd;Lucie Moreau"))
+    assert "'＝cmd" in claire.get(f"{url}/lignes-refusees.csv").bytes.decode(), "as every other export writes it"
+    assert "/confirmation" in at_work(claire, clock).get(f"{url}/lignes-refusees.csv", 303).location
 
 
 def test_many_lines_are_read_page_after_page(app, claire):

@@ -71,7 +71,7 @@ def abandon(id):
 @allowed("planning.import")
 def see(id):
     run = run_here(id)
-    if run.state not in ("refused", "applied"):
+    if run.state not in ("refused", "applied", "abandoned"):
         raise Overtaken(acts.MOVED_ON)
     commit_once(pressed(), lambda: acts.see(current_user, id), f"import:{id}")
     return done(url_for("imports.show", id=id), message="C'est noté comme vu.")

@@ -14,10 +14,11 @@ from guard.journal import note_reading
 from models import ImportRun
 from queries import import_pages as pages
 from queries import imports as queries
-from rules.import_columns import FIELDS, never_kept
+from rules.import_columns import FIELDS, is_never
 from rules.import_look import from_csv
 from rules.import_screens import BY_SLUG, COUNTS, MEANING, THINGS, TITLES, counted, shares
 from rules.imports import KINDS, LINES_SHOWN, MOST_BYTES, SOURCES, STATES
+from rules.spreadsheet import lines as as_lines
 from views import errors
 from views.answers import again, answer, done, wants_part
 from views.presses import press
@@ -89,14 +90,14 @@ def create():
     return begun(id, read=bool(made))
 
 
-def begun(id: int, read: bool):
+def begun(id: int, read: bool, what: str = "preview"):
     """On to what comes next: say what the columns are, or watch the file being read (once, however often it is sent)."""
     run = run_here(id)
     stage = pages.stage_of(run, mapping_of(run))
     if stage.missing:
         return done(url_for("imports.columns", id=id))
     if read and run.state == "received":
-        importing.start("preview", id)
+        importing.start(what, id)
     return done(url_for("imports.show", id=id))
 
 
@@ -134,10 +135,11 @@ def status(id):
 
 
 def _columns(run: ImportRun):
-    """The columns somebody may say something of, those thrown away as they are read, and what the form needs."""
-    found = queries.columns_of(run, mapping_of(run))
-    barred = set(never_kept([column.title for column in found]))
-    return [one for one in found if one.title not in barred], [one for one in found if one.title in barred]
+    """The columns somebody may say something of, and those whose cells are erased: never kept, or of no use."""
+    free, erased = [], []
+    for column in queries.columns_of(run, mapping_of(run)):
+        (erased if column.left_out or is_never(column.title) else free).append(column)
+    return free, erased
 
 
 @bp.get("/imports/<int:id>/colonnes")
@@ -167,7 +169,7 @@ def set_columns(id):
     if not form.validate():
         return again("imports/columns.html", **_page_of_columns(run, free, barred, form))
     commit_once(form.key.data, lambda: made.append(True) or acts.set_mapping(current_user, id, form.mapping), f"import:{id}")
-    return begun(id, read=bool(made))
+    return begun(id, read=bool(made), what="columns")
 
 
 @bp.get("/imports/<int:id>/lignes/<slug>")
@@ -182,12 +184,13 @@ def lines(id, slug):
 
 
 @bp.get("/imports/<int:id>/lignes-refusees.csv")
+@allowed("export.make")
 @allowed("planning.import")
 def refused(id):
     """The rows refused, to be corrected: a download of what the file said of people, so it is journaled."""
     run = run_here(id)
     note_reading("import.refused", f"import:{id}")
-    response = make_response(queries.refused_csv(run))
+    response = make_response("".join(as_lines(queries.refused_rows(run))))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="lignes-refusees-{id}.csv"'
     return response
