@@ -43,9 +43,15 @@ class DayHours(LineField):
             raise ValidationError(str(fault)) from None
 
 
-def _choice(name: str) -> ChoiceField:
+class WordField(ChoiceField):
+    """A word among others: the only labels that are never put into the words of the house."""
+
+    as_they_stand = True
+
+
+def _choice(name: str) -> WordField:
     words = {word: word for word in SETTINGS[name].among}
-    return ChoiceField(SETTINGS[name].words, words, "Choisissez un mot.", description=SETTINGS[name].hint)
+    return WordField(SETTINGS[name].words, words, "Choisissez un mot.", description=SETTINGS[name].hint)
 
 
 class SeenForm(Form):

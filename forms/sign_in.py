@@ -51,11 +51,13 @@ class UnlockForm(Form):
 
 class NewCodeForm(Form):
     phone_code = DigitsField("Choisissez un code de 6 chiffres", validators=filled("Choisissez un code de 6 chiffres."))
-    phone_code_again = DigitsField("Tapez-le une seconde fois", validators=[
-        *filled("Tapez votre code une seconde fois."), EqualTo("phone_code", message="Tapez deux fois le même code.")])
+    phone_code_again = DigitsField("Tapez-le une seconde fois", validators=filled("Tapez votre code une seconde fois."))
 
     def validate_phone_code(self, field):
+        """Two codes that differ are a fault of the first: both boxes come back empty, one question at a time."""
         said = code_fault(field.data or "")
+        if not said and self.phone_code_again.data and field.data != self.phone_code_again.data:
+            said = "Vous avez tapé deux codes différents. Tapez deux fois le même code."
         if said:
             raise ValidationError(said)
 

@@ -47,7 +47,7 @@ def _number(default: int, section: str, words: str, hint: str, bounds: tuple[int
 SETTINGS = {
     "association_name": Setting(
         "Association d'aide à domicile", "line", "Nom de l'association", "association",
-        "En haut de chaque page, sur les feuilles imprimées et sur les liens envoyés.",
+        "En haut de chaque page, sur les feuilles imprimées et sur les liens personnels.",
         needed="Indiquez le nom de l'association."),
     "association_address": Setting(
         "", "text", "Adresse de l'association", "association", "Sous le nom, sur les feuilles imprimées et dans l'aide."),
@@ -63,7 +63,7 @@ SETTINGS = {
     "word_caregiver": Setting(
         OURS[0], "choice", "Celle qui aide à domicile", "mots", "Dans tous les titres, menus et phrases.", among=CAREGIVER),
     "word_beneficiary": Setting(
-        OURS[1], "choice", "Celui ou celle qui est aidé", "mots", "Dans tous les titres, menus et phrases.",
+        OURS[1], "choice", "La personne qui est aidée", "mots", "Dans tous les titres, menus et phrases.",
         among=BENEFICIARY),
     "round_after_visits": _number(
         2, "points", "Premier point\u00a0: après combien d'interventions",

@@ -304,3 +304,11 @@ def test_neither_coordinator_nor_caregiver_manages_accounts(app, people):
         outsider.post("/comptes/nouveau", NEW, 403)
         outsider.post(f"/comptes/{people['sam']}/fin", status=403)
         assert {table for table, rows in counts(app).items() if rows != before[table]} <= {"journal"}
+
+
+def test_a_caregiver_s_account_without_a_file_says_so_to_who_can_give_it_one(app, people):
+    with writing(app) as session:
+        session.get(Account, people["lucie"]).caregiver_id = None
+    helene = reader(app, "helene")
+    assert "n'a pas de fiche d'intervenante" in helene.get(f"/comptes/{people['lucie']}").text
+    assert "n'a pas de fiche d'intervenante" not in helene.get(f"/comptes/{people['aicha']}").text

@@ -244,3 +244,11 @@ def test_no_setting_is_read_by_nobody():
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
     unread = [name for name in SETTINGS if not re.search(rf"\b{name}\b|word_{{kind}}", "\n".join(texts))]
     assert not unread
+
+
+def test_the_words_to_choose_from_stay_themselves_once_one_is_chosen(app, people):
+    choose(app, "mots", word_caregiver="aide à domicile", word_beneficiary="personne aidée")
+    page = reader(app, "helene").get("/reglages/mots")
+    labels = [label.text for label in page.select("label", class_="choice")]
+    assert labels == ["intervenante", "aide à domicile", "auxiliaire de vie", "bénéficiaire", "personne accompagnée",
+                      "personne aidée"]
