@@ -199,6 +199,8 @@ def made(kind: type[AboutsForm], part: type[AboutForm], names: Mapping[str, str]
     if offered:
         form.who.choices = choices({who: WHO_ANSWERS[who] for who in offered})
         form.who.codes = frozenset(offered)
+        if "person" not in offered and "helped" not in offered:
+            form.name.label.text = "Votre nom"
     return form
 
 

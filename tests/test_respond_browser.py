@@ -5,9 +5,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from acts import links
+from acts import links, rounds
 from database import now
-from models import Answer, PersonalLink, Setting
+from models import Answer, PersonalLink, Round, Setting
 from tests.browsing import PHONE, served, window
 from tests.link_scenes import asked
 from tests.looks import look
@@ -116,7 +116,27 @@ def test_a_form_open_when_its_link_ends_is_not_taken(app, people, clock, chromiu
         reason(app, clock)
         page.get_by_role("button", name="Envoyer mes réponses").click()
         page.get_by_role("heading", name=SHUT).wait_for()
+        given = page.locator(".given")
+        assert "Avec Aïcha" in given.inner_text() and "Merci Aïcha" in given.inner_text()
+        assert not scripts or look(page) == {}
     assert count(app, Answer) == 0
+
+
+def test_words_about_a_caregiver_decided_meanwhile_come_back_with_the_thanks(app, people, chromium, scripts):
+    _, token = asked(app, people, several=True)
+    with phone(app, chromium, scripts) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        fill(page, scripts, "Aïcha", "Lucie")
+        with reading(app) as session:
+            pairing = session.scalar(select(Round.pairing_id).where(Round.caregiver_id == people["lucie_caregiver"]))
+        with writing(app):
+            rounds.cancel_open(None, pairing)
+        page.get_by_role("button", name="Envoyer mes réponses").click()
+        page.get_by_role("heading", name="Merci", exact=True).wait_for()
+        assert page.get_by_role("heading", name="Vos réponses sur Lucie n'ont pas pu être gardées").is_visible()
+        assert page.locator(".given .words").all_inner_texts() == ["Merci Lucie"]
+        assert not scripts or look(page) == {}
+    assert count(app, Answer) == 1
 
 
 def test_one_question_at_a_time_and_one_caregiver_set_aside(app, people, chromium):
