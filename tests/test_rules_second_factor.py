@@ -79,7 +79,7 @@ def test_nobody_resets_her_own():
 
 
 def test_what_needs_a_fresh_proof_is_what_is_kept_closest():
-    """Making an export comes with the exports; restoring is a command of the server."""
+    """Restoring is a command of the server."""
     assert access.NEEDS_PROOF == {"home_access.read", "home_access.edit", "account.change", "factor.codes", "factor.reset",
                                   "export.make", "import.folder"}
     assert "phone.code" not in access.NEEDS_PROOF
