@@ -19,6 +19,8 @@
   steps[0].before(words, bar)
   ;(end ?? steps[last]).after(moves)
   form.noValidate = true
+  // What speaks of the screens is said only where there are some.
+  form.querySelectorAll("[data-steps-only]").forEach((part) => { part.hidden = false })
 
   let at = 0
   const show = (step, focus) => {
