@@ -8,8 +8,8 @@ import wtforms
 from wtforms import BooleanField, FormField, HiddenField
 
 from forms.base import ChoiceField, Form, LineField, WordsField, YesNoField, choices
-from forms.said import SHORT, question
-from rules.links import WHO_ANSWERS, may_speak, spoken_by, voice_of
+from forms.said import question
+from rules.links import ON_PAPER, WHO_ANSWERS, may_speak, spoken_by, voice_of
 from rules.vocabulary import RELATION_WISHES
 
 WISHES = {"go_on": "Continuer avec elle", "talk": "En parler avec le bureau", "change": "Changer de personne"}
@@ -169,18 +169,23 @@ class ReplyForm(AboutsForm):
 class TypedForm(AboutsForm):
     """The form of a sheet that came back."""
 
-    voice = ChoiceField("Qui a répondu\u00a0?", SHORT, "Choisissez qui a répondu.", default="person")
+    who = ChoiceField("Qui a répondu\u00a0?", ON_PAPER, "Choisissez qui a répondu.", default="person")
     spoken_by = LineField("Nom du proche, ou de qui a écrit pour la personne")
 
     @property
+    def voice(self) -> str:
+        return voice_of(self.who.data)
+
+    @property
     def spoken_name(self) -> str:
-        who = "helped" if self.voice.data == "person" and self.spoken_by.data else self.voice.data
+        """A name beside the person's own answers is of who wrote for her."""
+        who = "helped" if self.who.data == "person" and self.spoken_by.data else self.who.data
         return spoken_by(who, self.spoken_by.data)
 
     def take_voices_of(self, own: str) -> None:
         """Those a sheet made for this voice may carry."""
-        voices = {voice: words for voice, words in SHORT.items() if may_speak(own, voice)}
-        self.voice.choices, self.voice.codes = choices(voices), frozenset(voices)
+        offered = {who: words for who, words in ON_PAPER.items() if may_speak(own, voice_of(who))}
+        self.who.choices, self.who.codes = choices(offered), frozenset(offered)
 
     def validate(self, extra_validators=None) -> bool:
         right = super().validate(extra_validators)

@@ -8,7 +8,7 @@ from tests.test_call_list import second_caregiver
 CONTENT = {"c1-hours_fit": "yes", "c1-tasks_clear": "yes", "c1-respected": "yes", "c1-wish": "go_on", "c1-present": "no"}
 SECOND = {name.replace("c1", "c2"): value for name, value in CONTENT.items()}
 REPLY = {"who": "person", **CONTENT}
-TYPED = {"voice": "person", **{name: value for name, value in CONTENT.items() if "present" not in name}}
+TYPED = {"who": "person", **{name: value for name, value in CONTENT.items() if "present" not in name}}
 
 
 def made(app, people, person="mme_durand", voice="person", kind="link", by="claire") -> tuple[int, str]:
