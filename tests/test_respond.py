@@ -90,7 +90,8 @@ def test_it_names_the_association_and_first_names_and_says_who_reads(app, people
     _, token = asked(app, people, several=True)
     page = arrives(app, token).get("/reponse")
     assert "Les Mains du Quartier" in page.text
-    assert "Seul le bureau de l'association lit vos réponses. Aïcha et Lucie ne les lisent pas." in page.text
+    assert ("Seul le bureau de l'association lit vos réponses. Aïcha et Lucie ne les lisent pas. Aïcha et Lucie lisent "
+            "seulement le merci que vous acceptez de transmettre.") in page.text
     for hidden in ("Durand", "Jeanne", "Diallo", "Moreau", "Lilas", "Claire", "0611111111", "8 h"):
         assert hidden not in page.html, hidden
 
@@ -104,11 +105,24 @@ def test_each_caregiver_stands_apart_in_an_order_a_screen_reader_can_follow(app,
     assert questions == ["Avec Aïcha", "Les horaires vous conviennent-ils ?",
                          "Savez-vous ce qui est à faire à chaque intervention ?",
                          "Vous sentez-vous respectée ou respecté ?", "Peut-on le lui transmettre ? (facultatif)",
-                         "Et maintenant, que souhaitez-vous ?", "Est-elle à côté de vous en ce moment ?"]
+                         "Et maintenant, que souhaitez-vous ?", "Aïcha est à côté de vous en ce moment ?"]
     order = [page.html.index(words) for words in ("<h1", "Seul le bureau", "Qui répond", "Avec Aïcha", "Avec Lucie",
                                                   "Envoyer mes réponses")]
     assert order == sorted(order)
     assert [heading.text for heading in page.select("h2")] == ["Avec Aïcha", "Avec Lucie", "Envoyer vos réponses"]
+
+
+def test_a_caregiver_who_is_a_man_is_asked_about_by_his_first_name(app, people):
+    from models import Caregiver
+    _, token = asked(app, people, several=True)
+    with writing(app) as session:
+        session.get(Caregiver, people["aicha_caregiver"]).first_name = "Olivier"
+    who = arrives(app, token)
+    for page in who.get("/reponse"), who.post("/reponse", REPLY | {"c1-present": ""}, 422):
+        assert all(words in page.text for words in ("Continuer avec Olivier", "Je ne réponds pas au sujet d'Olivier",
+                                                    "Olivier est à côté de vous en ce moment"))
+        assert not re.search(r"\belles?\b", page.text)
+    assert "Olivier : dites si Olivier est à côté de vous." in page.text.replace("\u00a0", " ")
 
 
 def test_two_first_names_alike_are_told_apart_by_a_number(app, people):
@@ -125,7 +139,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(app, people):
     _, token = asked(app, people)
     who = arrives(app, token)
     page = who.post("/reponse", {"c1-hours_fit": "no", "c1-goes_well": "Elle chante"}, 422)
-    assert "Dites qui répond." in page.text and "Choisissez une réponse\u00a0: respect." in page.html
+    assert "Dites qui répond." in page.text and "Dites si vous vous sentez respectée ou respecté." in page.text
     assert page.select("textarea", name="c1-goes_well")[0].text == "Elle chante"
     assert page.select("input", name="c1-hours_fit", value="no")[0].attrs.get("checked") is not None
     assert count(app, Answer) == 0 and link_of(app).used_at is None
@@ -179,7 +193,7 @@ def test_a_caregiver_forgotten_is_asked_about_in_one_line_and_a_question_names_h
     page = who.post("/reponse", REPLY, 422)
     [summary] = page.select("div", class_="errors")
     assert [line.text.replace("\u00a0", " ") for line in summary.select("li")] == [
-        "Répondez pour Lucie, ou cochez « Je ne réponds pas pour elle »."]
+        "Répondez pour Lucie, ou cochez « Je ne réponds pas au sujet de Lucie »."]
     page = who.post("/reponse", REPLY | SECOND | {"c2-wish": ""}, 422)
     assert "Lucie : choisissez ce que vous souhaitez." in page.text.replace("\u00a0", " ")
 
@@ -187,7 +201,7 @@ def test_a_caregiver_forgotten_is_asked_about_in_one_line_and_a_question_names_h
 def test_nobody_is_answered_about_is_no_answer(app, people):
     _, token = asked(app, people, several=True)
     page = arrives(app, token).post("/reponse", {"who": "person", "c1-skipped": "y", "c2-skipped": "y"}, 422)
-    assert "Répondez pour l'une d'elles au moins." in page.text
+    assert "Répondez au moins pour Aïcha ou pour Lucie." in page.text
     assert link_of(app).used_at is None
 
 
@@ -497,7 +511,7 @@ def test_what_was_typed_is_given_back_when_the_link_was_revoked_meanwhile(app, p
     act(app, "claire", lambda by: links.revoke(by, link_of(app).id))
     page = who.post("/reponse", REPLY | SECOND | WORDS | {"c2-skipped": "y"}, 404)
     assert page.h1 == "Cette page n'est plus ouverte" and "01 48 97 00 00" in page.text.replace("\u00a0", " ")
-    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and "Continuer avec elle" in page.text
+    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and "Continuer avec Aïcha" in page.text
     assert "Lucie" not in page.text, "she chose not to answer about her"
     assert count(app, Answer) == 0
 

@@ -47,9 +47,9 @@ def fill(page, scripts: bool, *names: str) -> None:
             onward()
         part.get_by_label("Ce qui va bien").fill(f"Merci {name}")
         onward()
-        part.get_by_label("Continuer avec elle").check()
+        part.get_by_label(f"Continuer avec {name}").check()
         onward()
-        part.get_by_role("group", name="Est-elle à côté de vous").get_by_label("Non").check()
+        part.get_by_role("group", name=f"{name} est à côté de vous").get_by_label("Non").check()
         onward()
 
 
@@ -123,12 +123,12 @@ def test_one_question_at_a_time_and_one_caregiver_set_aside(app, people, chromiu
     _, token = asked(app, people, several=True)
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
-        assert page.get_by_text("Question 1 sur 14").is_visible() and not page.get_by_text("Avec Aïcha", exact=True).is_visible()
+        assert page.get_by_text("Étape 1 sur 14").is_visible() and not page.get_by_text("Avec Aïcha", exact=True).is_visible()
         page.get_by_label("Je suis un proche").check()
         page.get_by_role("button", name="Suivant").click()
-        page.get_by_role("group", name="Avec Aïcha").get_by_label("Je ne réponds pas pour elle").check()
+        page.get_by_role("group", name="Avec Aïcha").get_by_label("Je ne réponds pas au sujet d'Aïcha").check()
         page.get_by_role("button", name="Suivant").click()
-        assert page.get_by_text("Avec Lucie", exact=True).is_visible() and page.get_by_text("Question 8 sur 14").is_visible()
+        assert page.get_by_text("Avec Lucie", exact=True).is_visible() and page.get_by_text("Étape 8 sur 14").is_visible()
         page.go_back()
         assert page.get_by_text("Avec Aïcha", exact=True).is_visible()
 
@@ -138,7 +138,7 @@ def test_what_is_missing_is_said_before_leaving_the_question(app, people, chromi
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
         page.get_by_role("button", name="Suivant").click()
-        assert page.get_by_text("Question 1 sur 8").is_visible()
+        assert page.get_by_text("Étape 1 sur 8").is_visible()
 
 
 def test_everything_on_one_page_is_one_press_away(app, people, chromium):
