@@ -36,6 +36,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def token_mark(token: str) -> str:
+    """How a page says which link it was drawn for: opens nothing, and is no part of the hash that is kept."""
+    return hashlib.sha256(f"page {token}".encode()).hexdigest()[:16]
+
+
 def make(by, beneficiary_id: int, voice: str, kind: str) -> tuple[int, str]:
     """One link for one voice of a person, in place of the one before. Returns its id and its token, kept nowhere.
 

@@ -168,6 +168,10 @@ class ChoiceField(RadioField):
                          validate_choice=False, coerce=lambda v: v or None, **kwargs)
         self.codes = frozenset(mapping)
 
+    def reword(self, missing: str, label: str | None = None) -> None:
+        """The same question in other words."""
+        self.validators, self.label.text = [_one_of(None, missing)], label or self.label.text
+
     def pre_validate(self, form):
         if self.data and self.data not in self.codes:
             raise ValidationError("Choisissez une réponse de la liste.")

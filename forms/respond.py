@@ -8,18 +8,22 @@ import wtforms
 from wtforms import BooleanField, FormField, HiddenField
 
 from forms.base import ChoiceField, Form, LineField, WordsField, YesNoField, choices
-from forms.said import SHORT, question
-from rules.links import WHO_ANSWERS, may_speak, spoken_by, voice_of
+from forms.said import question
+from rules.links import ON_PAPER, WHO_ANSWERS, may_speak, spoken_by, voice_of
+from rules.names import of_name
 from rules.vocabulary import RELATION_WISHES
 
-WISHES = {"go_on": "Continuer avec elle", "talk": "En parler avec le bureau", "change": "Changer de personne"}
+WISHES = {"go_on": "Continuer", "talk": "En parler avec le bureau", "change": "Changer de personne"}
 CHOSEN = ("hours_fit", "tasks_clear", "respected", "wish")
 WRITTEN = ("goes_well", "should_change")
+# What is missing, said to whoever answers about herself.
+MISSING = {"hours_fit": "Dites si les horaires vous conviennent.", "tasks_clear": "Dites si vous savez ce qui est à faire.",
+           "respected": "Dites si vous vous sentez respectée ou respecté."}
 PART = re.compile(r"c([1-9][0-9]?)-")
 
 
 class AboutForm(wtforms.Form):
-    """What is said of one caregiver. `first_name` and `is_one_of_several` are set by the form that holds it."""
+    """What is said of one caregiver. Her name and `is_one_of_several` are set by the form that holds it."""
 
     Meta = Form.Meta
     first_name = ""
@@ -31,6 +35,9 @@ class AboutForm(wtforms.Form):
     goes_well = WordsField("Ce qui va bien", size=2000)
     should_change = WordsField("Ce qui devrait changer", size=2000)
     wish = ChoiceField("Et maintenant, que souhaitez-vous\u00a0?", WISHES, "Choisissez ce que vous souhaitez.")
+
+    def speak_of(self, first_name: str) -> None:
+        self.first_name = first_name
 
     @property
     def is_empty(self) -> bool:
@@ -61,8 +68,18 @@ class OwnAboutForm(AboutForm):
 
     called = HiddenField()
     may_pass_on = YesNoField("Peut-on le lui transmettre\u00a0?")
-    present = YesNoField("Est-elle à côté de vous en ce moment\u00a0?", "Dites si elle est à côté de vous.")
-    skipped = BooleanField("Je ne réponds pas pour elle")
+    present = YesNoField("Cette personne est à côté de vous en ce moment\u00a0?", "Répondez par oui ou par non.")
+    skipped = BooleanField("Je ne réponds pas")
+
+    def speak_of(self, first_name: str) -> None:
+        """By the first name everywhere: a caregiver may be a man."""
+        super().speak_of(first_name)
+        for code, missing in MISSING.items():
+            self[code].reword(missing)
+        self.wish.choices = choices({**WISHES, "go_on": f"Continuer avec {first_name}"})
+        self.present.reword(f"Dites si {first_name} est à côté de vous.",
+                            f"{first_name} est à côté de vous en ce moment\u00a0?")
+        self.skipped.label.text = f"Je ne réponds pas au sujet {of_name(first_name)}"
 
     @property
     def is_left(self) -> bool:
@@ -79,7 +96,7 @@ class OwnAboutForm(AboutForm):
     def validate(self, extra_validators=None) -> bool:
         """Left aside, or answered whole; nothing at all is asked about in one line."""
         if self.is_one_of_several and self.is_empty and not self.skipped.data:
-            self.skipped.errors = [f"Répondez pour {self.first_name}, ou cochez «\u00a0Je ne réponds pas pour elle\u00a0»."]
+            self.skipped.errors = [f"Répondez pour {self.first_name}, ou cochez «\u00a0{self.skipped.label.text}\u00a0»."]
             return False
         return bool(self.skipped.data) or super().validate(extra_validators)
 
@@ -114,6 +131,9 @@ def typed_parts(formdata, kind: type[AboutForm] = OwnAboutForm) -> list[Typed]:
     """Everything somebody sent that says something, read from the form alone: it can always be given back to her."""
     places = sorted({int(found[1]) for found in map(PART.match, formdata) if found})
     abouts = [(f"c{place}", kind(formdata, prefix=f"c{place}-")) for place in places]
+    for _, about in abouts:
+        if "called" in about and about.called.data:
+            about.speak_of(about.called.data[:80])
     return [_typed(part, about) for part, about in abouts if not about.is_empty and not about.is_left]
 
 
@@ -121,7 +141,7 @@ def _typed(part: str, about: AboutForm) -> Typed:
     boxes = [(field.label.text, words) for field in (about[name] for name in CHOSEN)
              for code, words in ((choice.value, choice.label) for choice in field.choices) if code == field.data]
     words = [(field.label.text, field.data) for field in (about[name] for name in WRITTEN) if field.data]
-    return Typed(part, (about.called.data or "")[:80] if "called" in about else "", boxes, words)
+    return Typed(part, about.first_name, boxes, words)
 
 
 class AboutsForm(Form):
@@ -160,8 +180,9 @@ class ReplyForm(AboutsForm):
     def _ask_for_one(self) -> None:
         """Said beside the box of the first one; left alone on the form since it was opened, she has no box."""
         first = self.abouts[0]
+        names = " ou pour ".join(about.first_name for about in self.abouts)
         if first.is_one_of_several:
-            first.skipped.errors = ["Répondez pour l'une d'elles au moins."]
+            first.skipped.errors = [f"Répondez au moins pour {names}."]
         else:
             first.hours_fit.errors = [f"Répondez pour {first.first_name}, ou fermez cette page."]
 
@@ -169,18 +190,23 @@ class ReplyForm(AboutsForm):
 class TypedForm(AboutsForm):
     """The form of a sheet that came back."""
 
-    voice = ChoiceField("Qui a répondu\u00a0?", SHORT, "Choisissez qui a répondu.", default="person")
+    who = ChoiceField("Qui a répondu\u00a0?", ON_PAPER, "Choisissez qui a répondu.", default="person")
     spoken_by = LineField("Nom du proche, ou de qui a écrit pour la personne")
 
     @property
+    def voice(self) -> str:
+        return voice_of(self.who.data)
+
+    @property
     def spoken_name(self) -> str:
-        who = "helped" if self.voice.data == "person" and self.spoken_by.data else self.voice.data
+        """A name beside the person's own answers is of who wrote for her."""
+        who = "helped" if self.who.data == "person" and self.spoken_by.data else self.who.data
         return spoken_by(who, self.spoken_by.data)
 
     def take_voices_of(self, own: str) -> None:
         """Those a sheet made for this voice may carry."""
-        voices = {voice: words for voice, words in SHORT.items() if may_speak(own, voice)}
-        self.voice.choices, self.voice.codes = choices(voices), frozenset(voices)
+        offered = {who: words for who, words in ON_PAPER.items() if may_speak(own, voice_of(who))}
+        self.who.choices, self.who.codes = choices(offered), frozenset(offered)
 
     def validate(self, extra_validators=None) -> bool:
         right = super().validate(extra_validators)
@@ -195,7 +221,8 @@ def made(kind: type[AboutsForm], part: type[AboutForm], names: Mapping[str, str]
     whole = type(kind.__name__, (kind,), {code: FormField(part, label=name) for code, name in names.items()})
     form = whole(**kwargs)
     for code, name in names.items():
-        form[code].form.first_name, form[code].form.is_one_of_several = name, len(names) > 1
+        form[code].form.speak_of(name)
+        form[code].form.is_one_of_several = len(names) > 1
     if offered:
         form.who.choices = choices({who: WHO_ANSWERS[who] for who in offered})
         form.who.codes = frozenset(offered)

@@ -6,13 +6,15 @@ The order of this list is the order of the board: whoever wonders why a line is 
 from dataclasses import dataclass
 from datetime import date
 
+from rules.names import of_name
+
 SOON_HOURS = 48
 """A visit nobody covers is urgent when it begins within this many hours; later ones are lower on the board."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """level: how it is drawn; why: the sentence, with {person}, {caregiver}, {n}; act: the next act, in a verb."""
+    """level: how it is drawn; why: the sentence, with {person}, {caregiver}, {of_caregiver}, {n}; act: the next act, in a verb."""
 
     level: str
     why: str
@@ -33,13 +35,13 @@ KINDS = {
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
     "doubt": Kind("today", "Demande à examiner par la direction\u00a0: {person}.", "Examiner"),
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix\u00a0: {person}.", "L'appeler"),
-    "factor_reset": Kind("today", "La double vérification de {extra}.", "Lire"),
+    "factor_reset": Kind("today", "La double vérification {of_extra}.", "Lire"),
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
     "call_note": Kind("today", "Appel à traiter{about}\u00a0: {extra}", "Traiter"),
     "import": Kind("today", "Import du planning\u00a0: {extra}.", "Voir"),
     "mediation_check": Kind("today", "Médiation à vérifier\u00a0: {person} et {caregiver}.", "Vérifier"),
-    "replacement": Kind("today", "Remplacement à organiser chez {person}, à la place de {caregiver}.", "Organiser"),
+    "replacement": Kind("today", "Remplacement à organiser chez {person}, à la place {of_caregiver}.", "Organiser"),
     "answer_request": Kind("today", "Réponse à donner sur une demande de remplacement\u00a0: {person}.", "Répondre"),
     "call": Kind("today", "Appelez {person}\u00a0: point à deux voix sur {n}.", "Appeler"),
     "caregiver_call": Kind("today", "{caregiver} préfère qu'on l'appelle pour son point ({person}).", "Appeler"),
@@ -76,9 +78,10 @@ def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "", say
 
     say: puts our words into those of the house.
     """
+    caregiver = caregiver or say("une intervenante")
     sentence = say(KINDS[kind].why).format(
-        person=person or "une personne", caregiver=caregiver or say("une intervenante"), n=counted(kind, n, say),
-        extra=extra, about=f" ({person})" if person else "")
+        person=person or "une personne", caregiver=caregiver, of_caregiver=of_name(caregiver), n=counted(kind, n, say),
+        extra=extra, of_extra=of_name(extra), about=f" ({person})" if person else "")
     return sentence[0].upper() + sentence[1:]
 
 

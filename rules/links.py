@@ -22,9 +22,16 @@ OTHER_SPOKE = {
 # Who answers, as asked on the form. Somebody who reads and writes for the person lends her hand: the voice is hers.
 WHO_ANSWERS = {
     "person": "Je suis la personne aidée",
-    "helped": "Je lis et j'écris pour la personne aidée. Ce sont ses réponses",
+    "helped": "J'écris pour la personne aidée\u00a0: ce sont ses réponses",
     "relative": "Je suis un proche",
     "guardian": "Je suis son tuteur ou son curateur",
+}
+# The same four on the sheet, and where it is typed.
+ON_PAPER = {
+    "person": "La personne aidée",
+    "helped": "Quelqu'un écrit pour elle",
+    "relative": "Un proche",
+    "guardian": "Le tuteur, le curateur",
 }
 
 

@@ -1,4 +1,4 @@
-"""How names and phone numbers are compared: without accents, case or punctuation."""
+"""How names and phone numbers are compared, without accents, case or punctuation; and how names read in a sentence."""
 
 import re
 import unicodedata
@@ -34,6 +34,17 @@ def spoken(phone: str) -> str:
     if re.fullmatch(r"0\d{9}", phone or ""):
         return " ".join(phone[i:i + 2] for i in range(0, 10, 2))
     return phone or ""
+
+
+# How the first names begin whose h is silent; before any other h (Hamza, Hans) one says "de".
+_SILENT = ("hadr", "helen", "helo", "henr", "herm", "herv", "hila", "hipp", "hono", "hort", "hub", "hug", "hyac")
+
+
+def of_name(name: str) -> str:
+    """"d'Olivier", "d'Émilie", "d'Hélène", "d'Yves"; "de Delphine", "de Yasmine", "de Hamza"."""
+    first = fold(name)
+    said_as_vowel = first[:1] in tuple("aeiou") or first.startswith(_SILENT) or re.match("y[^aeiou]", first)
+    return f"d'{name}" if said_as_vowel else f"de {name}"
 
 
 def initials(first: str, last: str) -> str:

@@ -1,14 +1,14 @@
 """Scenes of personal links and sheets, made as the office makes them; and the browser of somebody without an account."""
 
 from acts import links, rounds
-from tests.reader import reader
+from tests.reader import Page, Reader
 from tests.rounds_scene import act, opened
 from tests.test_call_list import second_caregiver
 
 CONTENT = {"c1-hours_fit": "yes", "c1-tasks_clear": "yes", "c1-respected": "yes", "c1-wish": "go_on", "c1-present": "no"}
 SECOND = {name.replace("c1", "c2"): value for name, value in CONTENT.items()}
 REPLY = {"who": "person", **CONTENT}
-TYPED = {"voice": "person", **{name: value for name, value in CONTENT.items() if "present" not in name}}
+TYPED = {"who": "person", **{name: value for name, value in CONTENT.items() if "present" not in name}}
 
 
 def made(app, people, person="mme_durand", voice="person", kind="link", by="claire") -> tuple[int, str]:
@@ -24,8 +24,30 @@ def asked(app, people, voice="person", kind="link", several=False) -> tuple[int,
     return round_id, made(app, people, voice=voice, kind=kind)[1]
 
 
-def arrives(app, token: str, name: str | None = None):
+class Holder(Reader):
+    """A browser that holds a token: "/reponse" is the page of the link it opened last, as that page's form sends it."""
+
+    address = ""
+
+    def opens(self, token: str) -> str:
+        """Leads to the address of this link's page, which is not read yet."""
+        self.address = super().get(f"/r/{token}", 303).location
+        assert self.address.startswith("/reponse?lien=")
+        return self.address
+
+    def get(self, url: str, *args, **kwargs) -> Page:
+        return super().get(self._whole(url), *args, **kwargs)
+
+    def post(self, url: str, *args, **kwargs) -> Page:
+        return super().post(self._whole(url), *args, **kwargs)
+
+    def _whole(self, url: str) -> str:
+        path, _, query = url.partition("?")
+        return f"{self.address}{'&' if query else ''}{query}" if path == "/reponse" and "lien=" not in query else url
+
+
+def arrives(app, token: str, name: str | None = None) -> Holder:
     """Somebody opens the address: a browser that holds the token, and the page it was led to is not read yet."""
-    who = reader(app, name)
-    assert who.get(f"/r/{token}", 303).location == "/reponse"
+    who = Holder(app, name)
+    who.opens(token)
     return who

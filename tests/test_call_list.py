@@ -40,7 +40,7 @@ def test_one_line_per_person_with_all_her_caregivers(app, people):
     second_caregiver(app, people)
     page = reader(app, "claire").get("/a-appeler")
     [line] = page.select("li", id=f"personne-{people['mme_durand']}")
-    assert "À propos de Aïcha Diallo, Lucie Moreau" in line.text
+    assert "À propos d'Aïcha Diallo, de Lucie Moreau" in line.text
     assert "tel:0133333333" in page.links
 
 

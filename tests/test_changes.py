@@ -26,7 +26,7 @@ def test_a_line_says_who_when_and_instead_of_whom(app, people):
     changes(app, people, kind="reassigned", other_caregiver_id=people["lucie_caregiver"])
     [line] = reader(app, "malika").get("/planning-a-reporter").select("li", id=f"changement-{one(app, VisitChange).id}")
     assert "Changement d'intervenante, chez Mme Jeanne Durand, le 11 mars à 8\u00a0h" in line.text.replace(" h", "\u00a0h")
-    assert "Lucie Moreau au lieu de Aïcha Diallo" in line.text and "par Claire Martin" in line.text
+    assert "Lucie Moreau au lieu d'Aïcha Diallo" in line.text and "par Claire Martin" in line.text
 
 
 def test_ticked_it_leaves_the_list_with_a_name(app, people):

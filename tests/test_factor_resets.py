@@ -106,7 +106,7 @@ def test_from_the_server_every_director_is_told(app, people):
     said = app.test_cli_runner().invoke(args=["reset-factor", "HELENE@exemple.fr"])
     assert said.exit_code == 0 and "Hélène Faure signs in with her passphrase" in said.output
     assert helene.get("/a-traiter", 303).location.startswith("/connexion")
-    sentence = "La double vérification de Hélène Faure a été réinitialisée depuis le serveur."
+    sentence = "La double vérification d'Hélène Faure a été réinitialisée depuis le serveur."
     assert told(reader(app, "paul").get("/a-traiter")) == [sentence]
     assert "la personne qui tient le serveur" in reader(app, "paul").get("/comptes/reinitialisations/1").text
     assert journal(app, "factor.reset") == [(None, f"account:{people['helene']}", "serveur")]

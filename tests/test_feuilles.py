@@ -167,6 +167,8 @@ def test_a_batch_says_who_answered_by_which_way_and_who_did_not(app, people):
     assert "M. Henri Petit" in answered.text and "papier, aujourd'hui à 9 h" in answered.text
     assert f"/a-appeler/{people['mme_durand']}" in page.links
     assert "1 sur 2 a répondu" in claire.get("/feuilles").text
+    print_for(app, people, "mme_durand")
+    assert "Aucune réponse sur 1" in claire.get("/feuilles").text
 
 
 def test_a_batch_is_followed_at_the_same_cost_whatever_its_size(app, people):
@@ -201,7 +203,7 @@ def test_a_sheet_is_found_by_its_number_with_the_names_to_check(app, people):
     _, link = sheet(app, people)
     page = reader(app, "claire").get("/feuilles/saisie", numero=str(link.number))
     assert page.h1.replace("\u00a0", " ") == f"Feuille n° {link.number} : Mme Jeanne Durand"
-    assert "À propos de Aïcha Diallo" in page.text
+    assert "À propos d'Aïcha Diallo" in page.text
 
 
 @pytest.mark.parametrize("typed", ["1008", "0117", "1070", "abc", "99999", "1010"])
@@ -227,11 +229,17 @@ def test_what_is_ticked_on_paper_is_kept_as_paper_with_who_typed_it(app, people)
     assert f"/points/{round_id}" in str(reader(app, "claire").get("/a-traiter").links)
 
 
-@pytest.mark.parametrize(("voice", "name", "kept"), [
-    ("person", "", ""), ("person", "Paul", "lu et écrit par Paul"), ("relative", "Anne", "Anne")])
-def test_who_answered_on_paper_is_asked(app, people, voice, name, kept):
+@pytest.mark.parametrize(("who", "name", "voice", "kept"), [
+    ("person", "", "person", ""), ("person", "Paul", "person", "lu et écrit par Paul"),
+    ("helped", "Paul", "person", "lu et écrit par Paul"), ("helped", "", "person", "lu et écrit par quelqu'un"),
+    ("relative", "Anne", "relative", "Anne"), ("guardian", "", "guardian", "")])
+def test_who_answered_on_paper_is_asked_with_the_boxes_of_the_paper(app, people, who, name, voice, kept):
     _, link = sheet(app, people)
-    reader(app, "claire").post(f"/feuilles/saisie/{link.number}", TYPED | {"voice": voice, "spoken_by": name})
+    claire = reader(app, "claire")
+    page = claire.get("/feuilles/saisie", numero=str(link.number))
+    assert [box["value"] for box in page.select("input", name="who")] == ["person", "helped", "relative", "guardian"]
+    assert [box["value"] for box in page.select("input", name="who") if "checked" in box.attrs] == ["person"]
+    claire.post(f"/feuilles/saisie/{link.number}", TYPED | {"who": who, "spoken_by": name})
     with reading(app) as session:
         said = session.scalars(select(Answer)).one()
     assert (said.voice, said.spoken_by) == (voice, kept)
@@ -244,10 +252,11 @@ def test_a_sheet_made_for_a_relative_never_carries_the_person_s_voice(app, peopl
     assert "Un proche" in paper and "La personne aidée" not in paper and "écrit pour elle" not in paper
     link = sheet_of(app, people)
     page = claire.get("/feuilles/saisie", numero=str(link.number))
-    assert [box["value"] for box in page.select("input", name="voice")] == ["relative", "guardian"]
+    assert [box["value"] for box in page.select("input", name="who")] == ["relative", "guardian"]
+    claire.post(f"/feuilles/saisie/{link.number}", TYPED | {"who": "helped"}, 422)
     page = claire.post(f"/feuilles/saisie/{link.number}", TYPED, 422)
     assert "Choisissez une réponse de la liste." in page.text and count(app, Answer) == 0
-    claire.post(f"/feuilles/saisie/{link.number}", TYPED | {"voice": "relative", "spoken_by": "Anne"})
+    claire.post(f"/feuilles/saisie/{link.number}", TYPED | {"who": "relative", "spoken_by": "Anne"})
     with reading(app) as session:
         assert session.scalars(select(Answer.voice)).one() == "relative"
 
@@ -282,7 +291,7 @@ def test_a_box_forgotten_is_said_and_an_empty_sheet_too(app, people):
     claire, url = reader(app, "claire"), f"/feuilles/saisie/{link.number}"
     page = claire.post(url, {name: value for name, value in TYPED.items() if "wish" not in name}, 422)
     assert "Reportez le souhait coché." in page.text
-    assert "Reportez les cases cochées." in claire.post(url, {"voice": "person"}, 422).text
+    assert "Reportez les cases cochées." in claire.post(url, {"who": "person"}, 422).text
     assert count(app, Answer) == 0
 
 
@@ -292,8 +301,8 @@ def test_a_caregiver_left_empty_on_paper_is_left_aside(app, people):
     claire.post(f"/feuilles/saisie/{link.number}", TYPED)
     assert count(app, Answer) == 1
     page = claire.get("/feuilles/saisie", numero=str(link.number))
-    assert "À propos de Aïcha Diallo : déjà répondu" in page.text.replace("\u00a0", " ")
-    claire.post(f"/feuilles/saisie/{link.number}", {"voice": "person", **{k: v for k, v in SECOND.items() if "present" not in k}})
+    assert "À propos d'Aïcha Diallo : déjà répondu" in page.text.replace("\u00a0", " ")
+    claire.post(f"/feuilles/saisie/{link.number}", {"who": "person", **{k: v for k, v in SECOND.items() if "present" not in k}})
     assert count(app, Answer) == 2
 
 

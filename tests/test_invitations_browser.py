@@ -48,7 +48,7 @@ def opens_an_account(office, base, people) -> str:
     office.fill("[name=phone]", "06 11 11 11 11")
     office.select_option("[name=role]", "caregiver")
     office.get_by_role("button", name="Ouvrir le compte").click()
-    office.get_by_role("heading", name="Invitation de Aïcha Diallo").wait_for()
+    office.get_by_role("heading", name="Invitation d'Aïcha Diallo").wait_for()
     link = read_square(office)
     assert link.startswith(base + "/invitation/") and link == office.locator("dd.address").inner_text()
     return link

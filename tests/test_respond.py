@@ -48,14 +48,14 @@ def link_of(app) -> PersonalLink:
 
 def test_opening_the_address_reads_and_writes_nothing_and_hides_the_token(app, people):
     _, token = asked(app, people)
-    before, who = counts(app), reader(app)
+    before, who, mark = counts(app), reader(app), links.token_mark(token)
     with statements(app) as read:
         for method in ("get", "head"):
             led = getattr(who.client, method)(f"/r/{token}")
-            assert (led.status_code, led.location) == (303, "/reponse")
+            assert (led.status_code, led.location) == (303, f"/reponse?lien={mark}")
     assert read == []
     cookie = led.headers["Set-Cookie"]
-    assert f"reponse={token}" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/reponse" in cookie
+    assert f"reponse-{mark}={token}" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/reponse" in cookie
     assert token not in led.get_data(as_text=True) and led.headers["Referrer-Policy"] == "same-origin"
     assert counts(app) == before
 
@@ -90,7 +90,8 @@ def test_it_names_the_association_and_first_names_and_says_who_reads(app, people
     _, token = asked(app, people, several=True)
     page = arrives(app, token).get("/reponse")
     assert "Les Mains du Quartier" in page.text
-    assert "Seul le bureau de l'association lit vos réponses. Aïcha et Lucie ne les lisent pas." in page.text
+    assert ("Seul le bureau de l'association lit vos réponses. Aïcha et Lucie ne les lisent pas. Aïcha et Lucie lisent "
+            "seulement le merci que vous acceptez de transmettre.") in page.text
     for hidden in ("Durand", "Jeanne", "Diallo", "Moreau", "Lilas", "Claire", "0611111111", "8 h"):
         assert hidden not in page.html, hidden
 
@@ -104,11 +105,24 @@ def test_each_caregiver_stands_apart_in_an_order_a_screen_reader_can_follow(app,
     assert questions == ["Avec Aïcha", "Les horaires vous conviennent-ils ?",
                          "Savez-vous ce qui est à faire à chaque intervention ?",
                          "Vous sentez-vous respectée ou respecté ?", "Peut-on le lui transmettre ? (facultatif)",
-                         "Et maintenant, que souhaitez-vous ?", "Est-elle à côté de vous en ce moment ?"]
+                         "Et maintenant, que souhaitez-vous ?", "Aïcha est à côté de vous en ce moment ?"]
     order = [page.html.index(words) for words in ("<h1", "Seul le bureau", "Qui répond", "Avec Aïcha", "Avec Lucie",
                                                   "Envoyer mes réponses")]
     assert order == sorted(order)
     assert [heading.text for heading in page.select("h2")] == ["Avec Aïcha", "Avec Lucie", "Envoyer vos réponses"]
+
+
+def test_a_caregiver_who_is_a_man_is_asked_about_by_his_first_name(app, people):
+    from models import Caregiver
+    _, token = asked(app, people, several=True)
+    with writing(app) as session:
+        session.get(Caregiver, people["aicha_caregiver"]).first_name = "Olivier"
+    who = arrives(app, token)
+    for page in who.get("/reponse"), who.post("/reponse", REPLY | {"c1-present": ""}, 422):
+        assert all(words in page.text for words in ("Continuer avec Olivier", "Je ne réponds pas au sujet d'Olivier",
+                                                    "Olivier est à côté de vous en ce moment"))
+        assert not re.search(r"\belles?\b", page.text)
+    assert "Olivier : dites si Olivier est à côté de vous." in page.text.replace("\u00a0", " ")
 
 
 def test_two_first_names_alike_are_told_apart_by_a_number(app, people):
@@ -125,7 +139,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(app, people):
     _, token = asked(app, people)
     who = arrives(app, token)
     page = who.post("/reponse", {"c1-hours_fit": "no", "c1-goes_well": "Elle chante"}, 422)
-    assert "Dites qui répond." in page.text and "Choisissez une réponse\u00a0: respect." in page.html
+    assert "Dites qui répond." in page.text and "Dites si vous vous sentez respectée ou respecté." in page.text
     assert page.select("textarea", name="c1-goes_well")[0].text == "Elle chante"
     assert page.select("input", name="c1-hours_fit", value="no")[0].attrs.get("checked") is not None
     assert count(app, Answer) == 0 and link_of(app).used_at is None
@@ -179,7 +193,7 @@ def test_a_caregiver_forgotten_is_asked_about_in_one_line_and_a_question_names_h
     page = who.post("/reponse", REPLY, 422)
     [summary] = page.select("div", class_="errors")
     assert [line.text.replace("\u00a0", " ") for line in summary.select("li")] == [
-        "Répondez pour Lucie, ou cochez « Je ne réponds pas pour elle »."]
+        "Répondez pour Lucie, ou cochez « Je ne réponds pas au sujet de Lucie »."]
     page = who.post("/reponse", REPLY | SECOND | {"c2-wish": ""}, 422)
     assert "Lucie : choisissez ce que vous souhaitez." in page.text.replace("\u00a0", " ")
 
@@ -187,7 +201,7 @@ def test_a_caregiver_forgotten_is_asked_about_in_one_line_and_a_question_names_h
 def test_nobody_is_answered_about_is_no_answer(app, people):
     _, token = asked(app, people, several=True)
     page = arrives(app, token).post("/reponse", {"who": "person", "c1-skipped": "y", "c2-skipped": "y"}, 422)
-    assert "Répondez pour l'une d'elles au moins." in page.text
+    assert "Répondez au moins pour Aïcha ou pour Lucie." in page.text
     assert link_of(app).used_at is None
 
 
@@ -226,7 +240,7 @@ def test_twelve_sendings_at_once_make_one_answer(app, people):
     sendings = [(who, {"csrf_token": who.token(), "key": "k" * 32, **REPLY}) for who in browsers]
 
     def send(who, fields):
-        sent = who.client.post("/reponse", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+        sent = who.client.post(who.address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
         said.append((sent.status_code, sent.location))
 
     threads = [Thread(target=send, args=one) for one in sendings]
@@ -245,6 +259,59 @@ def test_other_words_under_a_link_that_served_are_not_taken(app, people):
     who.post("/reponse", REPLY | {"c1-wish": "change"}, 404, key="k" * 32)
     arrives(app, token).post("/reponse", REPLY | {"c1-wish": "change"}, 404)
     assert answer_of(app).wish == "go_on"
+
+
+# --- two links in one browser ---------------------------------------------------------------------------------------
+
+def two_links(app, people) -> tuple[str, str]:
+    """A neighbour opens both on her phone: Mme Durand's and M. Petit's."""
+    _, first = asked(app, people)
+    opened(app, people, "m_petit")
+    return first, made(app, people, "m_petit")[1]
+
+
+def said_of(app) -> dict[int, str]:
+    """Person -> what was kept of her answer."""
+    with reading(app) as session:
+        return dict(map(tuple, session.execute(
+            select(Round.beneficiary_id, Answer.goes_well).join(RoundSide, RoundSide.round_id == Round.id)
+            .join(Answer, Answer.side_id == RoundSide.id))))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["the first tab first", "the last tab first"])
+def test_two_links_open_in_one_browser_each_keep_their_own_answer(app, people, order):
+    tokens = two_links(app, people)
+    who = arrives(app, tokens[0])
+    addresses = [who.address, who.opens(tokens[1])]
+    sent = [who.get(address).form("/reponse")["action"] for address in addresses]
+    assert sent == addresses
+    for place in order:
+        who.post(sent[place], REPLY | {"c1-goes_well": f"onglet {place}"})
+        assert len(said_of(app)) == order.index(place) + 1
+    assert said_of(app) == {people["mme_durand"]: "onglet 0", people["m_petit"]: "onglet 1"}
+
+
+def test_a_tab_whose_link_the_browser_forgot_is_never_taken_for_the_other_link(app, people):
+    """Three hours later the first cookie is gone, the second is there: nothing is recorded, the words are given back."""
+    first, second = two_links(app, people)
+    old = arrives(app, first).address
+    who = arrives(app, second)
+    page = who.post(old, REPLY | {"c1-called": "Aïcha", "c1-goes_well": "Elle chante"}, 404)
+    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and said_of(app) == {}
+    who.post(old.split("?")[0] + "?lien=", REPLY, 404)
+    who.post(old, REPLY, 404, headers={"Cookie": f"reponse-{links.token_mark(first)}={second}"})
+    assert said_of(app) == {}
+
+
+def test_what_is_to_correct_and_the_whole_page_stay_on_their_own_link(app, people):
+    first, second = two_links(app, people)
+    who = arrives(app, first)
+    own = who.address
+    who.opens(second)
+    page = who.post(own, {}, 422)
+    whole, = (link for link in page.links if "page=entiere" in link)
+    assert page.form("/reponse")["action"] == own
+    assert who.get(whole).form("/reponse")["action"] == f"{own}&page=entiere"
 
 
 # --- the kind page ------------------------------------------------------------------------------------------------
@@ -444,7 +511,7 @@ def test_what_was_typed_is_given_back_when_the_link_was_revoked_meanwhile(app, p
     act(app, "claire", lambda by: links.revoke(by, link_of(app).id))
     page = who.post("/reponse", REPLY | SECOND | WORDS | {"c2-skipped": "y"}, 404)
     assert page.h1 == "Cette page n'est plus ouverte" and "01 48 97 00 00" in page.text.replace("\u00a0", " ")
-    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and "Continuer avec elle" in page.text
+    assert "Avec Aïcha" in page.text and "Elle chante" in page.text and "Continuer avec Aïcha" in page.text
     assert "Lucie" not in page.text, "she chose not to answer about her"
     assert count(app, Answer) == 0
 
@@ -556,7 +623,7 @@ def test_a_form_from_another_site_is_turned_away(app, people):
 def test_without_its_token_the_form_comes_back_whole_and_without_cookies_the_kind_page(app, people):
     _, token = asked(app, people)
     who = arrives(app, token)
-    again = who.client.post("/reponse", data={**REPLY, "key": "k" * 32, "c1-goes_well": "Elle chante"},
+    again = who.client.post(who.address, data={**REPLY, "key": "k" * 32, "c1-goes_well": "Elle chante"},
                             headers={"Sec-Fetch-Site": "same-origin"})
     assert again.status_code == 400 and "Elle chante" in again.get_data(as_text=True)
     assert "Vos réponses sont encore là." in again.get_data(as_text=True)
@@ -572,7 +639,7 @@ def test_over_https_the_cookie_travels_only_there(app, people):
         cookie = reader(app).client.get(f"/r/{token}").headers["Set-Cookie"]
     finally:
         app.config["HTTPS"], app.config["SESSION_COOKIE_SECURE"] = kept
-    assert cookie.startswith("__Secure-reponse=") and "Secure" in cookie.split("; ")
+    assert cookie.startswith("__Secure-reponse-") and "Secure" in cookie.split("; ")
 
 
 def test_the_style_of_these_pages_is_read_by_browsers_of_ten_years_ago():

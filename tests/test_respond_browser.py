@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from acts import links, rounds
 from database import now
-from models import Answer, PersonalLink, Round, Setting
+from models import Answer, PersonalLink, Round, RoundSide, Setting
 from tests.browsing import PHONE, served, window
-from tests.link_scenes import asked
+from tests.link_scenes import asked, made
 from tests.looks import look
-from tests.rounds_scene import act
+from tests.rounds_scene import act, opened
 from tests.world import count, reading, writing
 
 pytestmark = pytest.mark.browser
@@ -47,9 +47,9 @@ def fill(page, scripts: bool, *names: str) -> None:
             onward()
         part.get_by_label("Ce qui va bien").fill(f"Merci {name}")
         onward()
-        part.get_by_label("Continuer avec elle").check()
+        part.get_by_label(f"Continuer avec {name}").check()
         onward()
-        part.get_by_role("group", name="Est-elle à côté de vous").get_by_label("Non").check()
+        part.get_by_role("group", name=f"{name} est à côté de vous").get_by_label("Non").check()
         onward()
 
 
@@ -62,7 +62,7 @@ def test_a_link_is_answered_then_answers_no_more(app, people, chromium, scripts)
     _, token = asked(app, people, several=True)
     with phone(app, chromium, scripts) as (page, base):
         page.goto(f"{base}/r/{token}")
-        assert page.url == f"{base}/reponse"
+        assert page.url == f"{base}/reponse?lien={links.token_mark(token)}"
         fill(page, scripts, "Aïcha", "Lucie")
         send(page)
         page.reload()
@@ -143,12 +143,12 @@ def test_one_question_at_a_time_and_one_caregiver_set_aside(app, people, chromiu
     _, token = asked(app, people, several=True)
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
-        assert page.get_by_text("Question 1 sur 14").is_visible() and not page.get_by_text("Avec Aïcha", exact=True).is_visible()
+        assert page.get_by_text("Étape 1 sur 14").is_visible() and not page.get_by_text("Avec Aïcha", exact=True).is_visible()
         page.get_by_label("Je suis un proche").check()
         page.get_by_role("button", name="Suivant").click()
-        page.get_by_role("group", name="Avec Aïcha").get_by_label("Je ne réponds pas pour elle").check()
+        page.get_by_role("group", name="Avec Aïcha").get_by_label("Je ne réponds pas au sujet d'Aïcha").check()
         page.get_by_role("button", name="Suivant").click()
-        assert page.get_by_text("Avec Lucie", exact=True).is_visible() and page.get_by_text("Question 8 sur 14").is_visible()
+        assert page.get_by_text("Avec Lucie", exact=True).is_visible() and page.get_by_text("Étape 8 sur 14").is_visible()
         page.go_back()
         assert page.get_by_text("Avec Aïcha", exact=True).is_visible()
 
@@ -158,7 +158,7 @@ def test_what_is_missing_is_said_before_leaving_the_question(app, people, chromi
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
         page.get_by_role("button", name="Suivant").click()
-        assert page.get_by_text("Question 1 sur 8").is_visible()
+        assert page.get_by_text("Étape 1 sur 8").is_visible()
 
 
 def test_everything_on_one_page_is_one_press_away(app, people, chromium):
@@ -175,7 +175,8 @@ def test_letters_are_large_and_targets_fit_a_thumb(app, people, chromium):
     _, token = asked(app, people, several=True)
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
-        page.goto(f"{base}/reponse?page=entiere")
+        page.get_by_role("link", name="Tout voir sur une seule page").click()
+        page.wait_for_url("**page=entiere")
         assert page.evaluate("""() => [...document.querySelectorAll("main *, footer *")].filter((el) => el.textContent.trim()
             && parseFloat(getComputedStyle(el).fontSize) < 20).length""") == 0
         assert page.evaluate("""() => [...document.querySelectorAll("main .choice, main .input, main button, footer a")]
@@ -185,14 +186,40 @@ def test_letters_are_large_and_targets_fit_a_thumb(app, people, chromium):
 def test_the_pages_are_legible_by_everybody(app, people, chromium):
     _, token = asked(app, people, several=True)
     with phone(app, chromium) as (page, base):
-        for address in (f"/r/{token}", "/reponse?page=entiere", "/reponse/merci", "/r/faux"):
+        whole = f"/reponse?lien={links.token_mark(token)}&page=entiere"
+        for address in (f"/r/{token}", whole, "/reponse/merci", "/r/faux"):
             page.goto(base + address)
             assert look(page) == {}, address
-        page.goto(f"{base}/r/{token}")
-        page.goto(f"{base}/reponse?page=entiere")
+        page.goto(base + whole)
         page.get_by_role("button", name="Envoyer mes réponses").click()
         page.get_by_role("heading", name="Des réponses sont à revoir").wait_for()
         assert look(page) == {}
+
+
+def test_without_scripts_everything_is_already_on_one_page_and_no_link_offers_it(app, people, chromium):
+    _, token = asked(app, people)
+    with phone(app, chromium, scripts=False) as (page, base):
+        page.goto(f"{base}/r/{token}")
+        assert page.get_by_label("Je suis la personne aidée").is_visible()
+        assert not page.get_by_text("Tout voir sur une seule page").is_visible()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["the first tab first", "the last tab first"])
+def test_two_tabs_of_one_browser_answer_for_two_persons(app, people, chromium, scripts, order):
+    _, first = asked(app, people)
+    opened(app, people, "m_petit")
+    tokens = first, made(app, people, "m_petit")[1]
+    with phone(app, chromium, scripts) as (page, base):
+        tabs = page, page.context.new_page()
+        for tab, token, name in zip(tabs, tokens, ("Aïcha", "Lucie"), strict=True):
+            tab.goto(f"{base}/r/{token}")
+            fill(tab, scripts, name)
+        for place in order:
+            send(tabs[place])
+    with reading(app) as session:
+        kept = dict(map(tuple, session.execute(select(Round.beneficiary_id, Answer.goes_well).join(
+            RoundSide, RoundSide.round_id == Round.id).join(Answer, Answer.side_id == RoundSide.id))))
+    assert kept == {people["mme_durand"]: "Merci Aïcha", people["m_petit"]: "Merci Lucie"}
 
 
 def test_a_screen_reader_meets_the_questions_in_order(app, people, chromium):

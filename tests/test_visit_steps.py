@@ -90,7 +90,7 @@ def test_a_replacement_opens_a_relation_and_says_instead_of_whom(app, people):
             "extent": "one"}
     assert "Choisissez dans la liste." in claire.post(f"/interventions/{id}/intervenante", sent, 422).text
     page = claire.follow(claire.post(f"/interventions/{id}/intervenante?partout=1", sent))
-    assert "Lucie Moreau au lieu de Aïcha Diallo" in page.text
+    assert "Lucie Moreau au lieu d'Aïcha Diallo" in page.text
     pairing = one(app, Pairing, Pairing.caregiver_id == people["lucie_caregiver"],
                   Pairing.beneficiary_id == people["mme_durand"])
     assert (pairing.kind, pairing.ends_on) == ("replacement", date(2026, 3, 11))

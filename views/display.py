@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from flask_babel import format_date
 from jinja2 import Template
+from markupsafe import Markup
 
 from database import local, now, today
 from guard.addresses import is_only_here
@@ -13,7 +14,7 @@ from queries.office import office
 from queries.settings import say, settings
 from rules import journal, vocabulary
 from rules.devices import device_words
-from rules.names import dial, spoken
+from rules.names import dial, of_name, spoken
 from rules.settings import value_words
 from rules.wording import BENEFICIARY, CAREGIVER, OURS
 from views.spaces import BoundSpaces
@@ -137,6 +138,13 @@ def subject_words(subject: str) -> str:
     return journal.subject_words(subject, say)
 
 
+def of(name: str) -> str:
+    """"d'Olivier", "de Delphine"; a name drawn as a link stays one."""
+    words = name.striptags() if isinstance(name, Markup) else name
+    start = of_name(words).removesuffix(words)
+    return (Markup(start) if isinstance(name, Markup) else start) + name
+
+
 class SameGlobals(Template):
     """Every template here has the same globals: what one imports is made once, not compared at each import.
 
@@ -153,7 +161,7 @@ FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute":
            "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
            "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say,
-           "only_here": is_only_here}
+           "only_here": is_only_here, "of": of}
 
 
 def init_app(app) -> None:

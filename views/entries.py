@@ -40,7 +40,7 @@ def _page(row, form=None) -> dict:
     link = row.PersonalLink
     abouts = links.abouts([link.id])[link.id]
     names, sides = parts(abouts, told_apart([f"{about.first_name} {about.last_name}" for about in abouts]))
-    form = form or made(TypedForm, TypedAboutForm, names, formdata=None, voice=link.voice)
+    form = form or made(TypedForm, TypedAboutForm, names, formdata=None, who=link.voice)
     form.take_voices_of(link.voice)
     return {"row": row, "link": link, "abouts": abouts, "form": form, "sides": sides,
             "entourage": entourage(link.beneficiary_id),
@@ -69,4 +69,4 @@ def _but(page: dict) -> str:
 
 
 def _record(link_id: int, form: TypedForm, sides: dict[str, int]) -> int:
-    return acts.type_sheet(current_user, link_id, form.voice.data, form.said(sides), form.spoken_name)
+    return acts.type_sheet(current_user, link_id, form.voice, form.said(sides), form.spoken_name)

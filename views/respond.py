@@ -43,15 +43,18 @@ class Asked:
         return made(ReplyForm, OwnAboutForm, self.names, self.offered, **kwargs)
 
 
-def _cookie() -> str:
-    return "__Secure-reponse" if current_app.config["HTTPS"] else "reponse"
+def _cookie(mark: str) -> str:
+    """One for each link: two of them live side by side in one browser."""
+    return f"{'__Secure-' if current_app.config['HTTPS'] else ''}reponse-{mark}"
 
 
 @bp.get("/r/<token>")
 def arrive(token):
     """A preview, a scanner or a second look costs nothing: nothing is read or written, and the token leaves the address."""
-    response = redirect(url_for("respond.show"), 303)
-    response.set_cookie(_cookie(), token[:LONGEST], max_age=SECONDS, path=PATH, httponly=True, samesite="Lax",
+    token = token[:LONGEST]
+    mark = acts.token_mark(token)
+    response = redirect(url_for("respond.show", lien=mark), 303)
+    response.set_cookie(_cookie(mark), token, max_age=SECONDS, path=PATH, httponly=True, samesite="Lax",
                         secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response
 
@@ -66,9 +69,19 @@ def _shut(subject: str = ""):
     return answer("respond/closed.html", None, 404, typed=typed_parts(request.form))
 
 
+def _token() -> str:
+    """The token of the link this very page was drawn for, whatever else was opened since in another tab.
+
+    The page says its mark, the browser holds the token under it. A page that says none has no link: never the last opened.
+    """
+    mark = request.args.get("lien", "")
+    token = request.cookies.get(_cookie(mark), "")
+    return token if acts.token_mark(token) == mark else ""
+
+
 def _asked() -> Asked:
-    """What the token of this browser leads to, open or not; otherwise the page that says so, or that one waits."""
-    token = request.cookies.get(_cookie(), "")
+    """What the token of this page leads to, open or not; otherwise the page that says so, or that one waits."""
+    token = _token()
     hashed = acts.token_hash(token)
     found = links.by_hash(hashed) if token else None
     if found is None:
@@ -105,7 +118,7 @@ def _live() -> Asked:
 
 
 def _page(asked: Asked, form: ReplyForm, **context) -> dict:
-    return {"form": form, "names": list(asked.names.values()), "whole": request.args.get("page") == "entiere",
+    return {"form": form, "link_mark": request.args["lien"], "names": list(asked.names.values()), "whole": request.args.get("page") == "entiere",
             "lost": [typed for typed in typed_parts(request.form) if typed.part not in asked.names], **context}
 
 

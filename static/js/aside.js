@@ -1,4 +1,4 @@
-// "Je ne réponds pas pour elle": the other questions of her part are set aside, and come back when the box is emptied.
+// "Je ne réponds pas au sujet de…": the other questions of her part are set aside, and come back when the box is emptied.
 // Written for old phones. Without this script the server leaves them aside.
 (function () {
   var boxes = document.querySelectorAll("input[data-aside]")

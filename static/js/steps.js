@@ -5,6 +5,8 @@
   const steps = [...(form?.querySelectorAll(".step") ?? [])]
   if (steps.length < 2) return
   const last = steps.length - 1
+  // A form whose last screen asks nothing counts its screens, not its questions.
+  const word = form.dataset.stepWord ?? "Question"
   // Steps that belong together under one title, which shows with any of them.
   const groups = form.querySelectorAll(".steps-group")
   const end = form.querySelector(".steps-end")
@@ -19,12 +21,14 @@
   steps[0].before(words, bar)
   ;(end ?? steps[last]).after(moves)
   form.noValidate = true
+  // What speaks of the screens is said only where there are some.
+  form.querySelectorAll("[data-steps-only]").forEach((part) => { part.hidden = false })
 
   let at = 0
   const show = (step, focus) => {
     at = Math.min(Math.max(step, 0), last)
     steps.forEach((part, index) => { part.hidden = index !== at })
-    words.textContent = `Question ${at + 1} sur ${last + 1}`
+    words.textContent = `${word} ${at + 1} sur ${last + 1}`
     bar.value = at + 1
     back.hidden = at === 0
     next.hidden = at === last
