@@ -11,9 +11,9 @@ from queries import import_known
 from rules import import_columns
 from rules.import_look import Look, as_csv
 from rules.import_values import clean
-from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, may_restart
+from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, OTHER_SINCE, may_restart
 
-MOVED_ON = "Cet import n'en est plus là\u00a0: une collègue l'a repris, ou il est terminé."
+MOVED_ON = "Cet import a changé entre-temps."
 ONE_AT_A_TIME = "Un autre import est en cours. Attendez qu'il se termine, puis recommencez."
 TO_CONFIRM = "Cochez pour confirmer toutes ces annulations, ou abandonnez cet import."
 TOO_OLD = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
@@ -85,7 +85,10 @@ def choose(by, line_id: int, person_id: int) -> None:
 
 
 def begin(by, run_id: int, confirm_many: bool = False) -> int:
-    """Somebody who saw its preview says yes: the file goes in, and its columns are right. Raises Overtaken."""
+    """Somebody who saw its preview says yes: the file goes in, and its columns are right. Raises Overtaken.
+
+    `heartbeat_at` of a preview is when its reading began.
+    """
     run = db.session.get(ImportRun, run_id, populate_existing=True)
     if run.state != "previewed":
         raise Overtaken(MOVED_ON)
@@ -94,7 +97,9 @@ def begin(by, run_id: int, confirm_many: bool = False) -> int:
     if run.needs_confirmation and not confirm_many:
         raise Overtaken(TO_CONFIRM)
     _alone(run_id)
-    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="applying", rows_done=0, reason="",
+    # whether another file went in since this preview is known now alone: the work looks at what it changes
+    since = OTHER_SINCE if import_known.applied_since(run.kind, run.heartbeat_at or run.made_at) else ""
+    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="applying", rows_done=0, reason=since,
                  heartbeat_at=now(), applied_by_id=by.id, confirmed=confirm_many)
     if import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
         _remember(by, run.kind, run.signature, run.mapping)

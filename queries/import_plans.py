@@ -68,7 +68,7 @@ def plan_of(run: ImportRun, beat: Beat) -> Planned:
     missing = import_columns.missing(kind, mapping)
     if missing:
         raise Refused(f"Il manque des colonnes à ce fichier\u00a0: {', '.join(missing)}. "
-                      "Dites à l'écran quelle colonne est laquelle.")
+                      "Dites, depuis la page Imports, quelle colonne est laquelle.")
     planned = Planned(kind, table, run.rows_total, frozenset(mapping.values()))
     (_plan_visits if kind == "visits" else _plan_people)(planned, run, mapping, beat)
     barred = import_columns.never_kept(table.titles)

@@ -22,7 +22,7 @@ UNKNOWN = {"beneficiaries": "cette personne n'est pas connue ici. Importez d'abo
 SEVERAL = {"beneficiaries": "plusieurs personnes portent ce nom. Ajoutez la colonne de la référence du dossier.",
            "caregivers": "plusieurs intervenantes portent ce nom. Ajoutez la colonne du matricule."}
 OTHERS_REF = "cette référence est ici celle de quelqu'un d'autre. Vérifiez le nom, ou la référence."
-DECIDE = ("quelqu'un porte déjà ce nom ici. Dites à l'écran si c'est la même personne\u00a0: "
+DECIDE = ("quelqu'un porte déjà ce nom ici. Dites si c'est la même personne\u00a0: "
           "envoyez ce fichier depuis la page Imports.")
 TWICE = "cette personne est déjà à la ligne {line}. Ajoutez sa référence ou sa date de naissance s'il s'agit d'une autre."
 NEEDED = {

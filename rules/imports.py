@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 KINDS = {"beneficiaries": "Bénéficiaires", "caregivers": "Intervenantes", "visits": "Interventions"}
-SOURCES = {"screen": "Envoyé depuis cette page", "command": "Lancé sur le serveur", "folder": "Dossier surveillé"}
+SOURCES = {"screen": "Envoyé depuis la page Imports", "command": "Lancé sur le serveur", "folder": "Dossier surveillé"}
 STATES = {
     "received": "Reçu",
     "reading": "Lecture en cours",

@@ -310,7 +310,7 @@ def test_whom_a_row_of_people_is_about(one, people, choices, expected):
 
 
 def test_nobody_in_front_of_the_screen_decides_no_duplicate():
-    assert "Dites à l'écran" in dict(people_plan([row()], [JEANNE], attended=False).refused)[2]
+    assert "Dites si c'est la même personne" in dict(people_plan([row()], [JEANNE], attended=False).refused)[2]
 
 
 def test_what_was_typed_here_is_changed_only_by_somebody_who_sees_it():

@@ -179,7 +179,7 @@ def test_an_undecided_namesake_is_left_out_and_never_merged(app, people):
     seen = upload(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"), people["claire"])
     assert confirm(app, seen.id, people["claire"]).counts == {"duplicates": 1}
     alone = send(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"))
-    assert "Dites à l'écran" in alone.lines["refused"][0][1]
+    assert "Dites si c'est la même personne" in alone.lines["refused"][0][1]
     with reading(app) as session:
         assert session.get(Beneficiary, people["mme_durand"]).address == "12 rue des Lilas"
 
@@ -580,7 +580,7 @@ def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, 
     act(app, None, imports.tidy, clock())
     assert as_read(app, seen.id).state == "interrupted"
     assert count(app, Visit) == before
-    with pytest.raises(Overtaken, match="n'en est plus là"):
+    with pytest.raises(Overtaken, match="a changé entre-temps"):
         act(app, people["claire"], imports.begin, seen.id)
     act(app, people["claire"], imports.restart, seen.id)
     with app.app_context():
@@ -591,7 +591,7 @@ def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, 
 def test_work_still_under_way_is_not_started_twice(app, people):
     seen = upload(app, "visits", planning(line()), people["claire"])
     act(app, people["claire"], imports.begin, seen.id)
-    with pytest.raises(Overtaken, match="n'en est plus là"):
+    with pytest.raises(Overtaken, match="a changé entre-temps"):
         act(app, people["malika"], imports.restart, seen.id)
 
 

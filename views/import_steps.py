@@ -10,10 +10,13 @@ from guard import importing
 from guard.doors import allowed
 from queries.imports import line_seen
 from views.answers import again, done
-from views.imports import page_of_run, run_here
+from views.imports import overtaken, page_of_run, run_here
 from views.presses import pressed
 
 bp = Blueprint("import_steps", __name__)
+
+
+bp.register_error_handler(Overtaken, overtaken)
 
 
 @bp.post("/imports/<int:id>/doublons/<int:line_id>")
