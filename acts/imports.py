@@ -9,13 +9,14 @@ from database import Overtaken, change_state, db, now
 from models import ImportFile, ImportLine, ImportMapping, ImportRun
 from queries import import_known
 from rules import import_columns
-from rules.import_look import Look, as_csv
+from rules.import_look import LEFT_OUT, Look, as_csv, from_csv
 from rules.import_values import clean
 from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, OTHER_SINCE, may_restart
 
 MOVED_ON = "Cet import a changé entre-temps."
 ONE_AT_A_TIME = "Un autre import est en cours. Attendez qu'il se termine, puis recommencez."
 TO_CONFIRM = "Cochez pour confirmer toutes ces annulations, ou abandonnez cet import."
+ERASED = "Des colonnes de ce fichier sont déjà effacées. Envoyez-le à nouveau, en disant ce qu'il contient."
 TOO_OLD = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
 
 
@@ -55,6 +56,22 @@ def set_mapping(by, run_id: int, mapping: dict[str, int]) -> int:
     change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="received", mapping=text, rows_done=0,
                  needs_confirmation=False, reason="", heartbeat_at=now())
     _remember(by, run.kind, run.signature, text)
+    return run_id
+
+
+def set_kind(by, run_id: int, kind: str) -> int:
+    """It was taken for another kind of file: its columns are guessed anew, and it is read again. Raises Overtaken, as well
+    when columns of no use to the other kind are erased already."""
+    run = _waiting(run_id)
+    sample = db.session.scalar(select(ImportFile.sample).where(ImportFile.run_id == run_id))
+    if not sample or LEFT_OUT in from_csv(sample)[0]:
+        raise Overtaken(ERASED)
+    known = import_known.remembered_mapping(kind, run.signature)
+    mapping = known if known is not None else import_columns.guess(kind, from_csv(run.titles)[0])
+    db.session.execute(delete(ImportLine).where(ImportLine.run_id == run_id))
+    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="received", kind=kind,
+                 mapping=json.dumps(mapping, sort_keys=True), rows_done=0, needs_confirmation=False, reason="",
+                 heartbeat_at=now())
     return run_id
 
 

@@ -188,7 +188,7 @@ def gaps(here: dict[int, tuple]) -> Columns:
     hers = word("caregiver").capitalize()
     return [(word("beneficiary").capitalize(), _person), ("Mesure d'organisation", of("under_measure")),
             ("Jour ici", _then(lambda row: local(row.here_starts_at).date(), of("day"))),
-            ("Heure ici", _then(lambda row: f"{local(row.here_starts_at):%H:%M}", lambda row: clock(row.start_minute))),
+            ("Heure ici", _then(lambda row: clock(local(row.here_starts_at).hour * 60 + local(row.here_starts_at).minute), lambda row: clock(row.start_minute))),
             ("Durée ici", _then(lambda row: clock(row.here_minutes), lambda row: clock(row.visit_minutes))),
             (f"{hers} ici", _then(_name("here"), _name("now"))),
             ("État ici", _then(said("here_state", words.VISIT_STATES), said("state", words.VISIT_STATES))),
