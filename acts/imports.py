@@ -9,13 +9,14 @@ from database import Overtaken, change_state, db, now
 from models import ImportFile, ImportLine, ImportMapping, ImportRun
 from queries import import_known
 from rules import import_columns
-from rules.import_look import Look, as_csv
+from rules.import_look import LEFT_OUT, Look, as_csv, from_csv
 from rules.import_values import clean
-from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, may_restart
+from rules.imports import CUT_OFF_AFTER, FILE_KEPT, LINES_KEPT, NIGHT_FILE_KEPT, OTHER_SINCE, may_restart
 
-MOVED_ON = "Cet import n'en est plus là\u00a0: une collègue l'a repris, ou il est terminé."
+MOVED_ON = "Cet import a changé entre-temps."
 ONE_AT_A_TIME = "Un autre import est en cours. Attendez qu'il se termine, puis recommencez."
 TO_CONFIRM = "Cochez pour confirmer toutes ces annulations, ou abandonnez cet import."
+ERASED = "Des colonnes de ce fichier sont déjà effacées. Envoyez-le à nouveau, en disant ce qu'il contient."
 TOO_OLD = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
 
 
@@ -58,6 +59,22 @@ def set_mapping(by, run_id: int, mapping: dict[str, int]) -> int:
     return run_id
 
 
+def set_kind(by, run_id: int, kind: str) -> int:
+    """It was taken for another kind of file: its columns are guessed anew, and it is read again. Raises Overtaken, as well
+    when columns of no use to the other kind are erased already."""
+    run = _waiting(run_id)
+    sample = db.session.scalar(select(ImportFile.sample).where(ImportFile.run_id == run_id))
+    if not sample or LEFT_OUT in from_csv(sample)[0]:
+        raise Overtaken(ERASED)
+    known = import_known.remembered_mapping(kind, run.signature)
+    mapping = known if known is not None else import_columns.guess(kind, from_csv(run.titles)[0])
+    db.session.execute(delete(ImportLine).where(ImportLine.run_id == run_id))
+    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="received", kind=kind,
+                 mapping=json.dumps(mapping, sort_keys=True), rows_done=0, needs_confirmation=False, reason="",
+                 heartbeat_at=now())
+    return run_id
+
+
 def _remember(by, kind: str, signature: str, mapping: str) -> None:
     """Every file with these titles is read this way from now on, the watched folder's as well."""
     same = (ImportMapping.kind == kind, ImportMapping.signature == signature)
@@ -85,7 +102,10 @@ def choose(by, line_id: int, person_id: int) -> None:
 
 
 def begin(by, run_id: int, confirm_many: bool = False) -> int:
-    """Somebody who saw its preview says yes: the file goes in, and its columns are right. Raises Overtaken."""
+    """Somebody who saw its preview says yes: the file goes in, and its columns are right. Raises Overtaken.
+
+    `heartbeat_at` of a preview is when its reading began.
+    """
     run = db.session.get(ImportRun, run_id, populate_existing=True)
     if run.state != "previewed":
         raise Overtaken(MOVED_ON)
@@ -94,7 +114,9 @@ def begin(by, run_id: int, confirm_many: bool = False) -> int:
     if run.needs_confirmation and not confirm_many:
         raise Overtaken(TO_CONFIRM)
     _alone(run_id)
-    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="applying", rows_done=0, reason="",
+    # whether another file went in since this preview is known now alone: the work looks at what it changes
+    since = OTHER_SINCE if import_known.applied_since(run.kind, run.heartbeat_at or run.made_at) else ""
+    change_state(ImportRun, run_id, {"state": run.state}, sentence=MOVED_ON, state="applying", rows_done=0, reason=since,
                  heartbeat_at=now(), applied_by_id=by.id, confirmed=confirm_many)
     if import_known.remembered_mapping(run.kind, run.signature) != json.loads(run.mapping):
         _remember(by, run.kind, run.signature, run.mapping)

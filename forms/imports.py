@@ -18,6 +18,12 @@ class UploadForm(Form):
     kind = CodeField("Ce qu'il contient", KINDS, empty="À reconnaître d'après ses colonnes")
 
 
+class KindForm(Form):
+    """A file taken for another kind."""
+
+    kind = CodeField("Ce que contient ce fichier", KINDS, missing="Choisissez ce que contient ce fichier.")
+
+
 class ColumnsForm(Form):
     """One select a column; `mapping` is {field: index of the column}. Built by `columns_form`."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from acts import imports
+from config import INSTANCE
 from database import Overtaken, db, local, now
 from guard import importing
 from models import ImportRun
@@ -29,7 +30,7 @@ AT_ONCE = 20
 # Where the system has it: whoever may write in the folder does not make the house read, or move, anything else.
 NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)
 AS_IT_IS = os.O_RDONLY | NOT_A_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-BROKEN_FILE = "Le serveur n'a pas pu lire ce fichier. Rien n'est changé\u00a0: exportez-le à nouveau, ou envoyez-le à l'écran."
+BROKEN_FILE = "Le serveur n'a pas pu lire ce fichier. Rien n'est changé\u00a0: exportez-le à nouveau, ou envoyez-le depuis la page Imports."
 
 
 class FolderFault(Exception):
@@ -45,6 +46,8 @@ def fault(path: str) -> str:
         return "Écrivez le chemin entier du dossier, depuis la racine."
     if not folder.is_dir():
         return "Ce dossier n'existe pas sur le serveur, ou le programme n'y a pas accès."
+    if folder.resolve() in (Path(folder.resolve().anchor), INSTANCE):
+        return "Choisissez un dossier réservé aux exports du planning\u00a0: celui-ci contient les fichiers du serveur."
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return "Le programme ne peut pas lire ce dossier, ou y déplacer des fichiers."
     if any((folder / name).is_symlink() for name in (DONE, REFUSED)):

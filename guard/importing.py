@@ -20,14 +20,14 @@ from queries import import_known
 from queries.import_lines import lines
 from queries.import_plans import Planned, plan_of
 from rules.import_look import Look, look, narrow, pack, unpack
-from rules.imports import CUT_OFF_AFTER, Refused
+from rules.imports import CHANGED_SINCE, CUT_OFF_AFTER, LINES_SHOWN, OTHER_SINCE, Refused
 from write_lock import Busy
 
 __all__ = ["apply", "log_without_words", "look", "preview", "start", "take_in"]
 ACTION = "planning.import"
 BROKEN = "Le serveur n'a pas pu finir. Rien n'est changé\u00a0: recommencez."
 UNSAID = ("Personne n'a encore dit quelle colonne est laquelle pour ces titres. "
-          "Envoyez ce fichier à l'écran une fois.")
+          "Envoyez ce fichier une fois depuis la page Imports.")
 TRIES = 3
 _runs, _lines, _files = ImportRun.__table__, ImportLine.__table__, ImportFile.__table__
 
@@ -40,7 +40,9 @@ def preview(run_id: int) -> None:
     """Read the file and say what it would do; the run goes to `previewed`, or `refused`."""
     if not _step(run_id, ("received", "interrupted"), "reading"):
         return
-    run = _run(run_id)
+    run, began = _run(run_id), now()
+    if import_known.another_at_work(run_id, began - CUT_OFF_AFTER):
+        began -= CUT_OFF_AFTER  # what is being written now is not seen yet
     try:
         planned = plan_of(run, lambda done: _beat(run_id, done))
     except Refused as refused:
@@ -50,13 +52,14 @@ def preview(run_id: int) -> None:
     with short_write() as connection:
         _replace_lines(connection, run_id, kept)
         connection.execute(update(_runs).where(_runs.c.id == run_id, _runs.c.state == "reading").values(
-            state="previewed", heartbeat_at=now(), rows_done=run.rows_total, **_facts(planned)))
+            state="previewed", heartbeat_at=began, rows_done=run.rows_total, **_facts(planned)))
         connection.execute(update(ChangeCount.__table__).values(number=ChangeCount.__table__.c.number + 1))
 
 
 def apply(run_id: int) -> None:
     """The file goes in: all of it, in one transaction. The run (`applying`) goes to `applied`; or back to `previewed`
-    when so much would be cancelled that somebody must say yes first."""
+    when so much would be cancelled that somebody must say yes first, or when it would do something else than what the
+    preview showed, because another file went in since."""
     run = _run(run_id)
     if run.state != "applying":
         return
@@ -91,23 +94,40 @@ def write_if_still(run: ImportRun, planned: Planned, number: int) -> int:
 
 def _write(run: ImportRun, planned: Planned) -> int:
     """In the write transaction: the records, the lines, the run."""
-    at, by_id = now(), _by(run).id
-    waits = bool(planned.confirm) and not run.confirmed
+    at, by_id, rows = now(), _by(run).id, lines(run.id, planned)
+    since = _since(run, planned, rows)
+    waits = bool(since) or (bool(planned.confirm) and not run.confirmed)
     connection = db.session.connection()
     if not waits and planned.visits:
         imported_visits.write(by_id, run.id, planned.visits, import_known.covered_until(), at)
     elif not waits:
         imported_people.write(by_id, run.id, run.kind, planned.people, at)
-    _replace_lines(connection, run.id, lines(run.id, planned))
+    _replace_lines(connection, run.id, rows)
     done = {"state": "previewed"} if waits else {"state": "applied", "applied_at": at, "needs_confirmation": False}
+    said = {"reason": f"{since} {planned.confirm}".strip()} if since else {}
     written = connection.execute(update(_runs).where(_runs.c.id == run.id, _runs.c.state == "applying").values(
-        **{**_facts(planned), **done, "rows_done": run.rows_total, "heartbeat_at": at}))
+        **{**_facts(planned), **done, **said, "rows_done": run.rows_total, "heartbeat_at": at}))
     if written.rowcount != 1:
         raise Overtaken(imports.MOVED_ON)
     if not waits:
         imports.drop_file(run.id)
     db.session.expire_all()
     return run.id
+
+
+def _since(run: ImportRun, planned: Planned, rows: list[dict]) -> str:
+    """Why what somebody agreed to on the preview is not what this file would do now; "" when it is, or when nobody saw
+    one. A decision of a colleague stays a gap and is no reason; another file that went in is, and one more visit called off.
+    """
+    if run.applied_by_id is None:
+        return ""
+    counts = planned.counts()
+    seen = set(db.session.scalars(select(ImportLine.words).where(ImportLine.run_id == run.id, ImportLine.outcome == "cancelled")))
+    listed = {row["words"] for row in rows if row["outcome"] == "cancelled"}
+    more = counts["cancelled"] > run.cancelled or (counts["cancelled"] <= LINES_SHOWN and not listed <= seen)
+    if run.reason == OTHER_SINCE:
+        return OTHER_SINCE if more or any(getattr(run, name) != many for name, many in counts.items()) else ""
+    return CHANGED_SINCE if more else ""
 
 
 def _facts(planned: Planned) -> dict:

@@ -4,7 +4,7 @@ from sqlalchemy import Select, and_, false, func, select
 from sqlalchemy.orm import aliased
 
 from database import db
-from models import Account, Beneficiary, Caregiver, ImportGap, Pairing, Visit
+from models import Account, Beneficiary, Caregiver, ImportGap, ImportRun, Pairing, Visit
 
 Here, Now = aliased(Caregiver), aliased(Caregiver)
 
@@ -21,7 +21,8 @@ def listed(user, decided: bool = False) -> Select:
 
 
 def rows_of(gaps: Select) -> Select:
-    """What the file says (`caregiver_…`, starts_at, minutes, cancelled), what stood here when it came (`here_…`), and
+    """What the file says (`caregiver_…`, starts_at, minutes, cancelled), what stood here when it came (`here_…`, at
+    `seen_at`), and
     what stands here at this moment (`now_…`, state, day, start_minute, visit_minutes). Outer joins, as everywhere."""
     gap = [getattr(ImportGap, name) for name in (
         "id", "visit_id", "run_id", "starts_at", "minutes", "cancelled", "caregiver_id", "here_caregiver_id",
@@ -31,13 +32,15 @@ def rows_of(gaps: Select) -> Select:
                Beneficiary.last_name, Caregiver.first_name.label("caregiver_first"),
                Caregiver.last_name.label("caregiver_last"), Here.first_name.label("here_first"),
                Here.last_name.label("here_last"), Now.first_name.label("now_first"), Now.last_name.label("now_last"),
-               Account.name.label("decided_by"), _relation_ended().label("relation_ended"))
+               Account.name.label("decided_by"), _relation_ended().label("relation_ended"),
+               func.coalesce(ImportRun.applied_at, ImportGap.opened_at).label("seen_at"))
     return (gaps.with_only_columns(*columns, maintain_column_froms=True)
             .outerjoin(Visit, Visit.id == ImportGap.visit_id)
             .outerjoin(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
             .outerjoin(Caregiver, Caregiver.id == ImportGap.caregiver_id)
             .outerjoin(Here, Here.id == ImportGap.here_caregiver_id)
             .outerjoin(Now, Now.id == Visit.caregiver_id)
+            .outerjoin(ImportRun, ImportRun.id == ImportGap.run_id)
             .outerjoin(Account, Account.id == ImportGap.decided_by_id))
 
 

@@ -198,6 +198,12 @@ def another_at_work(run_id: int, fresh_since: datetime) -> bool:
         ImportRun.id != run_id, ImportRun.state == "applying", ImportRun.heartbeat_at > fresh_since).exists()))
 
 
+def applied_since(kind: str, at: datetime) -> bool:
+    """Another file of that kind went in after that instant."""
+    return bool(db.session.scalar(select(select(ImportRun.id).where(
+        ImportRun.kind == kind, ImportRun.state == "applied", ImportRun.applied_at > at).exists())))
+
+
 def already_applied(sha256: str) -> int | None:
     """The run that applied this very content, if one did."""
     return db.session.scalar(select(ImportRun.id).where(ImportRun.sha256 == sha256, ImportRun.state == "applied")

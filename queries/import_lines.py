@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from database import db, local
+from database import db, local, today
 from models import Sector
 from queries.import_known import names_of
 from queries.import_plans import Planned, refused_cells
@@ -56,12 +56,12 @@ def _change(change, people, hers) -> str:
 
 
 def _planned_slot(row: Wanted) -> str:
-    return hours.slot(row.day, row.start, row.file.minutes)
+    return hours.slot(row.day, row.start, row.file.minutes, today().year)
 
 
 def slot(version: Version) -> str:
     start = local(version.starts_at)
-    return hours.slot(start.date(), start.hour * 60 + start.minute, version.minutes)
+    return hours.slot(start.date(), start.hour * 60 + start.minute, version.minutes, today().year)
 
 
 def _said(version: Version, hers) -> str:

@@ -85,12 +85,26 @@ def undecided(run: ImportRun) -> int:
     return to_decide(run.id) if run.duplicates and run.state == "previewed" else 0
 
 
-def decided_here(visit_ids) -> dict[int, tuple[datetime, str]]:
-    """Visit -> (when, by whom) somebody last decided something of it here. What an import changed is no decision: it is
-    reported the instant it is made."""
-    ids = sorted(set(visit_ids))
+def decided_here(gaps) -> dict[int, tuple[datetime, str]]:
+    """Gap -> (when, by whom) somebody decided what its row shows as decided here: last of all while it is open, before the
+    file said otherwise once it is decided (rows of queries/gaps.py). What an import changed is no decision: it is reported
+    the instant it is made."""
+    gaps, made = list(gaps), {}
+    for change in _decisions({gap.visit_id for gap in gaps}):
+        made.setdefault(change.visit_id, []).append(change)
+    found = {}
+    for gap in gaps:
+        before = [change for change in made.get(gap.visit_id, ()) if gap.decided_at is None or change.made_at <= gap.seen_at]
+        if before:
+            found[gap.id] = (before[-1].made_at, before[-1].name)
+    return found
+
+
+def _decisions(visit_ids: set[int]) -> list:
+    """Every change somebody made of these visits, the oldest first."""
+    ids = sorted(visit_ids)
     by_somebody = or_(VisitChange.reported_at.is_(None), VisitChange.reported_at != VisitChange.made_at)
     changes = (select(VisitChange.visit_id, VisitChange.made_at, Account.name)
                .join(Account, Account.id == VisitChange.made_by_id)
                .where(VisitChange.visit_id.in_(ids), by_somebody).order_by(VisitChange.visit_id, VisitChange.id))
-    return {row.visit_id: (row.made_at, row.name) for row in db.session.execute(changes)} if ids else {}
+    return list(db.session.execute(changes)) if ids else []

@@ -1,27 +1,28 @@
 """What a file would do if it went in now: its rows read, placed and compared. Changes nothing."""
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from database import db, instant_at, now, today
 from models import ImportFile, ImportLine, ImportRun
 from queries import assignments, import_known
-from rules import import_columns, import_people, import_rows, import_visits, import_words
+from rules import import_columns, import_people, import_person_rows, import_places, import_rows, import_visits, import_words
 from rules.import_look import Table, as_csv, only, unpack
 from rules.import_people import Directory, PeoplePlan
-from rules.import_rows import PersonRow, VisitRow
+from rules.import_rows import PersonRow, VisitRow, together, tried
 from rules.import_versions import Version, Wanted
 from rules.import_visits import Spared
-from rules.imports import Refused, looks_partial
+from rules.imports import FAR, TOO_FAR, Refused, looks_partial, spans
 from rules.measures import holding_back
 from rules.names import fold
 
 BEAT_EVERY = 1_000
-BLIND = "Une ligne ne se lit pas du tout\u00a0: aucune intervention n'est annulée pour être absente du fichier."
+BLIND = "Une ligne est illisible. Par prudence, les interventions absentes du fichier ne sont pas annulées."
 NO_LONGER_HERE = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
 Beat = Callable[[int], None]
 
@@ -67,7 +68,7 @@ def plan_of(run: ImportRun, beat: Beat) -> Planned:
     missing = import_columns.missing(kind, mapping)
     if missing:
         raise Refused(f"Il manque des colonnes à ce fichier\u00a0: {', '.join(missing)}. "
-                      "Dites à l'écran quelle colonne est laquelle.")
+                      "Dites, depuis la page Imports, quelle colonne est laquelle.")
     planned = Planned(kind, table, run.rows_total, frozenset(mapping.values()))
     (_plan_visits if kind == "visits" else _plan_people)(planned, run, mapping, beat)
     barred = import_columns.never_kept(table.titles)
@@ -88,34 +89,52 @@ def _plan_visits(planned: Planned, run: ImportRun, mapping: dict[str, int], beat
     unknown_acts: dict[str, int] = {}
     people = Directory(import_known.people("beneficiaries"))
     caregivers = Directory(import_known.people("caregivers"))
-    wanted, spared = [], Spared(set(), set(), set())
+    wanted, spared, aside = [], Spared(set(), set(), set()), 0
     for row in _beating(import_rows.visit_rows(planned.table, mapping, unknown_acts), beat):
-        _cover(planned, row.day)
+        if import_places.is_aside(row, people):
+            aside += 1
+            continue
         try:
             wanted.append(_place(row, people, caregivers))
         except ValueError as wrong:
             planned.refused[row.line] = str(wrong)
-            starts_at = instant_at(row.day, row.start) if row.day and row.minutes else None
-            spared = import_people.spare(spared, row, people, starts_at)
-    known = import_known.visits(*(planned.days or (today(), today())), {row.ref for row in wanted if row.ref})
-    planned.visits = import_visits.plan(wanted, known, spared, planned.days, now(), _barred())
+            spared = import_places.spare(spared, row, people, _starts_at(row))
+    planned.notes += [import_words.aside(aside)] if aside else []
+    planned.visits = import_visits.plan(wanted, _known(planned, wanted), spared, planned.days, now(), _barred())
     planned.refused.update(planned.visits.refused)
     planned.nothing_cancelled_why = BLIND if spared.all_of_it else ""
     _weigh(planned, unknown_acts)
 
 
-def _cover(planned: Planned, day: date | None) -> None:
-    if day:
-        first, last = planned.days or (day, day)
-        planned.days = (min(first, day), max(last, day))
+def _known(planned: Planned, wanted: list[Wanted]) -> list:
+    """What stands here on the days of the rows that go in. The file covers those that stand together; one far from the
+    others may have a wrong year."""
+    days = Counter(row.day for row in wanted)
+    groups, refs = spans(days), {row.ref for row in wanted if row.ref}
+    planned.days = groups[0] if groups else None
+    alone = sorted(day for day in days for first, last in groups[1:] if first <= day <= last)
+    planned.notes += [import_words.alone(alone)] if alone else []
+    known = {one.id: one for span in groups or [(today(), today())] for one in import_known.visits(*span, refs)}
+    return list(known.values())
+
+
+def _starts_at(row: VisitRow) -> datetime | None:
+    return instant_at(row.day, row.start) if row.day and row.start is not None else None
 
 
 def _place(row: VisitRow, people: Directory, caregivers: Directory) -> Wanted:
-    if row.fault:
-        raise ValueError(row.fault)
-    person_id, caregiver_id = import_people.place(row, people, caregivers)
-    version = Version(caregiver_id, instant_at(row.day, row.start), row.minutes, row.cancelled)
-    return Wanted(row.line, row.ref, person_id, version, row.day, row.start, row.acts)
+    """Raises ValueError with all there is to correct on this line."""
+    faults, found = [row.fault] if row.fault else [], None
+    if row.day and row.day > today() + FAR:
+        faults.append(TOO_FAR)
+    elif row.day and (row.person or row.person_ref):
+        found = tried(faults, import_places.place, row, people, caregivers)
+    if TOO_FAR in faults:
+        row.day = None  # it is about another one, nobody knows which
+    if faults or found is None:
+        raise ValueError(together(faults))
+    version = Version(found[1], instant_at(row.day, row.start), row.minutes, row.cancelled)
+    return Wanted(row.line, row.ref, found[0], version, row.day, row.start, row.acts)
 
 
 def _barred():
@@ -132,9 +151,8 @@ def _barred():
 
 def _weigh(planned: Planned, unknown_acts: dict[str, int]) -> None:
     plan = planned.visits
-    gone = [change for change in plan.cancelled] + [gap for gap in plan.gaps if gap.line is None]
-    if gone:
-        planned.confirm = looks_partial(plan.known_to_come, len(gone), plan.people_known, plan.people_absent)
+    if plan.cancelled:
+        planned.confirm = looks_partial(plan.known_to_come, len(plan.cancelled), plan.people_known, plan.people_absent)
     pairs = assignments.live_pairings({row.beneficiary_id for row, *_ in plan.created})
     alone = sum(row.file.caregiver_id is not None and not why and (row.beneficiary_id, row.file.caregiver_id) not in pairs
                 for row, why, _ in plan.created)
@@ -147,17 +165,20 @@ def _weigh(planned: Planned, unknown_acts: dict[str, int]) -> None:
 
 def _plan_people(planned: Planned, run: ImportRun, mapping: dict[str, int], beat: Beat) -> None:
     sectors = import_known.sectors()
-    rows = []
-    for row in _beating(import_rows.person_rows(planned.table, mapping, run.kind, today().year), beat):
-        fault = row.fault or _set_sector(row, run.kind, sectors)
-        if fault:
-            planned.refused[row.line] = fault
-        else:
-            rows.append(row)
+    rows, unread = [], defaultdict(list)
+    for row in _beating(import_person_rows.person_rows(planned.table, mapping, run.kind, today().year), beat):
+        faults = [fault for fault in (row.fault, _set_sector(row, run.kind, sectors)) if fault]
+        if faults:
+            planned.refused[row.line] = together(faults)
+            continue
+        rows.append(row)
+        for name in row.unread:
+            unread[name].append(row.line)
     people = import_known.people(run.kind, with_values=True)
     planned.people = import_people.plan(run.kind, rows, people, choices(run.id), run.source == "screen",
                                         lone_sector=len(sectors) == 1)
     planned.refused.update(planned.people.refused)
+    planned.notes += [import_words.unread(*import_person_rows.OPTIONAL[name], lines) for name, lines in unread.items()]
 
 
 def _set_sector(row: PersonRow, kind: str, sectors: dict[str, int]) -> str:

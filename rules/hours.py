@@ -8,9 +8,11 @@ WHOLE_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dima
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
-def short_day(day: date) -> str:
-    """"lun. 3 nov."; the year is left out, these lines are about the weeks around."""
-    return f"{DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+def short_day(day: date, this_year: int | None = None) -> str:
+    """"lun. 3 nov."; the year is left out, these lines are about the weeks around. It is said when it is another than
+    `this_year`, where a day may be of any year."""
+    year = "" if this_year in (None, day.year) else f" {day.year}"
+    return f"{DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def clock(minute: int) -> str:
@@ -24,8 +26,8 @@ def lasting(minutes: int) -> str:
     return clock(minutes) if minutes >= 60 else f"{minutes}{NBSP}min"
 
 
-def slot(day: date, start_minute: int, minutes: int) -> str:
-    return f"{short_day(day)}, {clock(start_minute)}, {lasting(minutes)}"
+def slot(day: date, start_minute: int, minutes: int, this_year: int | None = None) -> str:
+    return f"{short_day(day, this_year)}, {clock(start_minute)}, {lasting(minutes)}"
 
 
 def weekly(weekday: int, start_minute: int, minutes: int, first: date) -> str:

@@ -95,7 +95,8 @@ FIELDS: dict[str, dict[str, Field]] = {
                              "code client, id client, reference client, ref client"),
         "person": _field("Personne aidée", "beneficiaire, usager, client, personne, personne aidee, personne accompagnee, "
                          "nom complet beneficiaire, nom complet, nom prenom beneficiaire, nom prenom usager, "
-                         "nom prenom client, nom et prenom beneficiaire, beneficiaire nom prenom, chez"),
+                         "nom prenom client, nom et prenom beneficiaire, beneficiaire nom prenom, nom prenom personne aidee, "
+                         "nom et prenom personne aidee, pers aidee, chez"),
         "person_last": _field("Nom de la personne", "nom beneficiaire, nom usager, nom client, beneficiaire nom, usager nom, "
                               "client nom, nom personne aidee, nom"),
         "person_first": _field("Prénom de la personne", "prenom beneficiaire, prenom usager, prenom client, "
@@ -106,18 +107,21 @@ FIELDS: dict[str, dict[str, Field]] = {
                                 "ref intervenant, matricule salarie, matricule intervenant"),
         "caregiver": _field("Intervenante", "intervenant, intervenante, salarie, salariee, aide domicile, auxiliaire, "
                             "auxiliaire vie, employe, employee, nom complet intervenant, nom prenom intervenant, "
-                            "nom prenom salarie, intervenant nom prenom, ressource, agent, aide"),
+                            "nom prenom salarie, intervenant nom prenom, ressource, agent, aide, avs, aes, avs aes"),
         "caregiver_last": _field("Nom de l'intervenante", "nom intervenant, nom intervenante, nom salarie, nom salariee, "
                                  "intervenant nom, salarie nom, nom aide domicile"),
         "caregiver_first": _field("Prénom de l'intervenante", "prenom intervenant, prenom intervenante, prenom salarie, "
                                   "prenom salariee, intervenant prenom, salarie prenom, prenom aide domicile"),
-        "day": _field("Jour", "date, jour, date intervention, date debut, date prestation, date visite, dt debut, date jour"),
+        "day": _field("Jour", "date, jour, date intervention, date debut, date prestation, date visite, dt debut, date jour, "
+                      "intervention le, visite le, prestation le, prevue le, prevu le, fait le, le"),
         "start": _field("Heure de début", "heure debut, debut, h debut, hre debut, heure arrivee, heure, horaire debut, "
                         "date et heure debut, date heure debut, debut date heure, debut intervention, de, start"),
+        "slot": _field("Horaires, début et fin", "horaires, horaire, plage horaire, plage, creneau, creneaux, tranche horaire, "
+                       "horaires debut fin, debut fin, heure debut fin, heures debut fin", "08h00 - 09h30, dans une seule colonne."),
         "end_day": _field("Jour de fin", "date fin, jour fin, dt fin"),
         "end": _field("Heure de fin", "heure fin, fin, h fin, hre fin, heure depart, horaire fin, date et heure fin, "
                       "date heure fin, fin date heure, fin intervention, a, end"),
-        "minutes": _field("Durée", "duree, temps, duree intervention, duree prevue, nb heures, nombre heures, duree minutes, "
+        "minutes": _field("Durée", "duree, temps, tps, tps prevu, duree intervention, duree prevue, nb heures, nombre heures, duree minutes, "
                           "duree min, minutes, duree heures, duree h, quantite, nb h, volume"),
         "status": _field("Annulée, ou statut", "annule, annulee, annulation, statut, etat, status, statut intervention, "
                          "etat intervention"),
@@ -131,7 +135,8 @@ NEEDED = {
     "caregivers": (("le nom", ("last", "full")),),
     "visits": (("la personne aidée", ("person_ref", "person", "person_last")),
                ("l'intervenante", ("caregiver_ref", "caregiver", "caregiver_last")),
-               ("le jour", ("day", "start")), ("l'heure de début", ("start",)), ("la fin ou la durée", ("end", "minutes"))),
+               ("le jour", ("day", "start")), ("l'heure de début", ("start", "slot")),
+               ("la fin ou la durée", ("end", "minutes", "slot"))),
 }
 # What must never be kept here, whatever a file holds: its cells are thrown away as they are read. The number of social
 # security, health, origin, faith, photos, bank accounts; what opens a door is written in one place, under its own lock.
@@ -146,13 +151,16 @@ NEVER = re.compile(r"\b(" + "|".join((
     r"boite ?(a )?cles?")) + r")\b")
 _SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "s", "e"})
 _LOOSE = frozenset({"intervention", "interventions", "visite", "prestation", "prevu", "prevue", "planifie", "planifiee",
-                    "theorique", "effective", "vacation"})
+                    "theorique", "effective", "vacation", "interv", "inter"})
 
 
 @lru_cache(maxsize=1024)
 def plain(title: str) -> str:
     """"Date de l'intervention(s)" -> "date intervention"."""
-    kept = [word for word in fold(re.sub(r"\((e|s|es|e s|ne|nes)\)", "", title.lower())).split() if word not in _SMALL]
+    words = fold(re.sub(r"\((e|s|es|e s|ne|nes)\)", "", title.lower())).split()
+    kept = [word for word in words if word not in _SMALL]
+    if len(words) > 1 and words[-1] == "le":
+        kept.append("le")  # "Intervention le" is a day
     return " ".join(kept) or fold(title)
 
 
@@ -185,9 +193,11 @@ def missing(kind: str, mapping: Mapping[str, int]) -> list[str]:
 
 
 def kind_of(titles: list[str]) -> str | None:
-    """The kind of file these titles make, or None: visits have hours, caregivers a contract or a matricule."""
+    """The kind of file these titles make, or None: visits have a day and hours, even when it is not known yet which column
+    says the rest; caregivers a contract or a matricule."""
     ready = {kind: guess(kind, titles) for kind in KINDS if not missing(kind, guess(kind, titles))}
-    if "visits" in ready:
+    hours = guess("visits", titles)
+    if "visits" in ready or ("day" in hours and {"start", "slot", "end", "minutes"} & set(hours)):
         return "visits"
     words = " ".join(plain(title) for title in titles)
     hers = {"qualification", "weekly", "monthly", "vehicle"} & set(ready.get("caregivers", ()))

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.import_rows import PersonRow, VisitRow
-from rules.import_visits import Spared
+from rules.import_rows import PersonRow
 from rules.imports import GONE, LEFT_HOUSE
 from rules.names import fold
 
@@ -23,7 +22,7 @@ UNKNOWN = {"beneficiaries": "cette personne n'est pas connue ici. Importez d'abo
 SEVERAL = {"beneficiaries": "plusieurs personnes portent ce nom. Ajoutez la colonne de la référence du dossier.",
            "caregivers": "plusieurs intervenantes portent ce nom. Ajoutez la colonne du matricule."}
 OTHERS_REF = "cette référence est ici celle de quelqu'un d'autre. Vérifiez le nom, ou la référence."
-DECIDE = ("quelqu'un porte déjà ce nom ici. Dites à l'écran si c'est la même personne\u00a0: "
+DECIDE = ("quelqu'un porte déjà ce nom ici. Dites si c'est la même personne\u00a0: "
           "envoyez ce fichier depuis la page Imports.")
 TWICE = "cette personne est déjà à la ligne {line}. Ajoutez sa référence ou sa date de naissance s'il s'agit d'une autre."
 NEEDED = {
@@ -100,31 +99,6 @@ class Directory:
         if not named:
             raise ValueError(UNKNOWN[kind])
         return here[0] if here else named[0]
-
-
-def place(row: VisitRow, people: Directory, caregivers: Directory) -> tuple[int, int | None]:
-    """(person, caregiver or None) of a row that could be read. Raises ValueError with what to do."""
-    person = people.find(row.person_ref, row.person, row.day, "beneficiaries", row.civility, row.person_first)
-    if person.ended_on and row.day > person.ended_on:
-        raise ValueError(GONE[0].lower() + GONE[1:])
-    if not row.caregiver and not row.caregiver_ref:
-        return person.id, None
-    caregiver = caregivers.find(row.caregiver_ref, row.caregiver, row.day, "caregivers", first=row.caregiver_first)
-    if caregiver.ended_on and row.day > caregiver.ended_on:
-        raise ValueError(LEFT_HOUSE[0].lower() + LEFT_HOUSE[1:])
-    return person.id, caregiver.id
-
-
-def spare(spared: Spared, row: VisitRow, people: Directory, starts_at) -> Spared:
-    """What a refused row may be about is not gone from the file. `starts_at`: its instant, None when unknown."""
-    if row.ref:
-        spared.refs.add(row.ref)
-    known = people.by_ref.get(row.person_ref or "")
-    likely = [*([known] if known else []), *people.by_key.get(row.person, [])]
-    spared.person_days.update((someone.id, row.day) for someone in likely)
-    if not likely and starts_at is not None:
-        spared.starts.add(starts_at)
-    return spared if row.ref or likely or starts_at is not None else spared._replace(all_of_it=True)
 
 
 # --- files of people --------------------------------------------------------------------------------------------------

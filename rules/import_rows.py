@@ -10,33 +10,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rules import import_values as values
+from rules.hours import lasting
+from rules.import_lists import ACT_NAMES
 from rules.import_reading import Source
-from rules.names import dial, fold
-from rules.vocabulary import ACTS, QUALIFICATIONS
+from rules.names import fold
 
 LONGEST, DAY = 24 * 60, timedelta(days=1)
-_ACTS = {
-    "get_up": "lever, aide au lever, aide lever", "go_to_bed": "coucher, aide au coucher, aide coucher",
-    "wash": "toilette, aide a la toilette, aide toilette, douche, bain, hygiene", "change": "change, changes, protection",
-    "meal": "repas, aide au repas, aide repas, preparation repas, preparation des repas, preparation du repas, dejeuner, "
-            "diner, petit dejeuner, aide aux repas, aide a la prise des repas",
-    "medication_reminder": "rappel des medicaments, medicaments, rappel medicaments, prise de medicaments, aide aux medicaments",
-    "outing": "sortie, sorties, accompagnement, sortie accompagnement, promenade, accompagnement exterieur, transport",
-    "shopping": "courses, aide aux courses, faire les courses", "laundry": "linge, repassage, lessive, entretien du linge",
-    "housework": "menage, entretien, entretien du logement, entretien logement, entretien du cadre de vie, nettoyage",
-    "company": "presence, conversation, compagnie, presence conversation, presence de nuit, garde, vie sociale",
-}
-ACT_NAMES = {fold(name): code for code, names in _ACTS.items() for name in (*names.split(", "), ACTS[code])}
-_POSTS = {
-    "home_help": "aide menagere, aide menager, agent a domicile, agent domicile, agent d entretien, menage, categorie a",
-    "care_aide": "aide a domicile, aide domicile, employe a domicile, employee a domicile, assistant de vie, assistante de vie, "
-                 "advf, assistante de vie aux familles, categorie b, employe a domicile qualifie",
-    "care_assistant": "auxiliaire de vie, auxiliaire de vie avs, avs, deavs, aes, auxiliaire de vie sociale, deaes, "
-                      "accompagnant educatif et social, accompagnante educative et sociale, categorie c, dvs, "
-                      "auxiliaire vie sociale, auxiliaire vie",
-    "nursing_aide": "aide soignante, aide soignant, as, deas, dpas",
-}
-POST_NAMES = {fold(name): code for code, names in _POSTS.items() for name in (*names.split(", "), QUALIFICATIONS[code])}
+# A night from 20:00 to 8:00 is a visit; beyond, one of its two hours is surely wrong.
+LONGEST_VISIT = 14 * 60
 LONGEST_TEXT = {"last": 80, "first": 80, "full": 160, "address": 250, "district": 80, "ref": 80}
 CALLED = {"last": "le nom", "first": "le prénom", "full": "le nom", "address": "l'adresse", "district": "le quartier",
           "ref": "la référence"}
@@ -44,7 +25,8 @@ CALLED = {"last": "le nom", "first": "le prénom", "full": "le nom", "address": 
 
 @dataclass(slots=True)
 class VisitRow:
-    """One row of a file of visits. `fault`: why it is refused. Names are keys (`import_values.name_key`); a first name is
+    """One row of a file of visits. `fault`: why it is refused, all of it. `aside`: it says neither when nor, it seems, who:
+    a total, a page, a date of printing. Names are keys (`import_values.name_key`); a first name is
     folded, and None when the file does not tell it from the last name.
     """
 
@@ -58,22 +40,26 @@ class VisitRow:
     caregiver: str = ""
     caregiver_first: str | None = None
     day: date | None = None
-    start: int = 0
+    start: int | None = None
     minutes: int = 0
     cancelled: bool = False
     acts: tuple[str, ...] = ()
     fault: str = ""
+    aside: bool = False
 
 
 @dataclass(slots=True)
 class PersonRow:
-    """One row of a file of people: only what it says, an empty cell says nothing. `values`: by column of ours."""
+    """One row of a file of people: only what it says, an empty cell says nothing. `values`: by column of ours; `unread`:
+    the optional fields that could not be read, and are left as they are here.
+    """
 
     line: int
     ref: str | None = None
     values: dict = field(default_factory=dict)
     sectors: tuple[str, ...] = ()
     fault: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -103,27 +89,52 @@ def _getter(cells: list[str], mapping: dict[str, int]) -> Cells:
 
 def visit_rows(source: Source, mapping: dict[str, int], unknown_acts: dict[str, int]) -> Iterator[VisitRow]:
     """`unknown_acts` counts the acts that are not in our list: left aside, and said."""
-    for line, cell, fault in cells_by_field(source, mapping):
-        row = VisitRow(line, fault=fault)
-        try:
-            _who(row, cell)
+    for line, cell, slipped in cells_by_field(source, mapping):
+        row, faults = VisitRow(line), [slipped] if slipped else []
+        for read in (_who, _when):
+            read(row, cell, faults)
+        row.aside = not slipped and _is_aside(row, cell)
+        if not row.aside:
             row.cancelled = values.is_cancelled(cell("status"))
-            _when(row, cell)
             row.acts = _acts(cell("acts"), unknown_acts)
-        except ValueError as wrong:
-            row.fault = row.fault or str(wrong)
+        row.fault = together(faults)
         yield row
 
 
-def _who(row: VisitRow, cell: Cells) -> None:
-    row.ref, row.person_ref, row.caregiver_ref = (_ref(cell(name)) for name in ("ref", "person_ref", "caregiver_ref"))
+def together(faults: list[str]) -> str:
+    """Everything a line must have corrected, said at once."""
+    return " ".join([*faults[:1], *(fault[0].upper() + fault[1:] for fault in faults[1:])])
+
+
+def tried(faults: list[str], read: Callable, *said):
+    """What was read, or None and one fault more."""
+    try:
+        return read(*said)
+    except ValueError as wrong:
+        faults.append(str(wrong))
+        return None
+
+
+def _is_aside(row: VisitRow, cell: Cells) -> bool:
+    """Neither day nor hour. Whether who it names is somebody known here is seen later (rules/import_people.py)."""
+    footer = values.is_footer
+    if footer(cell("day")) or (row.day is None and any(footer(cell(name)) for name in ("ref", "person", "person_last"))):
+        return True
+    if any(cell(name) and not footer(cell(name)) for name in ("start", "slot")):
+        return False
+    return row.day is None and not values.looks_dated(cell("day"))
+
+
+def _who(row: VisitRow, cell: Cells, faults: list[str]) -> None:
+    row.ref, row.person_ref, row.caregiver_ref = (
+        tried(faults, read_ref, cell(name)) for name in ("ref", "person_ref", "caregiver_ref"))
     row.person, row.person_first, row.civility = _named(cell, "person")
     caregiver, row.caregiver_first, _ = _named(cell, "caregiver")
     row.caregiver = "" if caregiver in NOBODY_KEYS else caregiver
     if row.caregiver_ref and fold(row.caregiver_ref) in values.NOBODY:
         row.caregiver_ref = None
     if not row.person and not row.person_ref:
-        raise ValueError("la personne aidée manque. Écrivez son nom, ou sa référence.")
+        faults.append("la personne aidée manque. Écrivez son nom, ou sa référence.")
 
 
 NOBODY_KEYS = frozenset(" ".join(sorted(words.split())) for words in values.NOBODY)
@@ -143,36 +154,51 @@ def _key(whole: str) -> str:
     return values.name_key(values.without_title(whole)[1])
 
 
-def _ref(text: str) -> str | None:
+def read_ref(text: str) -> str | None:
     if len(text) > LONGEST_TEXT["ref"]:
         raise ValueError(f"la référence {values.quoted(text)} est trop longue\u00a0: 80 caractères au plus.")
     return sys.intern(text) if text else None
 
 
-def _when(row: VisitRow, cell: Cells) -> None:
-    written, start = cell("day"), cell("start")
-    if written:
-        row.day = values.moment_day(written)
+def _when(row: VisitRow, cell: Cells, faults: list[str]) -> None:
+    if cell("day"):
+        row.day = tried(faults, values.moment_day, cell("day"))
+    start, end = cell("start"), cell("end")
+    if not start and cell("slot"):
+        start, until = values.span(cell("slot"))
+        end = end or until
     if not start:
-        raise ValueError("l'heure de début manque. Écrivez par exemple 7:45.")
-    day, row.start = values.moment(start, "l'heure de début")
+        faults.append("l'heure de début manque. Écrivez par exemple 7:45.")
+    day, minute = (tried(faults, values.moment, start, "l'heure de début") if start else None) or (None, None)
     row.day = day or row.day
-    if row.day is None:
-        raise ValueError("le jour manque. Écrivez par exemple 03/11/2026.")
+    if row.day is None and not cell("day"):
+        faults.append("le jour manque. Écrivez par exemple 03/11/2026.")
+    if row.day is None or minute is None:
+        return
+    row.start = minute
     if row.start == LONGEST:
         row.day, row.start = row.day + DAY, 0
-    row.minutes = _minutes(row, cell("end"), cell("end_day"), cell("minutes"))
-    if not 1 <= row.minutes <= LONGEST:
-        raise ValueError(f"la fin vient {'avant le début' if row.minutes < 1 else 'plus de 24 heures après le début'}. "
+    row.minutes = tried(faults, _lasting, row, end, cell("end_day"), cell("minutes")) or 0
+
+
+def _lasting(row: VisitRow, end: str, end_day: str, minutes: str) -> int:
+    """Raises ValueError when no visit lasts that long: one of its hours is wrong."""
+    made = _minutes(row, end, end_day, minutes)
+    if not 1 <= made <= LONGEST:
+        raise ValueError(f"la fin vient {'avant le début' if made < 1 else 'plus de 24 heures après le début'}. "
                          "Corrigez l'heure de fin, ou la durée.")
+    if made > LONGEST_VISIT:
+        raise ValueError(f"elle durerait {lasting(made)}. Vérifiez l'heure de début et l'heure de fin\u00a0: une "
+                         "intervention dure 14 heures au plus.")
+    return made
 
 
-def _minutes(row: VisitRow, end: str, end_day: str, lasting: str) -> int:
+def _minutes(row: VisitRow, end: str, end_day: str, written: str) -> int:
     """Wall-clock minutes from the start to the end; an end before the start is on the next day."""
     if not end:
-        if not lasting:
+        if not written:
             raise ValueError("l'heure de fin manque, et la durée aussi.")
-        return values.length(lasting)
+        return values.length(written)
     day, minute = values.moment(end, "l'heure de fin")
     day = day or (values.moment_day(end_day) if end_day else None)
     if day is not None:
@@ -200,98 +226,3 @@ def _acts(text: str, unknown: dict[str, int]) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return fold(text)
-
-
-# --- people ---------------------------------------------------------------------------------------------------------
-
-def person_rows(source: Source, mapping: dict[str, int], kind: str, this_year: int) -> Iterator[PersonRow]:
-    read = _beneficiary if kind == "beneficiaries" else _caregiver
-    for line, cell, fault in cells_by_field(source, mapping):
-        row = PersonRow(line, fault=fault)
-        try:
-            row.ref = _ref(cell("ref"))
-            _identity(row, cell)
-            read(row, cell, this_year)
-            _check_lengths(row)
-        except ValueError as wrong:
-            row.fault = row.fault or str(wrong)
-        yield row
-
-
-def _identity(row: PersonRow, cell: Cells) -> None:
-    title, full = values.without_title(cell("full"))
-    last, first = cell("last"), cell("first")
-    if last and not first:
-        title, full = values.without_title(last)
-        last = ""
-    if not last:
-        if not full:
-            raise ValueError("le nom manque.")
-        last, first = values.split_name(full)
-    row.values |= {"last_name": last, "first_name": first}
-    if cell("civility") or title:
-        row.values["civility"] = values.civility(cell("civility") or title)
-    phone = cell("phone") or cell("mobile")
-    if phone:
-        row.values["phone"] = _phone(phone)
-    row.sectors = tuple(part.strip() for part in cell("sector").replace("/", ",").split(",") if part.strip())
-    _put(row, "district", cell("district"))
-
-
-def _put(row: PersonRow, name: str, value) -> None:
-    """An empty cell says nothing: it never erases what is written here."""
-    if value not in ("", None):
-        row.values[name] = value
-
-
-def _phone(text: str) -> str:
-    number = dial(text)
-    if len(number) == 9 and number[0] in "1234567890":
-        number = "0" + number  # a spreadsheet takes the first zero off
-    if not 10 <= len(number.lstrip("+")) <= 15:
-        raise ValueError(f"le téléphone {values.quoted(text)} ne se lit pas. Écrivez par exemple 01 23 45 67 89.")
-    return number
-
-
-def _beneficiary(row: PersonRow, cell: Cells, this_year: int) -> None:
-    street = ", ".join(part for part in (cell("address"), cell("address2")) if part)
-    town = " ".join(part for part in (cell("postal_code"), cell("city")) if part)
-    _put(row, "address", ", ".join(part for part in (street, town) if part) if street else "")
-    if cell("birth"):
-        row.values["birth_date"] = values.moment_day(cell("birth"), "la date de naissance", this_year)
-    if cell("gir"):
-        number = cell("gir").upper().removeprefix("GIR").strip()
-        if number not in "123456" or len(number) != 1:
-            raise ValueError(f"le GIR {values.quoted(cell('gir'))} n'existe pas. Écrivez un chiffre de 1 à 6.")
-        row.values["gir"] = int(number)
-
-
-def _caregiver(row: PersonRow, cell: Cells, _this_year: int) -> None:
-    said = row.values.pop("civility", None)
-    _put(row, "gender", {"Mme": "woman", "M.": "man"}.get(said))
-    post = cell("qualification")
-    if post:
-        if fold(post) not in POST_NAMES:
-            raise ValueError(f"la qualification {values.quoted(post)} n'est pas connue. Écrivez l'une de celles-ci\u00a0: "
-                             f"{', '.join(QUALIFICATIONS.values())}.")
-        row.values["qualification"] = POST_NAMES[fold(post)]
-    if cell("weekly") or cell("monthly"):
-        row.values["weekly_minutes"] = _weekly(cell("weekly"), cell("monthly"))
-    if cell("vehicle"):
-        row.values["has_vehicle"] = fold(cell("vehicle")) in values.YES
-
-
-def _weekly(weekly: str, monthly: str) -> int:
-    """Minutes a week; a month counts 52/12 weeks, as contracts do (151,67 h a month is 35 h a week)."""
-    hours = values.hours(weekly or monthly)
-    minutes = round(hours * 60) if weekly else round(hours * 60 * 12 / 52 / 15) * 15
-    if not 0 < minutes <= 48 * 60:
-        raise ValueError(f"les heures du contrat {values.quoted(weekly or monthly)} ne se lisent pas. "
-                         "Écrivez par exemple 28, ou 28:30.")
-    return minutes
-
-
-def _check_lengths(row: PersonRow) -> None:
-    for name, field_name in (("last_name", "last"), ("first_name", "first"), ("address", "address"), ("district", "district")):
-        if len(row.values.get(name, "")) > LONGEST_TEXT[field_name]:
-            raise ValueError(f"{CALLED[field_name]} est trop long\u00a0: {LONGEST_TEXT[field_name]} caractères au plus.")

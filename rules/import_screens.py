@@ -31,7 +31,7 @@ THINGS = {"visits": "Interventions", "beneficiaries": "Fiches de bénéficiaires
 MEANING = {
     "created": "Dans le fichier, et pas encore ici.",
     "changed": "Le fichier dit autre chose que ce qui est ici. Rien n'a été décidé ici entre-temps.",
-    "cancelled": "Venu d'un import précédent, et absent de ce fichier, pour des jours qu'il couvre.",
+    "cancelled": "Le planning les avait données. Ce fichier ne les a plus, alors qu'il couvre ces jours.",
     "gap": "Une décision a été prise ici. Le fichier dit autre chose. Rien ne change sans vous.",
     "kept": "Corrigé ici depuis, ou jamais dit par le planning. Ce qui est écrit ici reste.",
     "duplicate": "Quelqu'un du même nom est déjà connu ici. Rien n'est réuni sans vous.",

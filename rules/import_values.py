@@ -22,7 +22,12 @@ _BOTH = re.compile(r"(.+?)(?:T| +(?:à +)?)(\d{1,2} *[:hH] *\d{0,2}(?::\d{2})?)(
 _LENGTH = re.compile(r"(\d{1,2}) *(?:h|:|heures?) *(\d{2})?(?: *(?::\d{2}|mn|min|m))? *$", re.I)
 _MINUTES = re.compile(r"(\d{1,4}) *(?:mn|min|minutes?|m) *$", re.I)
 _DECIMAL = re.compile(r"(\d{1,4})[.,](\d{1,3}) *(?:h|heures?)? *$", re.I)
+# Two hours in one cell: "08h00 - 09h30", "de 8h à 9h30".
+_SPAN = re.compile(r"(?:de +)?(\d{1,2} *[:hH]? *\d{0,2}(?::\d{2})?) *(?:-|–|—|/|>|→|à|a\b|au?\b) *(\d{1,2} *[:hH]? *\d{0,2}(?::\d{2})?)")
+_FOOTER = re.compile(r"(sous ?)?tota(l|ux)\b|cumul\b|somme\b|nombre\b|page \d|(edite|edition|imprime|exporte|genere)e?\b")
+_DATED = re.compile(r"\d{1,4} *[/.-] *\d{1,2} *[/.-] *\d{1,4}.*|\d{5,8}|(?:[a-z]+ )?\d{1,2} [a-z]+ \d{2,4}", re.I)
 YES = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
+NO = frozenset({"non", "n", "0", "faux", "false", "no"})
 NOBODY = frozenset({"", "a pourvoir", "non affecte", "non affectee", "vacant", "vacante", "sans intervenant", "aucun", "aucune",
                     "non attribue", "non attribuee", "a affecter", "a attribuer", "non pourvu", "non pourvue", "neant"})
 
@@ -93,6 +98,23 @@ def moment(cell: str, what: str) -> tuple[date | None, int]:
     if found and not _CLOCK.fullmatch(cell):
         return day(found[1].strip(), what.replace("l'heure", "la date")), clock(found[2], what)
     return None, clock(cell, what)
+
+
+def span(cell: str) -> tuple[str, str]:
+    """"08h00 - 09h30" -> ("08h00", "09h30"); one hour alone, or what cannot be cut in two: (the cell, "")."""
+    found = _SPAN.fullmatch(cell.strip())
+    return (found[1].strip(), found[2].strip()) if found else (cell, "")
+
+
+@lru_cache(maxsize=2048)
+def is_footer(cell: str) -> bool:
+    """"Sous-total 03/11/2026", "Page 1/3", "Édité le 3 novembre": said of the file, not of a visit."""
+    return bool(_FOOTER.match(fold(cell)))
+
+
+def looks_dated(cell: str) -> bool:
+    """Meant to be a day, even one that does not exist: "31/02/2026", "46329"."""
+    return bool(_DATED.fullmatch(cell.strip()) or _DATED.fullmatch(fold(cell)))
 
 
 @lru_cache(maxsize=2048)

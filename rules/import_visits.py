@@ -63,10 +63,10 @@ class Plan:
 
 class Spared(NamedTuple):
     """What rows that cannot be read or placed may be about, by reference, person and day (None: any), start: it is not
-    gone from the file. `all_of_it`: a row says nothing that can be placed at all.
+    gone from the file. A person None: whoever it is, that day. `all_of_it`: a row says nothing that can be placed at all.
     """
     refs: set[str]
-    person_days: set[tuple[int, date | None]]
+    person_days: set[tuple[int | None, date | None]]
     starts: set[datetime]
     all_of_it: bool = False
 
@@ -200,7 +200,7 @@ def _gone(made: Plan, rows, known, matched: set[int], spared: Spared, days, now:
 
 def _is_spared(visit: Known, spared: Spared) -> bool:
     person = visit.beneficiary_id
-    return (visit.ref in spared.refs or (person, visit.day) in spared.person_days or (person, None) in spared.person_days
+    return (visit.ref in spared.refs or (person, visit.day) in spared.person_days or (person, None) in spared.person_days or (None, visit.day) in spared.person_days
             or visit.said.starts_at in spared.starts)
 
 

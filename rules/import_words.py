@@ -1,6 +1,7 @@
 """The sentences of an import: what a line of the preview says, so that somebody can say yes or no to it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from rules import hours
 from rules.import_people import Someone
@@ -90,8 +91,26 @@ def never_kept(titles: list[str]) -> str:
 
 
 def without_relation(count: int) -> str:
-    return (f"{count} intervention{'s' if count > 1 else ''} sans relation ouverte entre la personne et l'intervenante\u00a0: "
-            "ouvrez la relation pour que le point à deux voix vienne en son temps.")
+    have = f"{count} interventions n'ont" if count > 1 else "1 intervention n'a"
+    return f"{have} pas de relation ouverte. Ouvrez-la\u00a0: sans elle, aucun point à deux voix ne se prépare."
+
+
+def aside(count: int) -> str:
+    return ("1 ligne de total ou de pied de page, laissée de côté." if count == 1 else
+            f"{count} lignes de total ou de pied de page, laissées de côté.")
+
+
+def alone(days: list[date]) -> str:
+    """Days far from all the others of the file: their year may be wrong."""
+    said = ", ".join(f"{day:%d/%m/%Y}" for day in days[:5]) + (f" et {len(days) - 5} autres" if len(days) > 5 else "")
+    return (f"Loin des autres dates du fichier\u00a0: {said}. Vérifiez l'année. Les interventions autour de "
+            f"{'ces dates' if len(days) > 1 else 'cette date'} ne sont pas annulées.")
+
+
+def unread(field: str, hint: str, lines: list[int]) -> str:
+    """An optional field that could not be read on these lines: they go in without it."""
+    first = ", ".join(map(str, lines[:10])) + (f" et {len(lines) - 10} autres" if len(lines) > 10 else "")
+    return f"Ligne{'s' if len(lines) > 1 else ''} {first}\u00a0: {field} illisible, laissé tel qu'il est ici. {hint}"
 
 
 def repeated(count: int) -> str:

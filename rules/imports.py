@@ -3,10 +3,11 @@
 Pure lists and sentences; how a file is read, understood and compared stands in the rules/import_… modules.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 KINDS = {"beneficiaries": "Bénéficiaires", "caregivers": "Intervenantes", "visits": "Interventions"}
-SOURCES = {"screen": "Envoyé à l'écran", "command": "Lancé sur le serveur", "folder": "Dossier surveillé"}
+SOURCES = {"screen": "Envoyé depuis la page Imports", "command": "Lancé sur le serveur", "folder": "Dossier surveillé"}
 STATES = {
     "received": "Reçu",
     "reading": "Lecture en cours",
@@ -44,6 +45,13 @@ LINES_KEPT = timedelta(days=30)
 # Of each outcome but the refused and the duplicates, which are all kept: enough to read, never 20,000 of them.
 LINES_SHOWN = 200
 
+# A day further than this from every other one of its file is alone: its year, or its month, is surely wrong.
+ALONE = timedelta(days=31)
+FAR = timedelta(days=366)
+TOO_FAR = "cette date est dans plus d'un an\u00a0: vérifiez l'année."
+OTHER_SINCE = "Un autre fichier est entré depuis. Voici ce que celui-ci ferait maintenant."
+CHANGED_SINCE = "Des interventions ont changé ici depuis. Voici ce que ce fichier ferait maintenant."
+
 GONE = "Cette personne n'est plus accompagnée à cette date."
 LEFT_HOUSE = "Cette intervenante ne travaille plus dans l'association à cette date."
 
@@ -73,9 +81,24 @@ def looks_partial(known: int, cancelled: int, people: int, absent: int) -> str:
     the persons they are for, and those the file does not name at all.
     """
     if cancelled * 2 > known:
-        return (f"Ce fichier annulerait {cancelled} interventions sur {known}\u00a0: plus de la moitié. "
-                "Vérifiez qu'il est complet.")
+        return (f"Ce fichier annulerait {cancelled} intervention{'s' if cancelled > 1 else ''} sur {known}\u00a0: plus de la "
+                "moitié. Vérifiez qu'il est complet.")
     if absent > max(3, people // 4):
         return (f"Ce fichier ne parle pas de {absent} personnes sur {people} qui ont des interventions ces jours-là. "
                 "Vérifiez qu'il est complet.")
     return ""
+
+
+def spans(days: Mapping[date, int]) -> list[tuple[date, date]]:
+    """The days of a file, in groups no more than a month apart, those of most rows first (`days`: rows of each).
+
+    The first is what the file covers: nothing of the others is called off for being gone from it.
+    """
+    groups: list[list[date]] = []
+    for day in sorted(days):
+        if groups and day - groups[-1][-1] <= ALONE:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    groups.sort(key=lambda group: -sum(days[day] for day in group))
+    return [(group[0], group[-1]) for group in groups]

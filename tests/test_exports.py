@@ -219,7 +219,7 @@ def test_what_stands_here_and_what_the_planning_says_stand_side_by_side(app, peo
     assert columns(app, "/ecarts.csv?etat=decides", "Mesure d'organisation", "Prise par") == [("oui", "Claire Martin")]
     assert columns(app, f"/ecarts.csv?personne={people['m_petit']}", "Décision") == []
     assert columns(app, "/imports.csv", "Quoi", "Comment", "Par", "État", "Pourquoi", "Créées", "Refusées") == [
-        ("Fichier non reconnu", "Envoyé à l'écran", "Claire Martin", "Refusé", "Ce fichier est vide.", "", ""),
+        ("Fichier non reconnu", "Envoyé depuis la page Imports", "Claire Martin", "Refusé", "Ce fichier est vide.", "", ""),
         ("Interventions", "Dossier surveillé", "", "Importé", "", "3", "2")]
 
 

@@ -123,3 +123,17 @@ def test_the_hours_are_those_of_paris(app, people, claire):
         gap = a_gap(session, a_run(session, "applied"), people["mme_durand_visit"])
         at = local(gap.starts_at)
     assert at.hour == 9 and "à 9" in claire.get("/ecarts").select("dd")[1].text
+
+
+def test_a_decided_gap_says_what_had_been_decided_and_by_whom_then(app, people, claire, stale, clock):
+    """Claire had given it to Lucie; taken from the planning, then moved: what she had decided is still read."""
+    clock.move(minutes=5)
+    flash = claire.post(button(claire.get("/ecarts"), "Reprendre le planning"))
+    assert "L'intervenante le voit dans sa semaine. Si c'est dans moins de 24 heures, appelez-la." in claire.get(flash.location).text
+    clock.move(minutes=5)
+    malika = reader(app, "malika")
+    malika.post(f"/interventions/{stale}/deplacement", {
+        "version": str(visit(app, stale).version), "day": "2026-03-12", "start": "17:00", "minutes": "60"})
+    [here, there] = [line.text for line in claire.get("/ecarts?etat=decides").select("dd")]
+    assert "mercredi 11 mars à 8" in here and "avec Lucie Moreau" in here and "par Claire Martin" in here
+    assert "avec Aïcha Diallo" in there

@@ -74,7 +74,7 @@ def test_many_called_off_ask_for_a_yes(app, people, export):
 
 def test_only_columns_somebody_set_when_that_is_asked(app, people, export):
     said = typed(app, "import", "beneficiaries", export("a.csv", WHOLE), "--mapping-from-last")
-    assert (said.exit_code, "Envoyez ce fichier à l'écran" in said.output) == (2, True)
+    assert (said.exit_code, "Envoyez ce fichier une fois depuis la page Imports" in said.output) == (2, True)
 
 
 # --- the watched folder -------------------------------------------------------------------------------------------------

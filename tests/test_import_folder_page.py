@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from config import INSTANCE
 from models import JournalLine, Setting
 from rules.settings import on_screen
 from tests.houses import typed
@@ -30,8 +31,10 @@ def test_a_folder_of_the_server_is_chosen_then_left(app, people, sam, tmp_path):
 
 
 @pytest.mark.parametrize("path, said", [
-    ("exports", "Écrivez le chemin entier du dossier"), ("/nulle/part/du/tout", "Ce dossier n'existe pas sur le serveur")])
+    ("exports", "Écrivez le chemin entier du dossier"), ("/nulle/part/du/tout", "Ce dossier n'existe pas sur le serveur"),
+    ("/", "celui-ci contient les fichiers du serveur"), (str(INSTANCE), "celui-ci contient les fichiers du serveur")])
 def test_a_folder_that_cannot_be_watched_says_why_and_what_was_typed_stays(app, sam, path, said):
+    INSTANCE.mkdir(exist_ok=True)
     page = sam.post("/serveur/dossier-imports", {"import_folder": path}, 422)
     assert said in page.text and page.select("input", id="import_folder")[0]["value"] == path
     with reading(app) as session:

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rules import import_people, import_visits
+from rules import import_people, import_places, import_visits
 from rules.import_people import ANOTHER, Directory, Someone
 from rules.import_rows import PersonRow, VisitRow
 from rules.import_versions import Known, Version, Wanted
 from rules.import_visits import Spared, fate_of, may_take, plan
-from rules.imports import is_cut_off, looks_partial
+from rules.imports import is_cut_off, looks_partial, spans
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
 DAY = date(2026, 3, 11)
@@ -214,6 +214,17 @@ def test_a_file_that_would_call_off_too_much_asks_first(known_to_come, gone, peo
     assert bool(looks_partial(known_to_come, gone, people, absent)) is asks
 
 
+def test_one_visit_called_off_is_said_in_the_singular():
+    assert looks_partial(1, 1, 1, 0).startswith("Ce fichier annulerait 1 intervention sur 1\u00a0: plus de la moitié.")
+
+
+def test_days_that_stand_alone_are_not_what_a_file_covers():
+    december = {date(2026, 12, day): 3 for day in range(1, 32)}
+    wrong = date(2027, 11, 12)
+    assert spans({**december, wrong: 1}) == [(date(2026, 12, 1), date(2026, 12, 31)), (wrong, wrong)]
+    assert spans({}) == []
+
+
 def test_work_whose_heartbeat_stopped_was_cut_off():
     assert is_cut_off("applying", NOW - timedelta(seconds=61), NOW)
     assert not is_cut_off("applying", NOW - timedelta(seconds=59), NOW)
@@ -299,7 +310,7 @@ def test_whom_a_row_of_people_is_about(one, people, choices, expected):
 
 
 def test_nobody_in_front_of_the_screen_decides_no_duplicate():
-    assert "Dites à l'écran" in dict(people_plan([row()], [JEANNE], attended=False).refused)[2]
+    assert "Dites si c'est la même personne" in dict(people_plan([row()], [JEANNE], attended=False).refused)[2]
 
 
 def test_what_was_typed_here_is_changed_only_by_somebody_who_sees_it():
@@ -340,11 +351,11 @@ def test_two_persons_of_one_name_ask_for_a_reference():
 def test_whoever_is_no_longer_helped_or_employed_is_said_without_a_reason():
     visit = VisitRow(2, person="durand jeanne", caregiver="aicha diallo", day=DAY, minutes=60)
     aicha = Someone(7, "aicha diallo")
-    assert import_people.place(visit, Directory([JEANNE]), Directory([aicha])) == (1, 7)
+    assert import_places.place(visit, Directory([JEANNE]), Directory([aicha])) == (1, 7)
     with pytest.raises(ValueError, match="n'est plus accompagnée à cette date"):
-        import_people.place(visit, Directory([replace(JEANNE, ended_on=date(2026, 3, 1))]), Directory([aicha]))
+        import_places.place(visit, Directory([replace(JEANNE, ended_on=date(2026, 3, 1))]), Directory([aicha]))
     with pytest.raises(ValueError, match="ne travaille plus"):
-        import_people.place(visit, Directory([JEANNE]), Directory([replace(aicha, ended_on=date(2026, 3, 1))]))
+        import_places.place(visit, Directory([JEANNE]), Directory([replace(aicha, ended_on=date(2026, 3, 1))]))
 
 
 def test_capitals_of_a_planning_are_written_as_names():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules import import_columns, import_rows, import_values
+from rules import import_columns, import_person_rows, import_rows, import_values
 from rules.import_look import LEFT_OUT, from_csv, look, narrow, only, unpack
 from rules.import_reading import open_source
 from rules.imports import MOST_BYTES, Refused
@@ -90,6 +90,36 @@ def test_columns_are_known_by_the_titles_planning_software_gives(titles, kind, f
     titles = titles.split(";")
     assert import_columns.kind_of(titles) == kind
     assert import_columns.guess(kind, titles) == found
+
+
+@pytest.mark.parametrize(("titles", "found"), [
+    ("AVS;Personne aidée;Date interv.;Horaires;Tps", {"caregiver": 0, "person": 1, "day": 2, "slot": 3, "minutes": 4}),
+    ("Intervention le;Horaires;Aide;Bénéficiaire", {"day": 0, "slot": 1, "caregiver": 2, "person": 3}),
+    ("Date;Horaires;Nom;Prénom;Temps", {"day": 0, "slot": 1, "person_last": 2, "person_first": 3, "minutes": 4}),
+])
+def test_a_day_and_hours_make_a_file_of_visits(titles, found):
+    titles = titles.split(";")
+    assert import_columns.kind_of(titles) == "visits"
+    assert import_columns.guess("visits", titles) == found
+
+
+@pytest.mark.parametrize(("hours", "start", "minutes"), [
+    ("08h00 - 09h30", 480, 90), ("8h-9h30", 480, 90), ("de 8h à 9h30", 480, 90), ("08:00/09:30", 480, 90),
+    ("21:00 – 07:00", 1260, 600), ("08h00", 480, 45)])
+def test_both_hours_in_one_cell_are_a_start_and_an_end(hours, start, minutes):
+    row = visit_row(f"Diallo;Durand;3/11/2026;{hours};0h45", "AVS;Personne aidée;Date interv.;Horaires;Tps")
+    assert (row.fault, row.start, row.minutes) == ("", start, minutes)
+
+
+def test_hours_nobody_can_cut_in_two_are_quoted():
+    row = visit_row("Diallo;Durand;3/11/2026;le matin;", "AVS;Personne aidée;Date interv.;Horaires;Tps")
+    assert "l'heure de début «\u00a0le matin\u00a0» n'existe pas" in row.fault
+
+
+def test_an_end_before_the_start_is_no_day_and_night():
+    assert "elle durerait 23\u00a0h. Vérifiez l'heure de début et l'heure de fin" in visit_row(
+        "3/11/2026;11:00;10:00;;;Durand;Diallo").fault
+    assert visit_row("3/11/2026;21:00;07:00;;;Durand;Diallo").fault == ""
 
 
 def test_what_is_missing_is_named():
@@ -226,20 +256,20 @@ def test_acts_of_the_list_are_kept_and_the_others_counted():
 
 def test_an_empty_cell_says_nothing():
     source = open_source("Nom;Prénom;Téléphone;Adresse\nDurand;Jeanne;;\n".encode(), import_columns.recognised)
-    row = next(import_rows.person_rows(source, import_columns.guess("beneficiaries", source.titles), "beneficiaries", 2026))
+    row = next(import_person_rows.person_rows(source, import_columns.guess("beneficiaries", source.titles), "beneficiaries", 2026))
     assert row.values == {"last_name": "Durand", "first_name": "Jeanne"}
 
 
 @pytest.mark.parametrize(("hours", "minutes"), [("28", 1680), ("28,5", 1710), ("28:30", 1710), ("35h", 2100)])
 def test_hours_of_a_contract(hours, minutes):
     source = open_source(f"Matricule;Nom;Prénom;Heures hebdo\n1;Diallo;Zoé;{hours}\n".encode(), import_columns.recognised)
-    row = next(import_rows.person_rows(source, import_columns.guess("caregivers", source.titles), "caregivers", 2026))
+    row = next(import_person_rows.person_rows(source, import_columns.guess("caregivers", source.titles), "caregivers", 2026))
     assert row.values["weekly_minutes"] == minutes
 
 
 def test_hours_by_the_month_are_those_of_the_week():
     source = open_source(b"Matricule;Nom;Prenom;Heures mensuelles\n1;Diallo;Zoe;151,67\n", import_columns.recognised)
-    row = next(import_rows.person_rows(source, import_columns.guess("caregivers", source.titles), "caregivers", 2026))
+    row = next(import_person_rows.person_rows(source, import_columns.guess("caregivers", source.titles), "caregivers", 2026))
     assert row.values["weekly_minutes"] == 35 * 60
 
 

@@ -370,3 +370,82 @@ def test_a_planning_received_tells_its_age_on_her_phone(app, people, claire):
     imported(claire, visits(f"{MONDAY};{DURAND}"))
     text = aicha.get("/ma-semaine").text
     assert "Planning reçu le 9 mars à 9 h. En cas de doute, appelez le bureau" in text
+
+
+def kinds(page):
+    return next(form["action"] for form in page.select("form") if form["action"].endswith("/genre"))
+
+
+def test_a_file_taken_for_another_kind_is_read_again_as_what_she_says(app, claire):
+    content = "Civilité;Nom;Prénom;Téléphone;Secteur\r\nMme;Benali;Sonia;06 12 34 56 78;Nord\r\n".encode()
+    url = send(claire, content)
+    page = claire.get(url)
+    assert "Bénéficiaires" in page.text and "Ce n'est pas le bon genre de fichier ?" in page.text
+    assert f"{url}/genre" in page.links and f"{url}/genre" in claire.get(f"{url}/colonnes").links
+    assert "Choisissez ce que contient ce fichier" in claire.post(f"{url}/genre", {"kind": ""}, 422).text
+    claire.post(kinds(claire.get(f"{url}/genre")), {"kind": "caregivers"})
+    wait()
+    page = claire.get(url)
+    assert page.h1 == "Avant d'importer" and "Fiches d'intervenantes" in page.text
+    assert "ajoutez la qualification, les heures du contrat" in page.text
+
+
+def test_a_file_whose_columns_are_erased_is_sent_again(app, claire):
+    url = send(claire, visits(f"{MONDAY};{DURAND};x", titles=f"{TITLES};Note"))
+    chosen = {select.attrs["name"]: next((o.attrs["value"] for o in select.select("option") if "selected" in o.attrs), "")
+              for select in claire.get(f"{url}/colonnes").select("select")}
+    claire.post(f"{url}/colonnes", chosen)
+    wait()
+    page = claire.post(f"{url}/genre", {"kind": "caregivers"}, 409)
+    assert "Envoyez-le à nouveau" in page.text and url in page.links
+
+
+def test_an_import_put_aside_in_another_tab_says_so_with_the_way_to_it(claire):
+    url = send(claire, visits(f"{MONDAY};{DURAND}"))
+    claire.post(f"{url}/abandon")
+    page = claire.post(f"{url}/import", {}, 409)
+    assert "Cet import a changé entre-temps." in page.text and url in page.links and "collègue" not in page.text
+
+
+def test_an_older_preview_does_not_undo_a_newer_file_in_silence(app, claire, clock):
+    """Five of the first file, three of the second: going back to the first shows what it would call off, and waits."""
+    rows = scenes.month(6)
+    old = send(claire, visits(*rows[:5]))
+    clock.move(minutes=1)
+    imported(claire, visits(*rows[:3], rows[5]))
+    clock.move(minutes=1)
+    before = count(app, Visit)
+    apply(claire, old)
+    page = claire.get(old)
+    assert page.h1 == "Avant d'importer" and count(app, Visit) == before
+    assert "Un autre fichier est entré depuis. Voici ce que celui-ci ferait maintenant." in page.text
+    assert "2 à créer" in page.text and "3 sans changement" in page.text
+    clock.move(minutes=1)
+    apply(claire, old)
+    assert claire.get(old).h1 == "Import terminé"
+
+
+def test_another_file_that_changes_nothing_of_this_one_holds_it_up_no_longer(app, claire, clock):
+    old = send(claire, visits(f"{MONDAY};{DURAND}"))
+    clock.move(minutes=1)
+    imported(claire, visits(f"17/03/2026;8:00;9:00;{PETIT}"))
+    clock.move(minutes=1)
+    apply(claire, old)
+    assert claire.get(old).h1 == "Import terminé"
+
+
+def test_one_visit_more_called_off_than_shown_is_shown_first(app, claire, people):
+    imported(claire, visits(*scenes.month(5)))
+    url = send(claire, visits(*scenes.month(3), scenes.month(5)[-1]))
+    assert "1 à annuler" in claire.get(url).text
+    with writing(app) as session:
+        session.scalar(select(ImportRun).where(ImportRun.id == int(url.split("/")[-1]))).cancelled = 0
+    apply(claire, url)
+    page = claire.get(url)
+    assert "Des interventions ont changé ici depuis." in page.text and "1 à annuler" in page.text
+
+
+def test_a_file_of_one_day_says_one_day(claire):
+    page = claire.get(send(claire, visits(f"{MONDAY};{DURAND}", f"32/03/2026;8:00;9:00;{DURAND}")))
+    assert "Le 16 mars 2026." in page.text and "Du 16" not in page.text
+    assert "Les lignes refusées ne sont pas importées. Les autres le sont." in page.text

@@ -179,7 +179,7 @@ def test_an_undecided_namesake_is_left_out_and_never_merged(app, people):
     seen = upload(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"), people["claire"])
     assert confirm(app, seen.id, people["claire"]).counts == {"duplicates": 1}
     alone = send(app, "beneficiaries", text(PEOPLE, ";Mme;DURAND;Jeanne;;1 rue Neuve;;Nord"))
-    assert "Dites à l'écran" in alone.lines["refused"][0][1]
+    assert "Dites si c'est la même personne" in alone.lines["refused"][0][1]
     with reading(app) as session:
         assert session.get(Beneficiary, people["mme_durand"]).address == "12 rue des Lilas"
 
@@ -333,7 +333,7 @@ def test_a_row_that_cannot_be_read_calls_nothing_off(app, people):
     made = send(app, "visits", planning(line("V1", start="7h75"), line("", "13/03/2026", "7h75")))
     assert made.counts == {"refused": 2, "left": 6}
     made = send(app, "visits", planning(";;;;;;;;x"))
-    assert made.counts == {"refused": 1, "left": 6} and "aucune intervention n'est annulée" in made.why
+    assert made.counts == {"refused": 1, "left": 6} and "ne sont pas annulées" in made.why
     assert visit_of(app).state == "planned"
 
 
@@ -348,6 +348,71 @@ def test_visits_out_of_the_days_of_the_file_are_left_alone(app, people):
     send(app, "visits", planning(line(), line("V9", "20/03/2026")))
     assert send(app, "visits", planning(line())).counts == {"left": 7}
     assert visit_of(app, "V9").state == "planned"
+
+
+@pytest.mark.parametrize("footer", [
+    "Total;;;;5,00", ";;;;;;12,5", ";Total;;;Total général;;", ";Sous-total 12/03/2026;;;;Aïcha;8", ";;;;Sous-total DURAND;;",
+    ";Page 1/3;;;;;", "Édité le 12/03/2026 à 10:15;;;;;;"])
+def test_a_total_or_the_foot_of_a_page_keeps_nobody_s_visit(app, people, footer):
+    """What the planning took away is still called off, and the line is counted aside, not refused."""
+    send(app, "visits", planning(line(), line("V2", start="15h", end="16h")))
+    made = send(app, "visits", planning(line(), footer, footer))
+    assert made.counts == {"cancelled": 1, "left": 7} and not made.why
+    assert made.lines["noted"][0][1] == "2 lignes de total ou de pied de page, laissées de côté."
+
+
+def test_somebody_known_here_with_neither_day_nor_hour_is_still_asked_about(app, people):
+    send(app, "visits", planning(line()))
+    made = send(app, "visits", planning(line("", "", "", "")))
+    assert made.counts == {"refused": 1, "left": 6} and visit_of(app).state == "planned"
+
+
+def test_a_line_that_says_its_day_alone_keeps_the_visits_of_that_day(app, people):
+    send(app, "visits", planning(line(), line("V2", "13/03/2026"), line("V3", "14/03/2026", person="PETIT Henri")))
+    made = send(app, "visits", planning(";13/03/2026;;;;;", line("V3", "14/03/2026", person="PETIT Henri")))
+    assert made.counts == {"refused": 1, "cancelled": 1, "left": 7} and not made.why
+    assert [visit_of(app, ref).state for ref in ("V1", "V2")] == ["withdrawn", "planned"]
+
+
+def test_one_wrong_year_calls_off_nothing_of_the_months_between(app, people):
+    send(app, "visits", planning(line(), line("V2", "10/04/2026"), line("V3", "20/04/2026")))
+    made = send(app, "visits", planning(line(), line("V4", "12/03/2027")))
+    assert made.counts == {"refused": 1, "left": 7} and made.covers_to == date(2026, 3, 12)
+    assert made.lines["refused"][0][1] == "cette date est dans plus d'un an\u00a0: vérifiez l'année."
+    made = send(app, "visits", planning(line(), line("V4", "12/12/2026")))
+    assert made.counts == {"created": 1, "left": 7} and made.covers_to == date(2026, 3, 12)
+    assert "Loin des autres dates du fichier\u00a0: 12/12/2026. Vérifiez l'année." in made.lines["noted"][0][1]
+    assert send(app, "visits", planning(line(), line("V4", "12/12/2026"))).counts == {"left": 8}
+
+
+def test_a_visit_of_another_year_says_its_year(app, people):
+    made = send(app, "visits", text(VISITS, line(day="12/01/2027"), line("V2")))
+    assert "mar. 12 janv. 2027" in made.lines["created"][0][1] and "jeu. 12 mars, 10" in made.lines["created"][1][1]
+
+
+def test_everything_wrong_on_a_line_is_said_at_once(app, people):
+    made = send(app, "visits", text(VISITS, line(day="31/02/2026", start="7h75", person=""), line(person="X Y", caregiver="Z T")))
+    first, second = (words for _, words, _ in made.lines["refused"])
+    assert "personne aidée manque" in first and "31/02/2026" in first and "7h75" in first
+    assert second == ("cette personne n'est pas connue ici. Importez d'abord les bénéficiaires, ou créez son dossier. "
+                      "Cette intervenante n'est pas connue ici. Importez d'abord les intervenantes, ou créez sa fiche.")
+
+
+def test_an_optional_cell_nobody_can_read_lets_the_person_in(app, people):
+    titles = "N° dossier;Civilité;Nom;Prénom;Téléphone;GIR;Secteur"
+    made = send(app, "beneficiaries", text(titles, "B1;Mme;Roux;Paule;;NC;Nord", "B2;M.;Roux;Paul;01;2;Nord", "B3;Z;Roy;Ana;;NC;Est"))
+    assert made.counts == {"created": 2, "refused": 1}
+    assert [words for _, words, _ in made.lines["noted"]] == [
+        "Ligne 2\u00a0: GIR illisible, laissé tel qu'il est ici. Écrivez un chiffre de 1 à 6.",
+        "Ligne 3\u00a0: téléphone illisible, laissé tel qu'il est ici. Écrivez par exemple 01 23 45 67 89."]
+    (refused,) = made.lines["refused"]
+    assert "la civilité «\u00a0Z\u00a0» ne se lit pas" in refused[1] and "Le secteur «\u00a0Est\u00a0» n'existe pas" in refused[1]
+
+
+def test_what_will_stay_as_a_gap_is_not_counted_as_called_off(app, people):
+    replaced(app, people)
+    made = send(app, "visits", text(VISITS, *OTHERS))
+    assert made.counts == {"gaps": 1, "left": 6} and not made.needs_confirmation and made.reason == ""
 
 
 # --- what was decided here ----------------------------------------------------------------------------------------------
@@ -515,7 +580,7 @@ def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, 
     act(app, None, imports.tidy, clock())
     assert as_read(app, seen.id).state == "interrupted"
     assert count(app, Visit) == before
-    with pytest.raises(Overtaken, match="n'en est plus là"):
+    with pytest.raises(Overtaken, match="a changé entre-temps"):
         act(app, people["claire"], imports.begin, seen.id)
     act(app, people["claire"], imports.restart, seen.id)
     with app.app_context():
@@ -526,7 +591,7 @@ def test_work_cut_off_leaves_nothing_half_written_and_starts_again(app, people, 
 def test_work_still_under_way_is_not_started_twice(app, people):
     seen = upload(app, "visits", planning(line()), people["claire"])
     act(app, people["claire"], imports.begin, seen.id)
-    with pytest.raises(Overtaken, match="n'en est plus là"):
+    with pytest.raises(Overtaken, match="a changé entre-temps"):
         act(app, people["malika"], imports.restart, seen.id)
 
 

@@ -226,7 +226,7 @@ def gaps():
 def _with_decisions(wanted, here: dict) -> Iterator[list]:
     """Each part of the list, what was last decided here of its visits known before it is written."""
     for part in whole(wanted):
-        here |= decided_here(row.visit_id for row in part)
+        here |= decided_here(part)
         yield part
 
 

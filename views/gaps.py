@@ -11,6 +11,7 @@ from models import ImportGap, Visit
 from queries import gaps as queries
 from queries.import_pages import decided_here
 from queries.pages import count_up_to, page_of
+from queries.settings import settings
 from rules.import_visits import may_take
 from views.answers import answer, done, found
 from views.presses import press, pressed
@@ -35,7 +36,7 @@ def _list() -> dict:
     args, (wanted, decided) = request.args, wanted_gaps()
     page = page_of(queries.rows_of(wanted), ImportGap.id, args.get("apres", type=int), args.get("avant", type=int), decided)
     return {"page": page, "decided": decided, "count": count_up_to(wanted), "kept": _kept(), "press": press(),
-            "here": decided_here(row.visit_id for row in page.rows), "why_not": _why_not}
+            "here": decided_here(page.rows), "why_not": _why_not}
 
 
 def _why_not(gap) -> str:
@@ -67,4 +68,5 @@ def keep(id):
 @bp.post("/ecarts/<int:id>/reprendre")
 @allowed("planning.gap")
 def take(id):
-    return _decide(id, "taken", "C'est repris du planning. Qui est concernée le voit dans sa semaine, ou vous l'appelez.")
+    return _decide(id, "taken", "C'est repris du planning. L'intervenante le voit dans sa semaine. Si c'est dans moins de "
+                                f"{settings().number('phone_first_hours')} heures, appelez-la.")

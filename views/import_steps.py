@@ -5,15 +5,18 @@ from flask_login import current_user
 
 from acts import imports as acts
 from database import Overtaken, commit_once
-from forms.imports import BeginForm, ChoiceForm
+from forms.imports import BeginForm, ChoiceForm, KindForm
 from guard import importing
 from guard.doors import allowed
 from queries.imports import line_seen
-from views.answers import again, done
-from views.imports import page_of_run, run_here
+from views.answers import again, answer, done
+from views.imports import begun, overtaken, page_of_run, run_here
 from views.presses import pressed
 
 bp = Blueprint("import_steps", __name__)
+
+
+bp.register_error_handler(Overtaken, overtaken)
 
 
 @bp.post("/imports/<int:id>/doublons/<int:line_id>")
@@ -24,6 +27,24 @@ def choose(id, line_id):
         abort(404)
     commit_once(form.key.data, lambda: acts.choose(current_user, line_id, form.person_id.data), f"import:{id}")
     return done(url_for("imports.show", id=id, _anchor="doublons"), message="C'est noté.")
+
+
+@bp.post("/imports/<int:id>/genre")
+@allowed("planning.import")
+def rekind(id):
+    """It was taken for another kind of file: read again as what somebody says it is."""
+    run, form, made = run_here(id), KindForm(), []
+    if not form.validate():
+        return again("imports/kind.html", run=run, kind_form=form)
+    commit_once(form.key.data, lambda: made.append(True) or acts.set_kind(current_user, id, form.kind.data), f"import:{id}")
+    return begun(id, read=bool(made))
+
+
+@bp.get("/imports/<int:id>/genre")
+@allowed("planning.import")
+def kind(id):
+    run = run_here(id)
+    return answer("imports/kind.html", run=run, kind_form=KindForm(formdata=None, kind=run.kind))
 
 
 @bp.post("/imports/<int:id>/import")

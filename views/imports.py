@@ -6,7 +6,7 @@ from flask import Blueprint, abort, make_response, request, url_for
 from flask_login import current_user
 
 from acts import imports as acts
-from database import commit_once
+from database import Overtaken, commit_once
 from forms.imports import BeginForm, UploadForm, columns_form
 from guard import importing
 from guard.doors import allowed
@@ -44,6 +44,13 @@ def too_big(error):
     form = UploadForm(formdata=None)
     form.file.errors = [TOO_BIG]
     return answer("imports/new.html", None, 413, form=form, erreurs=True)
+
+
+@bp.errorhandler(Overtaken)
+def overtaken(late: Overtaken):
+    """Done in another tab, or by a colleague: said, with the way to what became of it."""
+    id = request.view_args.get("id")
+    return answer("imports/overtaken.html", None, 409, sentence=late.sentence, id=id) if id else errors.overtaken(late)
 
 
 def run_here(id: int) -> ImportRun:

@@ -183,20 +183,28 @@ def board() -> Columns:
 
 
 def gaps(here: dict[int, tuple]) -> Columns:
-    """What stands here, then what the planning says. `here`: when and by whom a visit was last decided, filled in turn."""
+    """What stands here (what stood here, once it is decided), then what the planning says. `here`: when and by whom that
+    was decided, by gap, filled in turn."""
     hers = word("caregiver").capitalize()
     return [(word("beneficiary").capitalize(), _person), ("Mesure d'organisation", of("under_measure")),
-            ("Jour ici", of("day")), ("Heure ici", lambda row: clock(row.start_minute)),
-            ("Durée ici", lambda row: clock(row.visit_minutes)), (f"{hers} ici", _name("now")),
-            ("État ici", said("state", words.VISIT_STATES)),
-            ("Décidé ici le", lambda row: local(here[row.visit_id][0]) if row.visit_id in here else None),
-            ("Décidé ici par", lambda row: here[row.visit_id][1] if row.visit_id in here else ""),
+            ("Jour ici", _then(lambda row: local(row.here_starts_at).date(), of("day"))),
+            ("Heure ici", _then(lambda row: clock(local(row.here_starts_at).hour * 60 + local(row.here_starts_at).minute), lambda row: clock(row.start_minute))),
+            ("Durée ici", _then(lambda row: clock(row.here_minutes), lambda row: clock(row.visit_minutes))),
+            (f"{hers} ici", _then(_name("here"), _name("now"))),
+            ("État ici", _then(said("here_state", words.VISIT_STATES), said("state", words.VISIT_STATES))),
+            ("Décidé ici le", lambda row: local(here[row.id][0]) if row.id in here else None),
+            ("Décidé ici par", lambda row: here[row.id][1] if row.id in here else ""),
             ("Dans le planning", lambda row: "Annulée, ou absente du fichier" if row.cancelled else "Prévue"),
             ("Jour et heure du planning", _unless_cancelled(at("starts_at"))),
             ("Durée du planning", _unless_cancelled(lambda row: clock(row.minutes))),
             (f"{hers} du planning", _unless_cancelled(_name("caregiver"))), ("Reçu le", at("opened_at")),
             ("Décision", said("decision", import_words.GAP_DECISIONS)), ("Prise le", at("decided_at")),
             ("Prise par", of("decided_by"))]
+
+
+def _then(stood, stands):
+    """A gap once decided is read as it was decided; an open one as things stand."""
+    return lambda row: (stood if row.decided_at else stands)(row)
 
 
 def _name(whose: str):

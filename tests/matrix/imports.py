@@ -50,6 +50,8 @@ MATRIX = [
     row("POST", "import_steps.choose", **DUPLICATE, data={"person_id": "0"}, coordinator=303, coordinator_other=404,
         director_other=404),
     row("POST", "import_steps.begin", **RUN, coordinator=422, coordinator_other=409, director_other=409),
+    row("GET", "import_steps.kind", **RUN, coordinator=200),
+    row("POST", "import_steps.rekind", **RUN, coordinator=422),
     row("POST", "import_steps.restart", own={"id": "import_cut"}, other={"id": "import_done"}, coordinator=409),
     row("POST", "import_steps.abandon", **RUN, coordinator=303, coordinator_other=409, director_other=409),
     row("POST", "import_steps.see", own={"id": "import_refused"}, other={"id": "import_waiting"}, coordinator=303,
