@@ -114,8 +114,9 @@ def _known(planned: Planned, wanted: list[Wanted]) -> list:
     planned.days = groups[0] if groups else None
     alone = sorted(day for day in days for first, last in groups[1:] if first <= day <= last)
     planned.notes += [import_words.alone(alone)] if alone else []
-    known = {one.id: one for span in groups or [(today(), today())] for one in import_known.visits(*span, refs)}
-    return list(known.values())
+    if len(groups) < 2:
+        return import_known.visits(*(planned.days or (today(), today())), refs)
+    return list({one.id: one for span in groups for one in import_known.visits(*span, refs)}.values())
 
 
 def _starts_at(row: VisitRow) -> datetime | None:
