@@ -1,6 +1,7 @@
 """The one door to the tables, in the order of the story."""
 
 from database import db
+from tables.absences import Absence, AbsenceStep
 from tables.accounts import Account, Session, SignInTry, Submission
 from tables.beneficiaries import (
     Beneficiary,
@@ -14,6 +15,7 @@ from tables.beneficiaries import (
 )
 from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
+from tables.covering import Offer, OfferVisit, ReplacementVisit
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
 from tables.imports import (
@@ -42,6 +44,7 @@ __all__ = [
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
+    "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

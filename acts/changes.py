@@ -12,13 +12,13 @@ from rules.visits import must_be_phoned
 
 
 def record(by, visit: Visit, kind: str, was: str = "", now: str = "",
-           other_caregiver_id: int | None = None) -> VisitChange:
+           other_caregiver_id: int | None = None, phone: bool = True) -> VisitChange:
     """Write down a change of this visit, before it is made: `visit.caregiver_id` is whose week it touches first.
 
     `was` and `now` are short French words ("9 h 05, 1 h"); `other_caregiver_id` who comes, or came, instead.
-    Less than a day ahead, with somebody to tell, it is to be phoned first.
+    Less than a day ahead, with somebody to tell, it is to be phoned first; `phone` False: she said it herself.
     """
-    urgent = is_urgent(visit.caregiver_id or other_caregiver_id, visit.starts_at, visit.ends_at)
+    urgent = phone and is_urgent(visit.caregiver_id or other_caregiver_id, visit.starts_at, visit.ends_at)
     change = VisitChange(
         visit_id=visit.id, beneficiary_id=visit.beneficiary_id, caregiver_id=visit.caregiver_id,
         other_caregiver_id=other_caregiver_id, kind=kind, was=was[:120], now=now[:120], starts_at=visit.starts_at,

@@ -28,11 +28,12 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
     not be granted, typed again with "Non", is the direction's to judge.
     """
     state = first_state(requested_by, reason, discriminatory, bool(discriminatory) and awaits_direction(by, pairing_id))
+    pairing = db.session.get(Pairing, pairing_id)
     _check_open(pairing_id, requested_by, for_good, starts_on)
     if state == "with_direction" or is_for_direction(reason, discriminatory):
         direction_facts, details = _together(details, direction_facts), ""
     request = Replacement(
-        pairing_id=pairing_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
+        pairing_id=pairing_id, beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
         details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
         for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
         opened_by_id=by.id, **_closed_if(state == "not_grantable", by))

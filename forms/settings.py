@@ -133,6 +133,17 @@ class DeadlinesForm(SettingsForm):
     journal_months = ValueField("journal_months")
 
 
+class ReplacementsForm(SettingsForm):
+    section = "remplacements"
+    offer_hours = ValueField("offer_hours")
+    call_now_hours = ValueField("call_now_hours")
+    travel_minutes = ValueField("travel_minutes")
+    daily_rest_hours = ValueField("daily_rest_hours")
+    day_most_hours = ValueField("day_most_hours")
+    week_most_hours = ValueField("week_most_hours")
+    weekly_rest_hours = ValueField("weekly_rest_hours")
+
+
 class LanguagesForm(SettingsForm):
     section = "langues"
     languages = CodesField(SETTINGS["languages"].words, SETTINGS["languages"].among,
@@ -150,4 +161,5 @@ class LanguagesForm(SettingsForm):
         return read(name, " ".join(self[name].data))
 
 
-FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, LanguagesForm)}
+FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, ReplacementsForm,
+                                         LanguagesForm)}

@@ -33,6 +33,7 @@ from models import (
     Word,
 )
 from queries import import_board, reach, refusals, second_factor
+from queries.changes import to_report
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
 from queries.replacements import unfinished
@@ -145,7 +146,7 @@ def _changes(look):
                            change.starts_at > NOW, change.kind != "suspended"),
                     group=(change.beneficiary_id, who), among=(change.id, change.starts_at))
     yield _line(look, "planning", reach.changes_seen_by(look.eye), id=func.min(change.id), person=change.beneficiary_id,
-                caregiver=None, at=func.min(change.made_at), n=func.count(), where=(change.reported_at.is_(None),),
+                caregiver=None, at=func.min(change.made_at), n=func.count(), where=(to_report(),),
                 group=(change.beneficiary_id,), among=(change.id, change.made_at))
 
 
@@ -203,7 +204,7 @@ def _followups(look):
                 where=(to_check,), **pair)
     yield _line(look, "mediation", talks, id=Mediation.id, at=Mediation.opened_at, owner=Mediation.owner_id,
                 where=(Mediation.state == "opened",), **pair)
-    asked = reach.replacements_seen_by(look.eye).join(Pairing, Pairing.id == Replacement.pairing_id)
+    asked, pair = reach.replacements_seen_by(look.eye), {"person": Replacement.beneficiary_id, "caregiver": Replacement.caregiver_id}
     told = Replacement.caregiver_told_at.is_(None)
     answer = and_(unfinished(), Replacement.state.in_(("cancelled", "not_grantable")),
                   or_(Replacement.state == "cancelled", Replacement.caregiver_told_at.is_not(None)))

@@ -58,9 +58,9 @@ def decisions_told(user, limit: int) -> list:
         .order_by(Decision.at.desc(), Decision.id.desc()).limit(limit)))
 
 
-def _as_she_knows(user, model, before: str):
+def _as_she_knows(user, model, before: str, person=RELATION.beneficiary_id):
     """The state she may read: that of before, as long as a death she was not told of is what closed it."""
-    unknown = ended_by_untold_death(user, RELATION.beneficiary_id, model.closed_at)
+    unknown = ended_by_untold_death(user, person, model.closed_at)
     return case((unknown, before), else_=model.state).label("state")
 
 
@@ -98,15 +98,14 @@ def agreement_points(user, mediation_id: int) -> list:
 
 
 def _known_end(user):
-    unknown = ended_by_untold_death(user, RELATION.beneficiary_id, Replacement.closed_at)
+    unknown = ended_by_untold_death(user, Replacement.beneficiary_id, Replacement.closed_at)
     return case((unknown, None), else_=Replacement.closed_at).label("closed_at")
 
 
 def her_requests(user, limit: int) -> list:
     """Replacements she asked for herself: where each stands, not the words kept by the office."""
     return list(db.session.execute(
-        replacements_seen_by(user).join(RELATION, RELATION.id == Replacement.pairing_id)
-        .join(Beneficiary, Beneficiary.id == RELATION.beneficiary_id)
+        replacements_seen_by(user).join(Beneficiary, Beneficiary.id == Replacement.beneficiary_id)
         .with_only_columns(Replacement.id, Replacement.opened_at, _known_end(user), *PERSON,
-                           _as_she_knows(user, Replacement, "open"), maintain_column_froms=True)
+                           _as_she_knows(user, Replacement, "open", Replacement.beneficiary_id), maintain_column_froms=True)
         .order_by(Replacement.opened_at.desc(), Replacement.id.desc()).limit(limit)))

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, exists, false, or_, select
 
 from database import now
 from models import (
+    Absence,
     Account,
     Beneficiary,
     CalendarFeed,
@@ -18,9 +19,11 @@ from models import (
     FactorReset,
     JournalLine,
     Mediation,
+    Offer,
     Pairing,
     PairMeasure,
     Replacement,
+    ReplacementVisit,
     Round,
     RoundSide,
     Visit,
@@ -93,7 +96,20 @@ def mediations_seen_by(user) -> Select:
 def replacements_seen_by(user) -> Select:
     """For a caregiver: only the requests she made herself."""
     return _office_or(user, Replacement, lambda: and_(
-        Replacement.requested_by == "caregiver", _her_pair(user, Replacement.pairing_id)))
+        Replacement.requested_by == "caregiver", Replacement.caregiver_id == user.caregiver_id))
+
+
+def absences_seen_by(user) -> Select:
+    return _office_or(user, Absence, lambda: Absence.caregiver_id == user.caregiver_id)
+
+
+def held_visits_seen_by(user) -> Select:
+    """Visits held by a request are the office's to settle: a caregiver sees the questions asked to her, no more."""
+    return _office_or(user, ReplacementVisit, None)
+
+
+def offers_seen_by(user) -> Select:
+    return _office_or(user, Offer, lambda: Offer.caregiver_id == user.caregiver_id)
 
 
 def measures_seen_by(user) -> Select:

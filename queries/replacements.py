@@ -73,8 +73,8 @@ def _named(rows):
                              Beneficiary.sector_id, Caregiver.first_name.label("caregiver_first"),
                              Caregiver.last_name.label("caregiver_last"))
             .outerjoin(Pairing, Pairing.id == Replacement.pairing_id)
-            .outerjoin(Beneficiary, Beneficiary.id == Pairing.beneficiary_id)
-            .outerjoin(Caregiver, Caregiver.id == Pairing.caregiver_id))
+            .outerjoin(Beneficiary, Beneficiary.id == Replacement.beneficiary_id)
+            .outerjoin(Caregiver, Caregiver.id == Replacement.caregiver_id))
 
 
 def shown(seen, request_id: int):

@@ -15,6 +15,7 @@ SECTIONS = {
     "mots": "Les mots",
     "points": "Les points à deux voix",
     "delais": "Les délais",
+    "remplacements": "Les remplacements",
     "langues": "Les langues",
 }
 
@@ -93,6 +94,26 @@ SETTINGS = {
     "code_hours": _number(
         24, "delais", "Montrer les codes d'un domicile", "Combien de temps avant sa première intervention "
         "l'intervenante peut lire les codes.", (1, 168), "heures"),
+    "offer_hours": _number(
+        24, "remplacements", "Question à une intervenante\u00a0: heures pour répondre",
+        "Au plus tard deux heures avant la première intervention. Sans réponse, les interventions reviennent à couvrir.",
+        (1, 168), "heures"),
+    "call_now_hours": _number(
+        3, "remplacements", "Absence\u00a0: demander d'appeler tout de suite",
+        "Quand sa première intervention commence dans moins de temps que cela, son téléphone lui demande d'appeler.",
+        (1, 24), "heures"),
+    "travel_minutes": _number(
+        20, "remplacements", "Entre deux domiciles", "Un remplacement n'est pas proposé s'il laisse moins de temps.",
+        (0, 120), "minutes"),
+    "daily_rest_hours": _number(
+        11, "remplacements", "Repos entre deux jours", "D'affilée, entre la fin d'un jour et le début du suivant.",
+        (8, 16), "heures"),
+    "day_most_hours": _number(
+        10, "remplacements", "Travail par jour, au plus", "Les interventions d'un jour, ensemble.", (4, 12), "heures"),
+    "week_most_hours": _number(
+        48, "remplacements", "Travail par semaine, au plus", "Du lundi au dimanche.", (20, 60), "heures"),
+    "weekly_rest_hours": _number(
+        35, "remplacements", "Repos de la semaine", "D'affilée, une fois du lundi au dimanche.", (24, 72), "heures"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

@@ -3,6 +3,18 @@
 A list is a mapping in the order it is shown. The database holds the codes under a CHECK, the screens show the words.
 """
 
+from rules.absence_lists import (  # noqa: F401  absences, and who comes instead
+    ABSENCE_KINDS,
+    ABSENCE_STATES,
+    ABSENCE_STEPS,
+    ASKED_NOTHING,
+    HELD_VISIT_STATES,
+    NOTICE_CLASSES,
+    OFFER_ANSWERS,
+    OFFER_KINDS,
+    OFFER_STATES,
+    VISIT_CHOICES,
+)
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {
@@ -232,6 +244,7 @@ REPLACEMENT_REASONS = {
     "sick_leave": "Arrêt de travail",
     "accident": "Accident",
     "training": "Formation",
+    "other_absence": "Autre absence",
     "schedule_clash": "Horaires incompatibles",
     "misfit_beneficiary": "Ça ne convient pas à la personne",
     "misfit_caregiver": "Ça ne convient pas à l'intervenante",

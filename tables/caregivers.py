@@ -11,6 +11,8 @@ from tables.base import about, coded, instant, key, link
 
 
 class Caregiver(db.Model):
+    """`wants_offers_since`: "Prévenez-moi des remplacements", since when; she alone turns it on and off."""
+
     id: Mapped[int] = key()
     first_name: Mapped[str] = about("caregiver_identity", String(80))
     last_name: Mapped[str] = about("caregiver_identity", String(80))
@@ -21,6 +23,7 @@ class Caregiver(db.Model):
     weekly_minutes: Mapped[int] = about("caregiver_work", Integer)
     has_vehicle: Mapped[bool] = about("caregiver_work", Boolean(create_constraint=False), default=False)
     gender: Mapped[str] = coded("caregiver_gender", "gender", words.GENDERS)
+    wants_offers_since: Mapped[datetime | None] = instant(nullable=True)
     created_at: Mapped[datetime] = instant()
     created_by_id: Mapped[int | None] = link("account.id", nullable=True)
     ended_on: Mapped[date | None] = about("technical", Date, nullable=True)

@@ -9,6 +9,7 @@ from database import db
 from rules import vocabulary as words
 from tables.base import about, coded, instant, key, link
 
+OF_ABSENCE = "absence_id IS NOT NULL"
 OPEN_MEDIATION = "state IN ('opened', 'agreed')"
 
 
@@ -71,10 +72,15 @@ class Replacement(db.Model):
 
     `discriminatory` answers "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religion ?", asked of
     every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
+    One that an absence opened (`absence_id`) holds its visits one by one (`tables/covering.py`), and may be about a
+    person and a caregiver between whom nobody opened a relation yet.
     """
 
     id: Mapped[int] = key()
-    pairing_id: Mapped[int] = link("pairing.id", index=True)
+    beneficiary_id: Mapped[int] = link("beneficiary.id", index=True)
+    caregiver_id: Mapped[int] = link("caregiver.id", index=True)
+    pairing_id: Mapped[int | None] = link("pairing.id", nullable=True, index=True)
+    absence_id: Mapped[int | None] = link("absence.id", nullable=True)
     round_id: Mapped[int | None] = link("round.id", nullable=True)
     mediation_id: Mapped[int | None] = link("mediation.id", nullable=True)
     requested_by: Mapped[str] = coded("technical", "requested_by", words.REQUESTERS)
@@ -102,7 +108,12 @@ class Replacement(db.Model):
     closed_at: Mapped[datetime | None] = instant(nullable=True)
     closed_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
-    __table_args__ = (Index("ix_replacement_state", "state", "opened_at"),)
+    __table_args__ = (
+        Index("ix_replacement_state", "state", "opened_at"),
+        # one request a person for an absence, however many coordinators work at it
+        Index("uq_replacement_absence", "absence_id", "beneficiary_id", unique=True,
+              sqlite_where=text(OF_ABSENCE), postgresql_where=text(OF_ABSENCE)),
+    )
 
 
 class HomeRefusal(db.Model):

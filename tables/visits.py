@@ -9,6 +9,8 @@ from database import db
 from rules import vocabulary as words
 from tables.base import Encrypted, Utc, about, coded, instant, key, link
 
+TO_REPORT = "reported_at IS NULL AND folded_into_id IS NULL"
+
 
 class Series(db.Model):
     """What makes visits: a single one (`weekday` empty) or one a week. Holds the acts of its visits.
@@ -92,6 +94,8 @@ class VisitChange(db.Model):
 
     One row, two readers: `caregiver_id` is whose week it touches first, `other_caregiver_id` who comes instead.
     `phone_first` keeps it off the screen of each until she herself was reached (`reached_at`, `other_reached_at`).
+    `instead_of_id`: whom she replaces who comes instead, when nobody held the visit any more. `folded_into_id`: a later
+    line says it all, this one is not to be reported; one folded into itself leaves the planning as it was.
     """
 
     id: Mapped[int] = key()
@@ -112,10 +116,11 @@ class VisitChange(db.Model):
     other_reached_by_id: Mapped[int | None] = link("account.id", nullable=True)
     reported_at: Mapped[datetime | None] = instant(nullable=True)
     reported_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    instead_of_id: Mapped[int | None] = link("caregiver.id", nullable=True)
+    folded_into_id: Mapped[int | None] = link("visit_change.id", nullable=True)
 
     __table_args__ = (
-        Index("ix_visit_change_to_report", "made_at", sqlite_where=text("reported_at IS NULL"),
-              postgresql_where=text("reported_at IS NULL")),
+        Index("ix_visit_change_to_report", "made_at", sqlite_where=text(TO_REPORT), postgresql_where=text(TO_REPORT)),
         Index("ix_visit_change_to_reach", "starts_at",
               sqlite_where=text("phone_first IS 1 AND reached_at IS NULL"),
               postgresql_where=text("phone_first AND reached_at IS NULL")),

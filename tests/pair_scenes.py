@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from database import instant_at, now, today
-from models import Mediation, MediationVersion, PairMeasure, Replacement, Visit, Word
+from models import Mediation, MediationVersion, Pairing, PairMeasure, Replacement, Visit, Word
 from tests.world import writing
 
 CANARY = "canari-7391"
@@ -35,7 +35,10 @@ def mediation(app, people, owner="claire", person="mme_durand", versions=True, s
 
 def request(app, people, state="open", person="mme_durand", **values) -> int:
     with writing(app) as session:
-        one = Replacement(**{"pairing_id": people[f"{person}_pairing"], "requested_by": "beneficiary",
+        pairing = session.get(Pairing, people[f"{person}_pairing"])
+        one = Replacement(**{"pairing_id": pairing.id, "beneficiary_id": pairing.beneficiary_id,
+                             "caregiver_id": pairing.caregiver_id,
+                             "requested_by": "beneficiary",
                              "reason": "schedule_clash", "discriminatory": "no", "state": state, "for_good": True,
                              "opened_at": now(), "opened_by_id": people["claire"], **values})
         session.add(one)

@@ -88,7 +88,8 @@ def a_talk(session, people, **more):
 
 
 def a_request(session, people, **more):
-    session.add(Replacement(pairing_id=people["mme_durand_pairing"], requested_by="beneficiary",
+    session.add(Replacement(pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
+                            caregiver_id=people["aicha_caregiver"], requested_by="beneficiary",
                             reason="misfit_beneficiary", opened_at=now(), opened_by_id=people["claire"], **more))
 
 

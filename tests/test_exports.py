@@ -169,7 +169,8 @@ def test_a_visit_nobody_covers_and_one_that_is_over_say_so(app, people):
 def test_reasons_kept_for_the_direction_stay_there(app, people):
     with writing(app) as session:
         session.add(Replacement(
-            pairing_id=people["mme_durand_pairing"], requested_by="caregiver", reason="caregiver_protection",
+            pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
+            caregiver_id=people["aicha_caregiver"], requested_by="caregiver", reason="caregiver_protection",
             for_good=True, details="CANARI", state="open", opened_at=now(), opened_by_id=people["helene"]))
     asked = ("Raison", "Demandé par", "Pour de bon")
     assert columns(app, "/remplacements.csv", *asked) == [("remplacement décidé", "Le bureau", "oui")]

@@ -252,7 +252,8 @@ def test_what_a_death_closed_reads_as_before_until_she_is_told(app, people):
         pair, at = people["mme_durand_pairing"], now()
         session.add(Mediation(pairing_id=pair, subject="Les horaires", owner_id=people["claire"], state="opened",
                               check_on=date(2026, 4, 1), opened_at=at, opened_by_id=people["claire"]))
-        session.add(Replacement(pairing_id=pair, requested_by="caregiver", reason="misfit_caregiver", state="open",
+        session.add(Replacement(pairing_id=pair, beneficiary_id=people["mme_durand"],
+                                caregiver_id=people["aicha_caregiver"], requested_by="caregiver", reason="misfit_caregiver", state="open",
                                 opened_at=at, opened_by_id=people["claire"]))
     url = opened(app, people, **DEATH).location
     with reading(app) as session:

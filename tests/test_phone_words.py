@@ -150,7 +150,8 @@ def test_a_mediation_of_another_does_not_exist_for_her(app, people):
 def test_the_replacement_she_asked_for_shows_where_it_stands_without_the_office_s_words(app, people, clock):
     with writing(app) as session:
         for by, state in (("caregiver", "open"), ("beneficiary", "not_grantable")):
-            session.add(Replacement(pairing_id=people["mme_durand_pairing"], requested_by=by, state=state,
+            session.add(Replacement(pairing_id=people["mme_durand_pairing"], beneficiary_id=people["mme_durand"],
+                                    caregiver_id=people["aicha_caregiver"], requested_by=by, state=state,
                                     reason="misfit_caregiver", details="CANARI détails", closing_words="CANARI fin",
                                     opened_at=clock(), opened_by_id=people["claire"],
                                     discriminatory="yes" if by == "beneficiary" else None))

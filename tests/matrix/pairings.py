@@ -12,7 +12,8 @@ def scene(session, ids):
         pairing = ids[f"{person}_pairing"]
         mediation = Mediation(pairing_id=pairing, subject="L'heure du repas", owner_id=ids["claire"],
                               state="opened", check_on=today(), opened_at=now(), opened_by_id=ids["claire"])
-        requests = [Replacement(pairing_id=pairing, requested_by="beneficiary", reason="schedule_clash", state=state,
+        requests = [Replacement(pairing_id=pairing, beneficiary_id=ids[person],
+                                caregiver_id=ids[f"{caregiver}_caregiver"], requested_by="beneficiary", reason="schedule_clash", state=state,
                                 discriminatory="doubt", opened_at=now(), opened_by_id=ids["claire"])
                     for state in ("open", "with_direction")]
         measure = PairMeasure(beneficiary_id=ids["m_petit" if person == "mme_durand" else "mme_durand"],

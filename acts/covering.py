@@ -1,0 +1,140 @@
+"""Visits held by a request, from the moment their caregiver cannot come to the moment somebody else, or she herself, does.
+
+Every change of hands leaves its line to report in the planning; one that a later line says again is folded into it.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select, update
+
+from acts import changes, pairings
+from database import Overtaken, change_state, db, now
+from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
+from queries.measures import is_held_back
+from rules import hours
+from rules.candidates import UNAVAILABLE
+from rules.covering import may_become, outcome
+
+HELD_OPEN = ("planned", "suspended")
+TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
+
+
+def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
+    """These visits have nobody any more, and the request holds them. The one who is away is not phoned about it."""
+    for visit in visits:
+        if visit.state == "planned":
+            changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
+        db.session.add(ReplacementVisit(
+            replacement_id=replacement_id, visit_id=visit.id, former_caregiver_id=visit.caregiver_id,
+            former_pairing_id=visit.pairing_id, held_at=now()))
+    db.session.flush()
+    _give([visit.id for visit in visits], None, None)
+
+
+def cover(by, held_ids: Collection[int], caregiver_id: int) -> None:
+    """Somebody agreed: these visits are hers, under her relation with the person. Raises Overtaken when one is not free.
+
+    A measure that stands on the pair is seen here too: nothing new is given to her beside this person.
+    """
+    for held, visit in _held(held_ids):
+        request = db.session.get(Replacement, held.replacement_id)
+        if is_held_back(visit.beneficiary_id, caregiver_id, visit.day, visit.day):
+            raise Overtaken(f"Cette intervenante est {UNAVAILABLE}.")
+        settle(by, held.id, "covered", choice=held.choice or "replace")
+        pairing = pairings.ensure_pairing(by, visit.beneficiary_id, caregiver_id, "replacement", "hours", visit.day,
+                                          request.ends_on or visit.day)
+        _say_given(by, visit, held.former_caregiver_id, caregiver_id)
+        _give([visit.id], caregiver_id, pairing)
+        if request.new_pairing_id is None:
+            db.session.execute(update(Replacement).where(Replacement.id == request.id).values(new_pairing_id=pairing))
+    close_settled(by, {held.replacement_id for held, _ in _rows(held_ids)})
+
+
+def give_back(by, held_ids: Collection[int]) -> None:
+    """The one whose visits they were comes after all: what nobody took is hers again, under her former relation."""
+    for held, visit in _held(held_ids):
+        settle(by, held.id, "returned")
+        pairing = db.session.scalar(select(Pairing.id).where(Pairing.id == held.former_pairing_id, Pairing.state != "ended"))
+        _say_given(by, visit, None, held.former_caregiver_id)
+        _give([visit.id], held.former_caregiver_id, pairing)
+    close_settled(by, {held.replacement_id for held, _ in _rows(held_ids)})
+
+
+def reopen(by, held_id: int) -> None:
+    """Whoever had agreed cannot come any more: the visit is uncovered again, and the request open again."""
+    held, visit = _row(held_id)
+    settle(by, held_id, "open")
+    changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
+    db.session.flush()
+    _give([visit.id], None, None)
+    db.session.execute(update(Replacement).where(Replacement.id == held.replacement_id)
+                       .values(state="open", closed_at=None, closed_by_id=None))
+
+
+def settle(by, held_id: int, state: str, **values) -> None:
+    """One step of the life of a visit held (`rules/covering.py`), with its author. Raises Overtaken when a colleague was first."""
+    before = db.session.scalar(select(ReplacementVisit.state).where(ReplacementVisit.id == held_id))
+    if not may_become(before, state):
+        raise Overtaken(TAKEN)
+    change_state(ReplacementVisit, held_id, {"state": before}, sentence=TAKEN, state=state, settled_at=now(),
+                 settled_by_id=by.id if by else None, planned_caregiver_id=None, **values)
+
+
+def close_settled(by, replacement_ids: Collection[int]) -> None:
+    """Requests close by themselves once none of their visits asks for somebody; the board and their pages say how."""
+    for id in sorted(replacement_ids):
+        states = db.session.scalars(select(ReplacementVisit.state).where(ReplacementVisit.replacement_id == id)).all()
+        ended = outcome(states)
+        if ended:
+            db.session.execute(update(Replacement).where(Replacement.id == id, Replacement.state == "open").values(
+                state=ended, closed_at=now(), closed_by_id=by.id if by else None))
+
+
+def _held(held_ids: Collection[int]) -> list:
+    """(held, visit) still asking for somebody, in the order of time. Raises Overtaken when one no longer does."""
+    rows = [(held, visit) for held, visit in _rows(held_ids)
+            if held.state == "open" and visit.caregiver_id is None and visit.state in HELD_OPEN]
+    if len(rows) != len(set(held_ids)):
+        raise Overtaken(TAKEN)
+    return rows
+
+
+def _rows(held_ids: Collection[int]) -> list:
+    return list(db.session.execute(
+        select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
+        .where(ReplacementVisit.id.in_(sorted(set(held_ids)))).order_by(Visit.starts_at, Visit.id)
+        .execution_options(populate_existing=True)))
+
+
+def _row(held_id: int):
+    return _rows([held_id])[0]
+
+
+def _words(visit: Visit) -> str:
+    return hours.slot(visit.day, visit.start_minute, visit.minutes)
+
+
+def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int) -> None:
+    """One line for the planning, which says instead of whom; the line that took her off it is folded into it.
+
+    Given back before the planning was told: there is nothing to report at all.
+    """
+    if visit.state != "planned":
+        return
+    line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id)
+    line.instead_of_id = instead_of
+    db.session.flush()
+    unsaid = update(VisitChange).where(
+        VisitChange.visit_id == visit.id, VisitChange.id < line.id, VisitChange.reported_at.is_(None),
+        VisitChange.folded_into_id.is_(None), VisitChange.kind.in_(("uncovered", "reassigned")))
+    folded = db.session.execute(unsaid.values(folded_into_id=line.id).execution_options(synchronize_session=False)).rowcount
+    if folded and instead_of is None:
+        line.folded_into_id = line.id
+
+
+def _give(visit_ids: list[int], caregiver_id: int | None, pairing_id: int | None) -> None:
+    db.session.execute(
+        update(Visit).where(Visit.id.in_(visit_ids))
+        .values(caregiver_id=caregiver_id, pairing_id=pairing_id, given_at=now() if caregiver_id else None,
+                version=Visit.version + 1).execution_options(synchronize_session=False))
+    db.session.expire_all()

@@ -1,0 +1,40 @@
+"""The visits a request holds: what may become of each, and when the request is over by itself.
+
+open -> covered (somebody agreed) | family | called_off | returned (the usual caregiver comes) | moot (the visit is gone);
+covered -> open again (she cannot any more), returned or moot. A visit is uncovered until somebody agreed.
+"""
+
+from collections.abc import Iterable
+
+# What still asks for somebody.
+OPEN = "open"
+STEPS = {
+    "open": {"covered", "family", "called_off", "returned", "moot"},
+    "covered": {"open", "returned", "moot", "family", "called_off"},
+    "family": {"open", "moot"},
+    "called_off": {"open", "moot"},
+    "returned": {"open", "moot"},
+    "moot": set(),
+}
+CANNOT_BE_DROPPED = "Un acte de cette intervention ne peut pas attendre\u00a0: elle ne s'annule pas. Remplacez, déplacez, ou voyez avec la famille."
+
+
+def may_become(before: str, after: str) -> bool:
+    return after in STEPS.get(before, set())
+
+
+def may_be_called_off(cannot_wait: Iterable[bool]) -> bool:
+    """"Ne peut pas attendre" cannot be dropped by the office: one such act is enough."""
+    return not any(cannot_wait)
+
+
+def outcome(states: Iterable[str], covered_left: bool = False) -> str | None:
+    """How a request ends by itself: None while a visit asks for somebody, or while a covered one is still to come.
+
+    `done` when somebody came, the family did, or the person agreed to do without; `cancelled` when nothing of it was
+    needed any more: the usual caregiver came back, the visits are gone.
+    """
+    held = list(states)
+    if OPEN in held or covered_left:
+        return None
+    return "done" if {"covered", "family", "called_off"} & set(held) else "cancelled"

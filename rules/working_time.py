@@ -1,0 +1,106 @@
+"""Hours at work: which rule one more visit would break. Limits are settings; defaults are those of the labour code.
+
+Every instant is aware, so an hour is an hour on the nights of the clock changes. A visit across midnight belongs to the
+local day on which it begins.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Stay(NamedTuple):
+    """One visit in somebody's day. `place` is the person's id: between two visits at one place nobody travels."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: int
+
+    @property
+    def day(self) -> date:
+        return self.starts_at.astimezone(PARIS).date()
+
+    @property
+    def minutes(self) -> int:
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """travel: minutes between two homes; daily_rest, weekly_rest: hours in a row; day_most, week_most: hours at work."""
+
+    travel: int = 20
+    daily_rest: int = 11
+    day_most: int = 10
+    week_most: int = 48
+    weekly_rest: int = 35
+
+
+RULES = {
+    "overlap": "déjà prise à cette heure",
+    "travel": "trop peu de temps entre deux domiciles",
+    "daily_rest": "repos trop court entre deux jours",
+    "day_most": "trop d'heures ce jour-là",
+    "week_most": "trop d'heures cette semaine-là",
+    "weekly_rest": "plus de repos de la semaine",
+}
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def pair_rule(one: Stay, other: Stay, limits: Limits) -> str | None:
+    """The rule that two visits of one caregiver break together, or None. These need nothing else than the two."""
+    first, second = sorted((one, other), key=lambda stay: (stay.starts_at, stay.ends_at))
+    gap = second.starts_at - first.ends_at
+    if gap < timedelta(0):
+        return "overlap"
+    if first.place != second.place and gap < timedelta(minutes=limits.travel):
+        return "travel"
+    if first.day != second.day and gap < timedelta(hours=limits.daily_rest):
+        return "daily_rest"
+    return None
+
+
+def broken(new: Stay, held: Sequence[Stay], limits: Limits) -> list[str]:
+    """The rules that `new` breaks beside the visits she holds already, in the order of RULES; none: she may take it.
+
+    `held` covers at least the calendar week of `new`, the day before it and the two days after.
+    """
+    found = {rule for stay in held if (rule := pair_rule(new, stay, limits))}
+    week = [stay for stay in held if monday(stay.day) == monday(new.day)]
+    if _minutes(stay for stay in week if stay.day == new.day) + new.minutes > limits.day_most * 60:
+        found.add("day_most")
+    if _minutes(week) + new.minutes > limits.week_most * 60:
+        found.add("week_most")
+    if not weekly_rest_kept([*held, new], monday(new.day), limits):
+        found.add("weekly_rest")
+    return [rule for rule in RULES if rule in found]
+
+
+def _minutes(stays: Iterable[Stay]) -> int:
+    return sum(stay.minutes for stay in stays)
+
+
+def weekly_rest_kept(stays: Iterable[Stay], week: date, limits: Limits) -> bool:
+    """One rest of so many hours in a row begins in the week (Monday to Sunday); it may end in the next one."""
+    start, end = _midnight(week), _midnight(week + WEEK)
+    rest = timedelta(hours=limits.weekly_rest)
+    free_from = start
+    for stay in sorted(stays):
+        if stay.ends_at <= start:
+            continue
+        if free_from < end and stay.starts_at - free_from >= rest:
+            return True
+        free_from = max(free_from, stay.ends_at)
+    return free_from < end
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=PARIS).astimezone(UTC)
