@@ -175,6 +175,14 @@ class Reader:
         self.client = app.test_client()
         self.account_id = _sign_in(app, self.client, name) if name else None
 
+    def again(self) -> "Reader":
+        """The same person at a browser that holds what hers holds now, and nothing of what it receives later."""
+        other = Reader(self.app, None)
+        other.name, other.account_id = self.name, self.account_id
+        cookie = self.app.config["SESSION_COOKIE_NAME"]
+        other.client.set_cookie(cookie, self.client.get_cookie(cookie).value)
+        return other
+
     def get(self, url: str, status: int = 200, headers=None, **query) -> Page:
         return self._read(self.client.get(url, headers=headers, query_string=query or None), status)
 

@@ -5,7 +5,6 @@ from flask import url_for
 
 from guard.doors import PUBLIC
 from tests import matrix
-from tests.reader import reader
 from tests.world import counts
 
 ROWS = matrix.rows()
@@ -23,7 +22,7 @@ def address(app, line, arguments, ids) -> str:
 @pytest.mark.parametrize("line, person, whose, arguments, status", CASES)
 def test_each_person_gets_what_the_table_says(every_subject, line, person, whose, arguments, status):
     app = every_subject.app
-    her, url = reader(app, person), address(app, line, arguments, every_subject.ids)
+    her, url = every_subject.reader(person), address(app, line, arguments, every_subject.ids)
     if line.method == "GET":
         her.get(url, status)
     elif status in (403, 404, 422):
