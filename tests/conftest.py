@@ -15,7 +15,7 @@ from tests.clock import Clock
 from tests.kept import keep, put_back
 from tests.reader import reader
 
-pytest_plugins = ["tests.skips", "tests.browsing"]
+pytest_plugins = ["tests.skips", "tests.halves", "tests.browsing"]
 
 
 def _worker() -> str:
