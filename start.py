@@ -122,7 +122,8 @@ def serve(_arguments):
     os.execv(str(venv_python()), [str(word) for word in flask("serve")])
 
 
-TWO = ["-n", "2", "--dist", "loadfile"]
+# A file of tests stays whole; their order is that of tests/halves.py.
+TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test(arguments):
@@ -133,14 +134,14 @@ def test(arguments):
 
 
 def test_on_postgres():
-    """The same tests again, but those of the browser, on PostgreSQL where one answers."""
+    """Again on PostgreSQL, where one answers, the tests that can tell it from SQLite (tests/halves.py)."""
     asked = "import sys; from tests.skips import postgres_url; sys.exit(not postgres_url())"
     if run(venv_python(), "-c", asked):
         say("skipped: the same tests on PostgreSQL. None answers here that lets us make databases.")
         return int(os.environ.get("NO_SKIPS") == "1")
     say("the same tests on PostgreSQL")
     os.environ["TEST_ON"] = "postgres"
-    return run(venv_python(), "-m", "pytest", *TWO, "-m", "not browser and not html_checker and not sqlite")
+    return run(venv_python(), "-m", "pytest", *TWO)
 
 
 def quick(arguments):

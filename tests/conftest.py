@@ -1,8 +1,6 @@
 """One application per test process, one fresh database per test, a clock in hand."""
 
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
@@ -14,8 +12,10 @@ from database import db
 from migrations import journal_triggers
 from tests import people as cast
 from tests.clock import Clock
+from tests.kept import keep, put_back
+from tests.reader import reader
 
-pytest_plugins = ["tests.skips", "tests.browsing"]
+pytest_plugins = ["tests.skips", "tests.halves", "tests.browsing"]
 
 
 def _worker() -> str:
@@ -62,52 +62,22 @@ def built(database_url, clock_in_hand, tmp_path_factory):
                 connection.exec_driver_sql(statement)
         with database.writing() as session:
             ids = cast.settle(session)
-        _keep_first_state(db.engine)
+    keep(made, "first")
     yield made, ids
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def _keep_first_state(engine, name: str = ".first") -> None:
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-        shutil.copy(engine.url.database, engine.url.database + name)
-
-
 def back_to_first_state(app) -> None:
-    """SQLite: the file as it was. PostgreSQL: every table emptied, the people settled again."""
-    with app.app_context():
-        db.session.remove()
-        engine = db.engine
-        engine.dispose()
-        if engine.dialect.name == "sqlite":
-            for left in ("-wal", "-shm"):
-                Path(engine.url.database + left).unlink(missing_ok=True)
-            shutil.copy(engine.url.database + ".first", engine.url.database)
-            return
-        names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-        with engine.begin() as connection:
-            _triggers(connection, "DISABLE")
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-            _triggers(connection, "ENABLE")
-        with database.writing() as session:
-            cast.settle(session)
-
-
-def _triggers(connection, word: str) -> None:
-    """The journal lets nobody empty it: the owner of the tables puts its triggers aside, in the tests alone."""
-    for table in ("journal", "journal_checkpoint"):
-        connection.execute(text(f"ALTER TABLE {table} {word} TRIGGER USER"))
+    put_back(app, "first")
 
 
 class Scene:
     """A state of the database set once for a whole file of tests, and put back when a test changed it."""
 
-    def __init__(self, app, ids, clock, set_scene):
-        self.app, self.first_ids, self.clock, self.set_scene = app, ids, clock, set_scene
+    def __init__(self, app, ids, clock, set_scene, persons):
+        self.app, self.first_ids, self.clock, self.set_scene, self.persons = app, ids, clock, set_scene, persons
         self.ids = {}
         self.set()
 
@@ -116,34 +86,23 @@ class Scene:
         back_to_first_state(self.app)
         self.ids = dict(self.first_ids)
         self.set_scene(self.app, self.ids)
-        self.kept = self._kept_file()
+        self.signed_in = {name: reader(self.app, name) for name in self.persons}
+        keep(self.app, "scene")
 
-    def _kept_file(self):
-        with self.app.app_context():
-            if db.engine.dialect.name != "sqlite":
-                return None
-            _keep_first_state(db.engine, ".scene")
-            return db.engine.url.database
+    def reader(self, name: str):
+        """This person as she came in when the scene was set; what she does at her browser stays with this reader."""
+        return self.signed_in[name].again()
 
     def put_back(self) -> None:
-        """SQLite: the file as it was. PostgreSQL: the scene is set again."""
         self.clock.__init__()
-        if self.kept is None:
-            self.set()
-            return
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-            for left in ("-wal", "-shm"):
-                Path(self.kept + left).unlink(missing_ok=True)
-            shutil.copy(self.kept + ".scene", self.kept)
+        put_back(self.app, "scene")
 
 
 @pytest.fixture(scope="module")
 def every_subject(built, clock_in_hand):
     """The records of every subject of the matrix, set once per file."""
     from tests import matrix
-    return Scene(*built, clock_in_hand, matrix.set_scenes)
+    return Scene(*built, clock_in_hand, matrix.set_scenes, matrix.PERSONS)
 
 
 @pytest.fixture

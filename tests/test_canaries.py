@@ -6,6 +6,7 @@ knows is read as each person. What is seen is compared with `rules/access.py`, c
 
 import re
 from collections import defaultdict
+from functools import cache
 
 import pytest
 from sqlalchemy import String, select, update
@@ -129,6 +130,12 @@ def address(app, endpoint, arguments, ids) -> str:
         return url_for(endpoint, **named)
 
 
+@pytest.fixture(scope="module")
+def seen_by(every_subject, flock):
+    """What a person sees of the birds while nothing is written; every page is read once as her."""
+    return cache(lambda person: sightings(every_subject.app, person, every_subject.ids))
+
+
 def sightings(app, person, ids) -> dict[str, str]:
     seen = {}
     for url, text in pages(app, person, ids):
@@ -138,10 +145,10 @@ def sightings(app, person, ids) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("person", ROLES)
-def test_each_person_sees_only_what_the_table_gives_her(app, birds, person):
+def test_each_person_sees_only_what_the_table_gives_her(birds, seen_by, person):
     flown, rows, ids = birds
     wrong = []
-    for bird, url in sightings(app, person, ids).items():
+    for bird, url in seen_by(person).items():
         table, column, row = flown[bird]
         category = db.metadata.tables[table].c[column].info["category"]
         if not may_read(category, relations(person, ids, linked(rows, table, row))):
@@ -149,11 +156,10 @@ def test_each_person_sees_only_what_the_table_gives_her(app, birds, person):
     assert not wrong, f"{person} sees:\n" + "\n".join(sorted(set(wrong)))
 
 
-def test_the_birds_can_be_seen_at_all(app, birds):
+def test_the_birds_can_be_seen_at_all(seen_by):
     """A check that cannot fail is no check: the office sees most of them, a caregiver some."""
-    flown, _, ids = birds
-    assert len(sightings(app, "helene", ids)) > 30
-    assert len(sightings(app, "aicha", ids)) > 3
+    assert len(seen_by("helene")) > 30
+    assert len(seen_by("aicha")) > 3
 
 
 @pytest.mark.parametrize("person", CAREGIVER)
@@ -165,10 +171,9 @@ def test_a_calendar_that_signs_in_nowhere_sees_a_district_and_no_more(app, birds
     assert all("assigned" in relations(person, ids, linked(rows, table, row)) for table, _, row in seen)
 
 
-def test_nothing_of_a_story_is_in_the_journal(app, birds):
-    flown, _, ids = birds
+def test_nothing_of_a_story_is_in_the_journal(app, seen_by):
     for person in ROLES:
-        sightings(app, person, ids)
+        seen_by(person)
     with reading(app) as session:
         lines = str(session.execute(select(db.metadata.tables["journal"])).all())
     assert not BIRD.findall(lines)

@@ -212,9 +212,11 @@ def test_two_tabs_of_one_browser_answer_for_two_persons(app, people, chromium, s
     with phone(app, chromium, scripts) as (page, base):
         tabs = page, page.context.new_page()
         for tab, token, name in zip(tabs, tokens, ("Aïcha", "Lucie"), strict=True):
+            tab.bring_to_front()
             tab.goto(f"{base}/r/{token}")
             fill(tab, scripts, name)
         for place in order:
+            tabs[place].bring_to_front()
             send(tabs[place])
     with reading(app) as session:
         kept = dict(map(tuple, session.execute(select(Round.beneficiary_id, Answer.goes_well).join(

@@ -1,6 +1,7 @@
 """How tests set the scene and look behind it: directly in the tables, in a transaction of their own."""
 
 from contextlib import contextmanager
+from functools import cache
 
 from sqlalchemy import delete, event, func, select, update
 
@@ -27,11 +28,15 @@ def count(app, model, *where) -> int:
         return session.execute(select(func.count()).select_from(model).where(*where)).scalar_one()
 
 
+@cache
+def _every_table_counted() -> str:
+    return " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM \"{table.name}\"" for table in db.metadata.sorted_tables)
+
+
 def counts(app) -> dict[str, int]:
-    """Rows per table: a refused write changes none but the journal."""
-    with reading(app) as session:
-        return {table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in db.metadata.sorted_tables}
+    """Rows per table, in one statement: a refused write changes none but the journal."""
+    with app.app_context(), db.engine.connect() as connection:
+        return dict(tuple(row) for row in connection.exec_driver_sql(_every_table_counted()))
 
 
 @contextmanager
