@@ -35,7 +35,7 @@ def went(beneficiary_ids: Collection[int]) -> dict[Pair, tuple[str, date]]:
     settled = db.session.execute(
         select(Pairing.caregiver_id, Pairing.beneficiary_id, Mediation.state, Mediation.closed_at)
         .join(Pairing, Pairing.id == Mediation.pairing_id)
-        .where(Pairing.beneficiary_id.in_(people), Mediation.state == "resolved")
+        .where(Pairing.beneficiary_id.in_(people), Mediation.state == "resolved", Mediation.closed_at.is_not(None))
         .order_by(Mediation.closed_at, Mediation.id))
     said = sorted([*decided, *settled], key=lambda row: row[3])
     return {(caregiver, person): (outcome, local(at).date()) for caregiver, person, outcome, at in said}
