@@ -257,8 +257,10 @@ def facts_of(page, people, name="lucie") -> list[str]:
 
 
 def in_sector(app, people, name="lucie"):
+    ids = {"caregiver_id": people[f"{name}_caregiver"], "sector_id": people["sector_nord"]}
     with writing(app) as session:
-        session.add(CaregiverSector(caregiver_id=people[f"{name}_caregiver"], sector_id=people["sector_nord"]))
+        if not session.query(CaregiverSector).filter_by(**ids).count():
+            session.add(CaregiverSector(**ids))
 
 
 def test_a_candidate_is_shown_with_facts_in_words(app, people):
