@@ -26,7 +26,7 @@ from rules.hours import lasting
 from rules.languages import LANGUAGES
 from rules.names import fold
 from rules.vocabulary import QUALIFICATIONS, RESTRICTIONS, SKILLS
-from rules.working_time import Stay, monday
+from rules.working_time import WEEK, Stay, minutes_between, monday
 
 NBSP = "\u00a0"
 WENT = {"fit": "entente au dernier point à deux voix", "mediation": "médiation décidée au dernier point à deux voix",
@@ -87,7 +87,7 @@ def _week(person: Person, first: Sequence[Need], stays: Sequence[Stay]) -> tuple
     if not first:
         return None
     week = monday(first[0].day)
-    held, more = (sum(stay.minutes for stay in some if monday(stay.day) == week) for some in (person.held, stays))
+    held, more = (minutes_between(some, week, week + WEEK) for some in (person.held, stays))
     return week, held, held + more
 
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from rules import restrictions, working_time
 from rules.restrictions import Restriction
 from rules.vocabulary import QUALIFICATION_LEVEL
-from rules.working_time import Limits, Stay, monday
+from rules.working_time import WEEK, Limits, Stay, minutes_between, monday
 
 UNAVAILABLE = "non disponible pour cette personne"
 AGAINST_WISH = "ne répond pas au souhait pour les soins intimes"
@@ -168,9 +168,8 @@ def of_hours(person: Person, need: Need, field: Field, extra_stays: Sequence[Sta
     """The rules that depend on what else she has: hours, rest, way, the ceiling of her restriction."""
     around = near(person.held, need.day) + near(sorted(extra_stays), need.day)
     broken = set(working_time.broken(need.stay, around, field.limits))
-    most = restrictions.ceiling(person.restrictions, need.day)
-    week = [stay for stay in around if monday(stay.day) == monday(need.day)] if most is not None else []
-    if most is not None and sum(stay.minutes for stay in week) + need.stay.minutes > most:
+    most, week = restrictions.ceiling(person.restrictions, need.day), monday(need.day)
+    if most is not None and minutes_between(around, week, week + WEEK) + need.stay.minutes > most:
         broken.add("restriction")
     return broken
 
