@@ -108,9 +108,9 @@ ORDER = (
     ("moins de remplacements à délai court ce mois-ci", lambda one: one.person.short_notice),
     ("reste dans ses heures de contrat", lambda one: one.over_contract),
     ("libre à plus de ces heures", lambda one: -len(one.taken)),
-    ("puis le nom", lambda one: (one.person.name, one.person.id)),
+    ("le nom", lambda one: (one.person.name, one.person.id)),
 )
-ORDER_WORDS = f"Dans cet ordre{NBSP}: {', '.join(words for words, _ in ORDER)}."
+ORDER_WORDS = f"Dans cet ordre{NBSP}: {f'{NBSP}; '.join(words for words, _ in ORDER)}."
 
 
 def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -166,7 +166,7 @@ def _free(one: Candidate) -> list[str]:
         return ["aucune intervention à reprendre"]
     if one.taken == one.asked:
         return ["libre à ces heures, trajet et repos compris"]
-    why = ", ".join(HARD[code] for code in one.in_the_way if code not in UNSAID)
+    why = ", ".join(HARD[code] for code in one.in_the_way if code not in UNSAID | {"qualification"})
     if not one.taken:
         return [f"ne peut pas venir{NBSP}: {why}"] if why else []
     return [f"libre à {len(one.taken)} de ces {len(one.asked)} interventions" + (f", aux autres{NBSP}: {why}" if why else "")]

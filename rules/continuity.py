@@ -61,12 +61,13 @@ def first_day(today: date) -> date:
 def lowest(cases: Iterable[Case]) -> tuple[list[Case], int, int]:
     """The ten least continuous cases, how many persons were compared, and how many had too few visits to be.
 
-    The lowest COC first; equal: the lowest UPC, the most visits, then the number of the file.
+    One face alone is no case. The lowest COC first; equal: the lowest UPC, the most visits, then the number of the file.
     """
     known = list(cases)
     compared = [case for case in known if case.whole >= ENOUGH]
     compared.sort(key=lambda case: (coc(case.counts), upc(case.counts), -case.whole, case.beneficiary_id))
-    return compared[:LOWEST], len(compared), len(known) - len(compared)
+    several = [case for case in compared if len(case.visits) > 1]
+    return several[:LOWEST], len(compared), len(known) - len(compared)
 
 
 def in_words(visits: Sequence[tuple[str, int]]) -> str:

@@ -63,9 +63,9 @@ def test_the_order_does_not_depend_on_the_list_received():
 
 def test_the_order_printed_is_the_order_compared_and_no_fact_of_it_tells_where_anyone_comes_from():
     assert ORDER_WORDS.replace("\u00a0", " ") == (
-        "Dans cet ordre : souhait pour les soins intimes, qualification suffisante, libre à toutes ces heures, puis à une "
-        "partie, connaît la personne, venue le plus récemment, parle la langue nécessaire, dans le secteur, moins de "
-        "remplacements à délai court ce mois-ci, reste dans ses heures de contrat, libre à plus de ces heures, puis le nom.")
+        "Dans cet ordre : souhait pour les soins intimes ; qualification suffisante ; libre à toutes ces heures, puis à une "
+        "partie ; connaît la personne ; venue le plus récemment ; parle la langue nécessaire ; dans le secteur ; moins de "
+        "remplacements à délai court ce mois-ci ; reste dans ses heures de contrat ; libre à plus de ces heures ; le nom.")
     assert len(ORDER) == 11
 
 
