@@ -16,16 +16,19 @@ def needs(user, visit_ids: Collection[int], wishes: list) -> tuple[Need, ...]:
     """In the order of time; four questions with `wishes_of`, however many visits."""
     rows = _visits(user, visit_ids)
     acts, vigilance = _acts(rows), _vigilance({row.beneficiary_id for row in rows})
-    languages = defaultdict(set)
+    languages, others = defaultdict(set), defaultdict(list)
     for wish in wishes:
         if wish.kind == "language":
             languages[wish.beneficiary_id].add(wish.value)
+        elif wish.kind != "intimate_care":
+            others[wish.beneficiary_id].append((wish.kind, wish.value))
     return tuple(Need(
         visit_id=row.id, beneficiary_id=row.beneficiary_id, stay=Stay(row.starts_at, row.ends_at, row.beneficiary_id),
         day=row.day, start_minute=row.start_minute, minutes=row.minutes,
         acts=frozenset(act.act for act in acts[row.series_id]), cannot_wait=any(act.cannot_wait for act in acts[row.series_id]),
         qualification=level_needed(act.qualification for act in acts[row.series_id]),
         languages=frozenset(languages[row.beneficiary_id]), vigilance=frozenset(vigilance[row.beneficiary_id]),
+        wishes=tuple(others[row.beneficiary_id]),
         sector_id=row.sector_id, district=row.district, former_id=row.former_caregiver_id or row.caregiver_id,
         held_id=row.held_id, request_id=row.replacement_id) for row in rows)
 

@@ -42,6 +42,7 @@ BEFORE, AFTER = timedelta(days=2), timedelta(days=10)
 class Need:
     """One visit that asks for somebody. `stay.place` is the person's id; day, start_minute and minutes are local.
 
+    `wishes`: (kind, words) of what the office speaks about with her first; a language and intimate care decide elsewhere.
     `former_id`: whose visit it was; she is not proposed. `held_id`, `request_id`: the visit held and its request, if any.
     """
 
@@ -56,6 +57,7 @@ class Need:
     qualification: str | None = None
     languages: frozenset[str] = frozenset()
     vigilance: frozenset[str] = frozenset()
+    wishes: tuple[tuple[str, str], ...] = ()
     sector_id: int | None = None
     district: str = ""
     former_id: int | None = None

@@ -75,7 +75,10 @@ def broken(new: Stay, held: Sequence[Stay], limits: Limits) -> list[str]:
 
     `held` covers at least the calendar week of `new`, the day before it and the two days after.
     """
-    found = {rule for stay in held if (rule := pair_rule(new, stay, limits))}
+    margin = timedelta(hours=limits.daily_rest, minutes=limits.travel)
+    before, after = new.starts_at - margin, new.ends_at + margin
+    found = {rule for stay in held if stay.ends_at > before and stay.starts_at < after
+             and (rule := pair_rule(new, stay, limits))}
     day, week = new.day, monday(new.day)
     if minutes_between(held, day, day + DAY) + new.minutes > limits.day_most * 60:
         found.add("day_most")

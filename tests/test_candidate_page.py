@@ -116,6 +116,13 @@ def test_the_notice_and_the_order_are_printed_once(app, people):
     assert page.text.count("Dans cet ordre : souhait pour les soins intimes") == 1
 
 
+def test_the_other_wishes_of_the_person_are_said_before_anybody_is_asked(app, people):
+    in_sector(app, people)
+    scene.add(app, lambda: [wish(people, "animals", "un grand chien"), wish(people, "smoke", ""), wish(people, "language", "ar")])
+    assert "Souhaits de la personne, à dire avant de demander : animaux (un grand chien) ; tabac." in shown(
+        app, people).text.replace("\u00a0", " ")
+
+
 def test_when_nobody_can_come_the_closest_is_named_and_never_one_under_a_measure(app, people):
     in_sector(app, people)
     pair_scenes.busy(app, people)

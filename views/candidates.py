@@ -19,7 +19,8 @@ def candidates_of(held: Replacement, at: datetime) -> dict:
     everyone = request.args.get("toutes") == "1"
     visits, holds = asked_ids(held, at)
     people = proposed(current_user, held, visits, at, everyone)
-    days = [need.day for one in people for need in one.asked]
+    asked = people[0].asked if people else ()
     return {"candidates": [(one, [say(fact) for fact in facts(one, date_words)], can_be_chosen(one)) for one in people],
             "holds": holds, "everyone": everyone, "order": ORDER_WORDS, "closest": nearest(people) if visits else None,
-            "notice": notice_class(min(days), local(at).date()) if days else None}
+            "wishes": asked[0].wishes if asked else (),
+            "notice": notice_class(asked[0].day, local(at).date()) if asked else None}
