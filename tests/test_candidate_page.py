@@ -159,8 +159,10 @@ def test_a_wish_for_intimate_care_prints_no_woman_and_no_man(app, people):
 def test_visits_held_one_by_one_have_the_same_facts_and_nobody_is_chosen_with_a_tick(app, people):
     in_sector(app, people)
     pair_scenes.busy(app, people)
-    page = shown(app, people, scene.held_request(app, people))
+    id = scene.held_request(app, people)
+    page = shown(app, people, id)
     assert "libre à 1 de ces 2 interventions, aux autres : déjà prise à cette heure" in facts_of(page, people)
+    reader(app, "claire").post(f"/remplacements/{id}/choix", {"caregiver_id": hers(people), "chosen_why": "hours"}, 422)
     assert not page.select("input", name="caregiver_id") and "Aïcha Diallo" not in page.select("section", id="choisir")[0].text
 
 

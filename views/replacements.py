@@ -129,7 +129,8 @@ def show(id):
 def choose(id):
     held, form = found(replacements_seen_by(current_user).where(Replacement.id == id)), ChooseForm()
     page = page_of_request(id, choose=form)
-    form.caregiver_id.choices = [(one.person.id, one.person.name) for one, _, chosen in page.get("candidates", ()) if chosen]
+    form.caregiver_id.choices = [(one.person.id, one.person.name) for one, _, can in page.get("candidates", ())
+                                 if can and not page["holds"]]
     if not form.validate():
         return again("replacements/show.html", erreurs=form.errors, **page)
     commit_once(form.key.data, lambda: replacements.choose(
