@@ -78,6 +78,8 @@ def in_words(visits: Sequence[tuple[str, int]]) -> str:
     faces = f"{len(visits)} visage{'s' if len(visits) > 1 else ''} en {DAYS} jours"
     most = visits[0][1]
     often = [name for name, count in visits if count == most]
+    if most == 1 and len(often) > 1:
+        return f"{faces}\u00a0; jamais deux fois le même."
     if len(often) > 2:
         return f"{faces}\u00a0; aucune ne vient plus de {most} fois sur {whole}."
     comes = f"{often[0]} vient" if len(often) == 1 else f"{often[0]} et {often[1]} viennent chacune"

@@ -30,7 +30,8 @@ def test_numerators_and_denominators_are_those_that_are_counted():
     ([("Aïcha Diallo", 5), ("A", 1), ("B", 1), ("C", 1), ("D", 1), ("E", 1)], "6 visages en 30 jours ; Aïcha Diallo vient 5 fois sur 10."),
     ([("Aïcha Diallo", 4)], "1 visage en 30 jours ; Aïcha Diallo vient 4 fois sur 4."),
     ([("A", 3), ("B", 3), ("C", 1)], "3 visages en 30 jours ; A et B viennent chacune 3 fois sur 7."),
-    ([("A", 1), ("B", 1), ("C", 1)], "3 visages en 30 jours ; aucune ne vient plus de 1 fois sur 3."),
+    ([("A", 1), ("B", 1), ("C", 1)], "3 visages en 30 jours ; jamais deux fois le même."),
+    ([("A", 2), ("B", 2), ("C", 2)], "3 visages en 30 jours ; aucune ne vient plus de 2 fois sur 6."),
     ([], "Aucune intervention n'a eu lieu ces 30 derniers jours.")])
 def test_plain_words_come_first(visits, said):
     assert in_words(visits).replace("\u00a0", " ") == said
