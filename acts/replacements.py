@@ -7,8 +7,9 @@ from sqlalchemy import select
 from acts import coverage, measures, mediations, pairings
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement
+from queries.candidates import takable_ids
 from queries.measures import is_held_back
-from queries.replacements import awaits_direction, concerned_ids, free_ids, open_twin
+from queries.replacements import awaits_direction, concerned_ids, open_twin
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
 from rules.replacements import first_state, is_for_direction
@@ -107,14 +108,15 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
 
 
 def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None) -> int:
-    """Give the visits asked to another caregiver, those at which she is free. Returns her relation.
+    """Give the visits asked to another caregiver, those she may take (`rules/candidates.py`). Returns her relation.
 
     `known` is the relation already chosen that the office saw. For good, the former relation ends once none of its
     visits is left; the others stay in the request.
     """
     _change(request_id, "open", {"new_pairing_id": known}, new_pairing_id=known)
-    request, free = db.session.get(Replacement, request_id), free_ids(request_id, caregiver_id, now())
-    if not free and (known or concerned_ids(request_id, now())):
+    request, asked = db.session.get(Replacement, request_id), concerned_ids(request_id, now())
+    free = takable_ids(by, asked, request.beneficiary_id, caregiver_id, now())
+    if not free and (known or asked):
         raise Overtaken(NONE_LEFT)
     former = db.session.get(Pairing, request.pairing_id)
     first = max(request.starts_on or today(), today())

@@ -142,6 +142,7 @@ class ReplacementsForm(SettingsForm):
     day_most_hours = ValueField("day_most_hours")
     week_most_hours = ValueField("week_most_hours")
     weekly_rest_hours = ValueField("weekly_rest_hours")
+    evening_hour = ValueField("evening_hour")
 
 
 class LanguagesForm(SettingsForm):

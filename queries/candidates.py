@@ -1,89 +1,85 @@
-"""What is known of those who could replace: facts for rules/candidates.py, in a fixed number of queries."""
+"""Who could take which visit: everything `rules/candidates.py` decides upon, in a fixed number of questions."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select, true
 
 from database import db, local
-from models import Beneficiary, Caregiver, CaregiverSector, Pairing, Replacement, SeriesAct, Visit, Wish
+from models import Beneficiary, Caregiver, CaregiverSector, Replacement, ReplacementVisit, Visit
+from queries.candidate_pairs import against_wish, barred, known, went
+from queries.candidate_people import people
+from queries.candidate_visits import needs, wishes_of
 from queries.measures import held_back
-from queries.pairings import was_held
-from queries.reach import caregivers_seen_by
 from queries.replacements import concerned_ids
-from rules.candidates import Candidate, answers_intimate_care, in_order, level_needed
+from queries.settings import settings
+from rules.candidate_facts import Candidate, candidate, in_order
+from rules.candidates import Field, Need, Person
+from rules.working_time import Limits
 
 SHOWN = 30
 
 
-def candidates(user, request: Replacement, pairing: Pairing, at: datetime,
-               everyone: bool) -> tuple[list[Candidate], str | None]:
-    """Those who could take the visits of the request, in the printed order, and the qualification the acts need."""
-    asked = concerned_ids(request.id, at)
-    needed = level_needed(_qualifications(asked))
-    sector_id = db.session.scalar(select(Beneficiary.sector_id).where(Beneficiary.id == pairing.beneficiary_id))
-    known = _known(pairing.beneficiary_id, at)
-    people = _people(user, pairing, sector_id, known, everyone)
-    ids = [person.id for person in people]
-    against = _against_wish(pairing.beneficiary_id, asked, ids)
-    busy = _busy(asked, ids, at)
-    kept_away = held_back(pairing.beneficiary_id, max(request.starts_on or local(at).date(), local(at).date()),
-                          request.ends_on)
-    facts = [Candidate(
-        id=person.id, name=f"{person.first_name} {person.last_name}", qualification=person.qualification,
-        visits_known=known.get(person.id, (0, None))[0], last_known=known.get(person.id, (0, None))[1],
-        asked=len(asked), busy=busy.get(person.id, 0), in_sector=person.in_sector, held_back=person.id in kept_away,
-        against_wish=person.id in against) for person in people]
-    return in_order(facts, needed)[:SHOWN], needed
+def limits() -> Limits:
+    """The rules of working time, as the association set them."""
+    number = settings().number
+    return Limits(travel=number("travel_minutes"), daily_rest=number("daily_rest_hours"),
+                  day_most=number("day_most_hours"), week_most=number("week_most_hours"),
+                  weekly_rest=number("weekly_rest_hours"))
 
 
-def _qualifications(visit_ids: list[int]) -> list[str | None]:
-    series = select(Visit.series_id).where(Visit.id.in_(visit_ids))
-    return list(db.session.scalars(select(SeriesAct.qualification).where(SeriesAct.series_id.in_(series)).distinct()
-                                   .order_by(SeriesAct.qualification)))
+def gather(user, visit_ids: Collection[int], at: datetime, everyone: bool = False, beside: int | None = None) -> Field:
+    """The visits, over all their people and days at once, and every caregiver who might take one: those of the sectors
+    concerned or who know somebody concerned, or all of them. Visits out of reach are left out. `beside`: a person whose
+    caregivers are wanted even when no visit asks for anybody.
+    """
+    wishes = wishes_of(visit_ids)
+    asked = needs(user, visit_ids, wishes)
+    helped = {need.beneficiary_id for need in asked} | ({beside} if beside else set())
+    knows = known(helped, at)
+    near = true() if everyone else _near(helped, {caregiver for caregiver, _ in knows})
+    return _field(asked, wishes, people(user, asked, near, at), knows, went(helped))
 
 
-def _against_wish(beneficiary_id: int, visit_ids: list[int], caregiver_ids: list[int]) -> set[int]:
-    """Whom the rule of intimate care sets aside. The only place where woman or man is read, and only when it counts."""
-    wished = set(db.session.scalars(select(Wish.value).where(
-        Wish.beneficiary_id == beneficiary_id, Wish.kind == "intimate_care", Wish.ended_at.is_(None))))
-    if not wished:
-        return set()
-    series = select(Visit.series_id).where(Visit.id.in_(visit_ids))
-    acts = set(db.session.scalars(select(SeriesAct.act).where(SeriesAct.series_id.in_(series))))
-    rows = db.session.execute(select(Caregiver.id, Caregiver.gender).where(Caregiver.id.in_(caregiver_ids))
-                              .order_by(Caregiver.id))
-    return {row.id for row in rows if not answers_intimate_care(wished, acts, row.gender)}
+def _field(asked: Sequence[Need], wishes: list, found: tuple[Person, ...], knows: dict, how: dict) -> Field:
+    return Field(visits=asked, people=found, known=knows, went=how, barred=barred(asked),
+                 against_wish=against_wish(asked, wishes, [one.id for one in found]), limits=limits(),
+                 evening=settings().number("evening_hour") * 60)
 
 
-def _known(beneficiary_id: int, at: datetime) -> dict[int, tuple]:
-    """Caregiver -> how many visits she made there, and the day of the last."""
+def _near(helped: Collection[int], known_ids: Collection[int]):
+    """Caregivers who work in the sector of one of these people, or know one of them."""
+    sectors = select(Beneficiary.sector_id).where(Beneficiary.id.in_(sorted(helped)))
+    return or_(Caregiver.id.in_(select(CaregiverSector.caregiver_id).where(CaregiverSector.sector_id.in_(sectors))),
+               Caregiver.id.in_(sorted(known_ids)))
+
+
+def asked_ids(request: Replacement, at: datetime) -> tuple[list[int], bool]:
+    """The visits of a request that ask for somebody, in the order of time, and whether it holds its visits one by one."""
     rows = db.session.execute(
-        select(Visit.caregiver_id, func.count(), func.max(Visit.day))
-        .where(Visit.beneficiary_id == beneficiary_id, Visit.caregiver_id.is_not(None), was_held(at))
-        .group_by(Visit.caregiver_id).order_by(Visit.caregiver_id))
-    return {caregiver_id: (visits, last) for caregiver_id, visits, last in rows}
+        select(Visit.id, ReplacementVisit.state).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
+        .where(ReplacementVisit.replacement_id == request.id).order_by(Visit.starts_at, Visit.id)).all()
+    if rows:
+        return [row.id for row in rows if row.state == "open"], True
+    return concerned_ids(request.id, at), False
 
 
-def _people(user, pairing: Pairing, sector_id: int, known, everyone: bool) -> list:
-    """Caregivers of the sector or who know the person, or all of them; never the one to be replaced."""
-    in_sector = Caregiver.id.in_(select(CaregiverSector.caregiver_id).where(CaregiverSector.sector_id == sector_id))
-    people = (caregivers_seen_by(user)
-              .with_only_columns(Caregiver.id, Caregiver.first_name, Caregiver.last_name, Caregiver.qualification,
-                                 in_sector.label("in_sector"), maintain_column_froms=True)
-              .where(Caregiver.ended_on.is_(None), Caregiver.id != pairing.caregiver_id))
-    if not everyone:
-        people = people.where(in_sector | Caregiver.id.in_(known))
-    return list(db.session.execute(people.order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id)))
+def proposed(user, request: Replacement, visit_ids: Collection[int], at: datetime, everyone: bool) -> list[Candidate]:
+    """Those who could take the visits of a request, in the printed order, as many as are shown; never the one replaced.
+
+    A measure that stands on one day of the period of the request keeps her from all of it.
+    """
+    field = gather(user, visit_ids, at, everyone, request.beneficiary_id)
+    sector = db.session.scalar(select(Beneficiary.sector_id).where(Beneficiary.id == request.beneficiary_id))
+    today = local(at).date()
+    kept_away = held_back(request.beneficiary_id, max(request.starts_on or today, today), request.ends_on)
+    return in_order(candidate(one, request.beneficiary_id, sector, field, one.id in kept_away)
+                    for one in field.people if one.id != request.caregiver_id)[:SHOWN]
 
 
-def _busy(visit_ids: list[int], caregiver_ids: list[int], at: datetime) -> dict[int, int]:
-    """Caregiver -> at how many of these visits she is already somewhere else."""
-    asked, other = aliased(Visit), aliased(Visit)
-    rows = db.session.execute(
-        select(other.caregiver_id, func.count(asked.id.distinct())).select_from(other)
-        .join(asked, (other.starts_at < asked.ends_at) & (other.ends_at > asked.starts_at))
-        .where(asked.id.in_(visit_ids), other.caregiver_id.in_(caregiver_ids), other.state == "planned",
-               other.starts_at > at - timedelta(days=1))
-        .group_by(other.caregiver_id).order_by(other.caregiver_id))
-    return dict(rows.all())
+def takable_ids(user, visit_ids: Collection[int], beneficiary_id: int, caregiver_id: int, at: datetime) -> list[int]:
+    """Those of these visits of one person that this caregiver may take, all together, without breaking a hard rule."""
+    wishes = wishes_of(visit_ids)
+    asked = needs(user, visit_ids, wishes)
+    field = _field(asked, wishes, people(user, asked, Caregiver.id == caregiver_id, at), {}, {})
+    return [need.visit_id for one in field.people for need in candidate(one, beneficiary_id, None, field).taken]

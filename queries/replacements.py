@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -116,16 +116,6 @@ def concerned(request_id: int, at: datetime, limit: int = 20) -> list:
         select(Visit.id, Visit.series_id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state)
         .join(Replacement, _concerned(at)).where(Replacement.id == request_id)
         .order_by(Visit.starts_at, Visit.id).limit(limit)))
-
-
-def free_ids(request_id: int, caregiver_id: int, at: datetime) -> list[int]:
-    """Those at which this caregiver has no other visit planned."""
-    other = aliased(Visit)
-    taken = exists().where(other.caregiver_id == caregiver_id, other.state == "planned",
-                           other.starts_at < Visit.ends_at, other.ends_at > Visit.starts_at)
-    return list(db.session.scalars(
-        select(Visit.id).join(Replacement, _concerned(at)).where(Replacement.id == request_id, ~taken)
-        .order_by(Visit.starts_at, Visit.id)))
 
 
 def hours_of(pairing: Pairing, at: datetime) -> tuple[int, int]:

@@ -22,8 +22,9 @@ def clock(minute: int) -> str:
 
 
 def lasting(minutes: int) -> str:
-    """90 -> "1 h 30", 45 -> "45 min"."""
-    return clock(minutes) if minutes >= 60 else f"{minutes}{NBSP}min"
+    """90 -> "1 h 30", 45 -> "45 min"; a week of 28 hours reads "28 h"."""
+    hours, left = divmod(minutes, 60)
+    return f"{hours}{NBSP}h" + (f"{NBSP}{left:02}" if left else "") if hours else f"{left}{NBSP}min"
 
 
 def slot(day: date, start_minute: int, minutes: int, this_year: int | None = None) -> str:

@@ -114,6 +114,9 @@ SETTINGS = {
         48, "remplacements", "Travail par semaine, au plus", "Du lundi au dimanche.", (20, 60), "heures"),
     "weekly_rest_hours": _number(
         35, "remplacements", "Repos de la semaine", "D'affilée, une fois du lundi au dimanche.", (24, 72), "heures"),
+    "evening_hour": _number(
+        20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
+        (17, 23), "heures"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

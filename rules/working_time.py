@@ -7,6 +7,7 @@ local day on which it begins.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,13 +58,14 @@ def monday(day: date) -> date:
 
 def pair_rule(one: Stay, other: Stay, limits: Limits) -> str | None:
     """The rule that two visits of one caregiver break together, or None. These need nothing else than the two."""
-    first, second = sorted((one, other), key=lambda stay: (stay.starts_at, stay.ends_at))
+    first, second = (one, other) if one[:2] <= other[:2] else (other, one)
     gap = second.starts_at - first.ends_at
     if gap < timedelta(0):
         return "overlap"
     if first.place != second.place and gap < timedelta(minutes=limits.travel):
         return "travel"
-    if first.day != second.day and gap < timedelta(hours=limits.daily_rest):
+    # the gap first: it is what most pairs settle, and the local day costs more
+    if gap < timedelta(hours=limits.daily_rest) and first.day != second.day:
         return "daily_rest"
     return None
 
@@ -73,19 +75,24 @@ def broken(new: Stay, held: Sequence[Stay], limits: Limits) -> list[str]:
 
     `held` covers at least the calendar week of `new`, the day before it and the two days after.
     """
-    found = {rule for stay in held if (rule := pair_rule(new, stay, limits))}
-    week = [stay for stay in held if monday(stay.day) == monday(new.day)]
-    if _minutes(stay for stay in week if stay.day == new.day) + new.minutes > limits.day_most * 60:
+    margin = timedelta(hours=limits.daily_rest, minutes=limits.travel)
+    before, after = new.starts_at - margin, new.ends_at + margin
+    found = {rule for stay in held if stay.ends_at > before and stay.starts_at < after
+             and (rule := pair_rule(new, stay, limits))}
+    day, week = new.day, monday(new.day)
+    if minutes_between(held, day, day + DAY) + new.minutes > limits.day_most * 60:
         found.add("day_most")
-    if _minutes(week) + new.minutes > limits.week_most * 60:
+    if minutes_between(held, week, week + WEEK) + new.minutes > limits.week_most * 60:
         found.add("week_most")
-    if not weekly_rest_kept([*held, new], monday(new.day), limits):
+    if not weekly_rest_kept([*held, new], week, limits):
         found.add("weekly_rest")
     return [rule for rule in RULES if rule in found]
 
 
-def _minutes(stays: Iterable[Stay]) -> int:
-    return sum(stay.minutes for stay in stays)
+def minutes_between(stays: Iterable[Stay], first: date, after: date) -> int:
+    """Minutes of the visits that begin from the first local day up to, and without, the other."""
+    start, end = _midnight(first), _midnight(after)
+    return sum(stay.minutes for stay in stays if start <= stay.starts_at < end)
 
 
 def weekly_rest_kept(stays: Iterable[Stay], week: date, limits: Limits) -> bool:
@@ -102,5 +109,6 @@ def weekly_rest_kept(stays: Iterable[Stay], week: date, limits: Limits) -> bool:
     return free_from < end
 
 
+@lru_cache(maxsize=512)
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=PARIS).astimezone(UTC)

@@ -42,7 +42,7 @@ LISTS = {"/a-traiter": "a-traiter", "/a-appeler": "a-appeler", "/beneficiaires":
          "/intervenantes": "intervenantes", "/interventions": "interventions", "/points": "points-a-deux-voix",
          "/mediations": "mediations", "/remplacements": "remplacements", "/planning-a-reporter": "planning-a-reporter",
          "/appels": "appels", "/mots": "mots", "/comptes": "comptes", "/journal": "journal", "/ecarts": "ecarts",
-         "/imports": "imports", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1"}
+         "/imports": "imports", "/continuite": "continuite", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1"}
 
 
 def exported(app, url: str, name="claire", status=200) -> list[list[str]]:

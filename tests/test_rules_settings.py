@@ -67,7 +67,7 @@ def test_each_setting_says_its_page_what_it_changes_and_a_default_that_may_be_ty
     kind = SETTINGS[name]
     assert kind.section in SECTIONS and kind.hint.endswith(".") and kind.words
     assert read(name, kind.default) == kind.default
-    assert kind.kind != "int" or 0 < kind.least <= int(kind.default) <= kind.most and kind.unit
+    assert kind.kind != "int" or 0 <= kind.least <= int(kind.default) <= kind.most and kind.unit
 
 
 def test_a_mark_of_the_server_is_on_no_page():

@@ -7,10 +7,12 @@ from sqlalchemy import select, update
 
 from database import short_write
 from guard import chain
-from models import CaregiverSkill, JournalLine, Mediation, Pairing, PersonalLink, Round, RoundSide, Visit, VisitChange, Wish
+from models import CaregiverSkill, JournalLine, Mediation, Pairing, PersonalLink, Round, RoundSide, Visit, VisitChange, Wish, WorkRestriction
 from queries.due_rounds import pace
+from tests import pair_scenes
 from tests.reader import reader
 from tests.rounds_scene import run_due, sides
+from tests.test_replacements import facts_of, in_sector
 from tests.test_settings import choose
 from tests.test_visits import new, one
 from tests.world import count, reading, writing
@@ -195,3 +197,45 @@ def test_the_languages_offered_are_those_ticked_and_a_language_already_held_stay
     claire.post(f"/beneficiaires/{people['mme_durand']}/souhaits/nouveau", {"kind": "language", "language": "ar"}, 422)
     assert "wolof" in claire.get(f"/beneficiaires/{people['mme_durand']}").text
     assert "Wolof" in claire.get(f"/intervenantes/{her}").text
+
+
+def why_not(app, people, *busy) -> str:
+    """What stands in Lucie's way for the visit of Wednesday 11 March at 8, when she has these other visits (day, minute)."""
+    in_sector(app, people)
+    for day, start in busy:
+        pair_scenes.busy(app, people, day=day, start=start)
+    id = pair_scenes.request(app, people, for_good=False, starts_on=date(2026, 3, 11), ends_on=date(2026, 3, 11))
+    return facts_of(reader(app, "claire").get(f"/remplacements/{id}"), people)[1]
+
+
+WEDNESDAY, FREE = date(2026, 3, 11), "libre à ces heures, trajet et repos compris"
+FOUR = [(WEDNESDAY, 600 + 90 * nth) for nth in range(4)]
+
+
+@pytest.mark.parametrize(("name", "busy", "before", "value", "after"), [
+    ("travel_minutes", [(WEDNESDAY, 555)], "trop peu de temps entre deux domiciles", "15", None),
+    ("travel_minutes", [(WEDNESDAY, 565)], None, "30", "trop peu de temps entre deux domiciles"),
+    ("daily_rest_hours", [(date(2026, 3, 10), 1200)], None, "12", "repos trop court entre deux jours"),
+    ("daily_rest_hours", [(date(2026, 3, 10), 1290)], "repos trop court entre deux jours", "9", None),
+    ("day_most_hours", FOUR, None, "4", "trop d'heures ce jour-là"),
+    ("week_most_hours", [(date(2026, 3, 9) + timedelta(days=nth), 600 + 90 * hour) for nth in (0, 1, 3, 4) for hour in range(5)],
+     None, "20", "trop d'heures cette semaine-là"),
+    ("weekly_rest_hours", [(date(2026, 3, 9) + timedelta(days=nth), 600) for nth in (0, 1, 3, 4, 5, 7)], None, "48",
+     "plus de repos de la semaine"),
+])
+def test_the_hours_of_work_are_those_that_are_set(app, people, name, busy, before, value, after):
+    with writing(app) as session:
+        session.execute(update(Visit).where(Visit.id == people["m_petit_visit"]).values(state="withdrawn"))
+    assert why_not(app, people, *busy) == (f"ne peut pas venir : {before}" if before else FREE)
+    choose(app, "remplacements", **{name: value})
+    assert why_not(app, people) == (f"ne peut pas venir : {after}" if after else FREE)
+
+
+def test_the_evening_begins_at_the_hour_that_is_set(app, people):
+    with writing(app) as session:
+        session.add(WorkRestriction(caregiver_id=people["lucie_caregiver"], code="no_evening", starts_on=date(2026, 3, 1)))
+        session.execute(update(Visit).where(Visit.id == people["mme_durand_visit"]).values(
+            start_minute=1080, starts_at=datetime(2026, 3, 11, 17, tzinfo=UTC), ends_at=datetime(2026, 3, 11, 18, tzinfo=UTC)))
+    assert why_not(app, people) == FREE
+    choose(app, "remplacements", evening_hour="18")
+    assert why_not(app, people) == "ne peut pas venir : restriction de travail"

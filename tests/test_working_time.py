@@ -1,6 +1,7 @@
 """Hours at work: which rule one more visit would break, on ordinary days and on the nights when the clock changes."""
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -66,3 +67,14 @@ def test_a_night_visit_belongs_to_the_day_on_which_it_begins():
     night = stay(MONDAY, 23, 240)
     assert night.day == MONDAY
     assert broken(stay(MONDAY, 8, 361), [night], Limits()) == ["day_most"]
+
+
+def test_leaving_out_what_is_far_away_changes_no_answer():
+    draw = Random(4)
+    for _ in range(300):
+        held = [stay(days(draw.randint(-1, 8)), draw.randint(0, 95) / 4, draw.choice([30, 60, 240]), draw.randint(1, 4))
+                for _ in range(14)]
+        new = stay(days(draw.randint(0, 6)), draw.randint(0, 95) / 4, draw.choice([30, 120]), draw.randint(1, 4))
+        limits = Limits(travel=draw.choice([0, 20, 120]), daily_rest=draw.choice([8, 11, 16]))
+        pairs = {rule for other in held if (rule := pair_rule(new, other, limits))}
+        assert pairs == set(broken(new, held, limits)) & {"overlap", "travel", "daily_rest"}

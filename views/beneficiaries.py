@@ -5,15 +5,17 @@ from flask_login import current_user
 
 from acts import beneficiaries as acts
 from acts import calls
-from database import commit_once, today
+from database import commit_once, now, today
 from forms.beneficiaries import BeneficiaryEditForm, BeneficiaryForm, EndForm
 from guard.doors import allowed
 from models import Beneficiary
 from queries import beneficiaries as queries
 from queries.calls import prefill
+from queries.continuity import of_person
 from queries.interruptions import calls_of, open_of
 from queries.pages import count_up_to, page_of
 from queries.reach import beneficiaries_seen_by
+from rules.continuity import in_words
 from views.answers import again, answer, done, found
 from views.presses import press
 
@@ -62,7 +64,7 @@ def index():
 def show(id):
     person = person_seen(id)
     return answer("beneficiaries/show.html", person=person, press=press(),
-                  **queries.file_of(current_user, person))
+                  continuity=in_words(of_person(current_user, id, now())), **queries.file_of(current_user, person))
 
 
 @bp.get("/beneficiaires/nouveau")

@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
 
-from database import db, today
+from database import db, now, today
 from forms.journal import JournalForm
 from forms.visits import read_filters
 from guard.doors import allowed
@@ -20,6 +20,7 @@ from queries import call_list as to_call
 from queries import calls as noted
 from queries import caregivers as helping
 from queries import changes as changed
+from queries import continuity as faces
 from queries import gaps as differing
 from queries import imports as received
 from queries import journal as written
@@ -36,6 +37,7 @@ from views import beneficiaries as beneficiary_list
 from views import calls as call_notes
 from views import caregivers as caregiver_list
 from views import changes as change_list
+from views import continuity_columns
 from views import gaps as gap_list
 from views import links as link_list
 from views import rounds as round_list
@@ -153,6 +155,15 @@ def mediations():
 def replacements():
     wanted = requests.every(current_user, request.args.get("etat") == "closes")
     return send("remplacements", columns.replacements(), whole(wanted))
+
+
+@bp.get("/continuite.csv")
+@allowed("export.make")
+@allowed("continuity.see")
+def continuity():
+    cases = faces.cases(current_user, now())
+    people = faces.people_named(current_user, {case.beneficiary_id for case in cases})
+    return send("continuite", continuity_columns.continuity(people), [cases])
 
 
 @bp.get("/planning-a-reporter.csv")

@@ -20,6 +20,7 @@ MAIN = (
 MORE = (
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
+    ("Continuité", "continuity.index", "continuity.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
     ("Feuilles", "batches.index", "link.make"),
     ("Imports", "imports.index", "planning.import"),

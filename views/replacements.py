@@ -13,15 +13,13 @@ from models import Mediation, Replacement
 from queries import refusals
 from queries import replacements as asked
 from queries.calls import prefill
-from queries.candidates import candidates
 from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.access import may_read
-from rules.candidates import can_be_chosen, facts
 from rules.replacements import REASONS_OF, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
-from views.display import date_words
+from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
@@ -115,10 +113,9 @@ def asker_here(request) -> str:
 
 def _choice(row) -> dict:
     """For a request to organise: the visits it is about, and who could take them, with facts in words."""
-    people, needed = candidates(current_user, row.Replacement, row.Pairing, now(), bool(request.args.get("toutes")))
     visits = asked.concerned_ids(row.Replacement.id, now())
     return {"visits": asked.concerned(row.Replacement.id, now()), "count": len(visits),
-            "candidates": [(one, facts(one, needed, date_words), can_be_chosen(one, needed)) for one in people]}
+            **candidates_of(row.Replacement, now())}
 
 
 @bp.get("/remplacements/<int:id>")
@@ -132,7 +129,8 @@ def show(id):
 def choose(id):
     held, form = found(replacements_seen_by(current_user).where(Replacement.id == id)), ChooseForm()
     page = page_of_request(id, choose=form)
-    form.caregiver_id.choices = [(one.id, one.name) for one, _, chosen in page.get("candidates", ()) if chosen]
+    form.caregiver_id.choices = [(one.person.id, one.person.name) for one, _, can in page.get("candidates", ())
+                                 if can and not page["holds"]]
     if not form.validate():
         return again("replacements/show.html", erreurs=form.errors, **page)
     commit_once(form.key.data, lambda: replacements.choose(

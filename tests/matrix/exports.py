@@ -4,7 +4,7 @@ from tests.matrix import row
 from tests.matrix.rounds import pair
 
 OFFICE = ("board", "call_list", "beneficiaries", "caregivers", "visits", "rounds", "mediations", "replacements",
-          "changes", "calls", "words", "gaps", "imports", "batches")
+          "changes", "calls", "words", "gaps", "imports", "batches", "continuity")
 
 MATRIX = [
     *(row("GET", f"exports.{name}", coordinator=200, download=True) for name in OFFICE),

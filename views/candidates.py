@@ -1,0 +1,26 @@
+"""Who could come instead, on the page of a request: the facts in words, the printed order, and who was closest."""
+
+from datetime import datetime
+
+from flask import request
+from flask_login import current_user
+
+from database import local
+from models import Replacement
+from queries.candidates import asked_ids, proposed
+from queries.settings import say
+from rules.candidate_facts import ORDER_WORDS, can_be_chosen, facts, nearest
+from rules.offers import notice_class
+from views.display import date_words
+
+
+def candidates_of(held: Replacement, at: datetime) -> dict:
+    """What `replacements/_candidates.html` draws. `holds`: the request holds its visits one by one, each asked for apart."""
+    everyone = request.args.get("toutes") == "1"
+    visits, holds = asked_ids(held, at)
+    people = proposed(current_user, held, visits, at, everyone)
+    asked = people[0].asked if people else ()
+    return {"candidates": [(one, [say(fact) for fact in facts(one, date_words)], can_be_chosen(one)) for one in people],
+            "holds": holds, "everyone": everyone, "order": ORDER_WORDS, "closest": nearest(people) if visits else None,
+            "wishes": asked[0].wishes if asked else (),
+            "notice": notice_class(asked[0].day, local(at).date()) if asked else None}
