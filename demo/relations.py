@@ -75,7 +75,8 @@ def _say_who_followed(rows: Rows, person: Helped, pairs: list[Pair]) -> None:
         follower = next((pair for pair in pairs if not pair.end and pair.start > former.end), None)
         asked = instant_at(former.end - timedelta(days=16), 600)
         told = instant_at(former.end - timedelta(days=3), 660)
-        rows.add(m.Replacement, pairing_id=former.id, requested_by="caregiver", reason="schedule_clash", state="done",
+        rows.add(m.Replacement, pairing_id=former.id, beneficiary_id=former.row["beneficiary_id"],
+                 caregiver_id=former.row["caregiver_id"], requested_by="caregiver", reason="schedule_clash", state="done",
                  details="Ses nouveaux horaires ne lui permettent plus de venir le matin.",
                  starts_on=former.end + timedelta(days=1), opened_at=asked, opened_by_id=person.referent.id,
                  requester_told_at=told, requester_told_by_id=person.referent.id,
