@@ -62,11 +62,6 @@ def return_due(state: str, asks_return: bool, last_end: datetime | None, now: da
     return asks_return and state in ("sent", "read") and last_end is not None and last_end <= now
 
 
-def is_passed(state: str, last_end: datetime | None, now: datetime) -> bool:
-    """Nobody wrote, read or handed back, and it no longer serves anybody: it closes by itself."""
-    return state in LIVE and last_end is not None and last_end + RETURN_WAITS <= now
-
-
 def since(readings: Iterable[datetime | None]) -> datetime | None:
     """From when on a line is new to her: her last reading, or the end of her last visit there, whichever is later."""
     known = [at for at in readings if at is not None]

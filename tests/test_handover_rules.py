@@ -64,13 +64,6 @@ def test_who_stays_for_good_has_read_and_that_is_all():
     assert handovers.after_reading(True) == "read" and handovers.after_reading(False) == "closed"
 
 
-@pytest.mark.parametrize(("state", "past", "passed"), [
-    ("read", 14, True), ("read", 13, False), ("to_write", 14, True), ("returned", 30, False), ("closed", 30, False)])
-def test_what_serves_nobody_any_more_closes_by_itself(state, past, passed):
-    assert handovers.is_passed(state, NOON - timedelta(days=past), NOON) is passed
-    assert not handovers.is_passed(state, None, NOON)
-
-
 def test_what_is_new_is_what_was_written_since_she_read_or_was_there():
     seen = handovers.since([NOON - timedelta(days=9), None, NOON - timedelta(days=2)])
     assert seen == NOON - timedelta(days=2)
