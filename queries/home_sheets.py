@@ -20,10 +20,8 @@ from models import (
 from queries.reach import pairings_seen_by, visits_seen_by
 from rules.assignment import COUNTED
 from rules.handovers import is_new, since
-from rules.vocabulary import HOME_SHEET_SECTIONS
 
 ENTRY = HomeSheetEntry
-FORMER = 30
 
 
 def agreement_of(person_id: int):
@@ -39,22 +37,25 @@ def standing_entry(person_id: int, section: str) -> HomeSheetEntry | None:
                                                   ENTRY.replaced_at.is_(None))).one_or_none()
 
 
-def entries_of(person_id: int) -> list:
-    """What stands, in the order of the sections: (id, section, words, at, by)."""
-    rows = db.session.execute(
-        select(ENTRY.id, ENTRY.section, ENTRY.words, ENTRY.at, Account.name.label("by"))
-        .join(Account, Account.id == ENTRY.by_id).where(ENTRY.beneficiary_id == person_id, ENTRY.replaced_at.is_(None))
-        .order_by(ENTRY.id))
-    order = list(HOME_SHEET_SECTIONS)
-    return sorted(rows, key=lambda row: order.index(row.section))
+def entries_of(person_id: int, *sections: str) -> dict:
+    """What stands, by section (of these, or of all): id, words, at, by."""
+    rows = _with_authors(person_id, sections).where(ENTRY.replaced_at.is_(None)).order_by(ENTRY.id)
+    return {row.section: row for row in db.session.execute(rows)}
 
 
-def former_entries(person_id: int) -> list:
-    """What stood before, the last replaced first, with who wrote it."""
-    return list(db.session.execute(
-        select(ENTRY.id, ENTRY.section, ENTRY.words, ENTRY.at, ENTRY.replaced_at, Account.name.label("by"))
-        .join(Account, Account.id == ENTRY.by_id).where(ENTRY.beneficiary_id == person_id, ENTRY.replaced_at.is_not(None))
-        .order_by(ENTRY.replaced_at.desc(), ENTRY.id.desc()).limit(FORMER)))
+def former_entries(person_id: int, *sections: str) -> dict[str, list]:
+    """What stood before, by section, the last replaced first, with who wrote it."""
+    rows = _with_authors(person_id, sections).where(ENTRY.replaced_at.is_not(None), ENTRY.words != "")
+    found: dict[str, list] = {}
+    for row in db.session.execute(rows.order_by(ENTRY.replaced_at.desc(), ENTRY.id.desc())):
+        found.setdefault(row.section, []).append(row)
+    return found
+
+
+def _with_authors(person_id: int, sections):
+    rows = (select(ENTRY.id, ENTRY.section, ENTRY.words, ENTRY.at, ENTRY.replaced_at, Account.name.label("by"))
+            .join(Account, Account.id == ENTRY.by_id).where(ENTRY.beneficiary_id == person_id))
+    return rows.where(ENTRY.section.in_(sections)) if sections else rows
 
 
 def flag_of(person_id: int):
@@ -68,7 +69,7 @@ def copies_of(person_id: int) -> list:
     return list(db.session.execute(
         select(HomeSheetCopy.id, HomeSheetCopy.handed_on, HomeSheetCopy.at, Account.name.label("by"))
         .join(Account, Account.id == HomeSheetCopy.by_id).where(HomeSheetCopy.beneficiary_id == person_id)
-        .order_by(HomeSheetCopy.handed_on.desc(), HomeSheetCopy.id.desc()).limit(FORMER)))
+        .order_by(HomeSheetCopy.handed_on.desc(), HomeSheetCopy.id.desc())))
 
 
 def keeps(user, person_id: int) -> bool:
@@ -98,5 +99,5 @@ def home_changed(person_id: int, seen: datetime | None) -> dict:
         point.beneficiary_id == person_id).order_by(point.id)))
     codes = db.session.scalar(select(HomeAccess.changed_at).where(HomeAccess.beneficiary_id == person_id))
     return {"added": {row.id for row in rows if row.ended_at is None and is_new(row.since, seen)},
-            "lifted": [row for row in rows if row.ended_at and is_new(row.ended_at, seen) and not is_new(row.since, seen)],
+            "lifted": [row.code for row in rows if row.ended_at and is_new(row.ended_at, seen) and not is_new(row.since, seen)],
             "codes": bool(codes) and is_new(codes, seen)}

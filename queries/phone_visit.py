@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, select
 
 from database import db
 from models import Beneficiary, HomeAccess, HomeInstruction, SeriesAct, Visit, Word
+from queries.phone_handovers import about
 from queries.phone_week import is_to_be_called
 from queries.reach import beneficiaries_seen_by, visits_seen_by, words_seen_by
 from queries.settings import settings
@@ -97,6 +98,7 @@ def visit_page(user, visit: Visit, now: datetime) -> dict:
         "acts": acts_of(visit) if home else [],
         "has_access": home is not None and has_access(home.id),
         "codes_show": codes,
+        "relay": about(user, home.id) if home else None,
         "by_voice": visit.state not in COUNTED and is_to_be_called(user, now, visit.beneficiary_id),
         "next_there": None if home else next_visit_there(user, visit, now),
         "said": her_words_about(user, visit),

@@ -62,6 +62,11 @@ def return_due(state: str, asks_return: bool, last_end: datetime | None, now: da
     return asks_return and state in ("sent", "read") and last_end is not None and last_end <= now
 
 
+def told_back(went: str | None) -> str | None:
+    """What the colleague reads of the one question: a wish to talk is for the office alone."""
+    return None if went == "talk" else went
+
+
 def since(readings: Iterable[datetime | None]) -> datetime | None:
     """From when on a line is new to her: her last reading, or the end of her last visit there, whichever is later."""
     known = [at for at in readings if at is not None]

@@ -58,6 +58,7 @@ PRECAUTIONS = {
     "mask": "Masque",
     "pests": "Nuisibles au domicile",
 }
+HOME_INSTRUCTIONS = VIGILANCE | PRECAUTIONS
 
 WISHES = {
     "hours": "Horaires",

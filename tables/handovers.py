@@ -103,7 +103,7 @@ class Handover(db.Model):
     written_by_id: Mapped[int | None] = link("account.id", nullable=True)
     read_at: Mapped[datetime | None] = instant(nullable=True)
     read_by_id: Mapped[int | None] = link("account.id", nullable=True)
-    went: Mapped[str | None] = coded("feedback_words", "went", words.HANDOVER_RETURNS, nullable=True)
+    went: Mapped[str | None] = coded("handover", "went", words.HANDOVER_RETURNS, nullable=True)
     return_words: Mapped[str] = about("handover", Text, default="")
     returned_at: Mapped[datetime | None] = instant(nullable=True)
     returned_by_id: Mapped[int | None] = link("account.id", nullable=True)

@@ -64,6 +64,11 @@ def test_who_stays_for_good_has_read_and_that_is_all():
     assert handovers.after_reading(True) == "read" and handovers.after_reading(False) == "closed"
 
 
+def test_a_wish_to_talk_is_for_the_office_alone():
+    assert handovers.told_back("talk") is None
+    assert [handovers.told_back(went) for went in ("well", "to_know", None)] == ["well", "to_know", None]
+
+
 def test_what_is_new_is_what_was_written_since_she_read_or_was_there():
     seen = handovers.since([NOON - timedelta(days=9), None, NOON - timedelta(days=2)])
     assert seen == NOON - timedelta(days=2)

@@ -21,6 +21,7 @@ from queries import calls as noted
 from queries import caregivers as helping
 from queries import changes as changed
 from queries import gaps as differing
+from queries import handovers as relays
 from queries import imports as received
 from queries import journal as written
 from queries import links as handed
@@ -37,6 +38,8 @@ from views import calls as call_notes
 from views import caregivers as caregiver_list
 from views import changes as change_list
 from views import gaps as gap_list
+from views import handover_columns
+from views import handovers as relay_list
 from views import links as link_list
 from views import rounds as round_list
 from views import spreadsheets as columns
@@ -153,6 +156,13 @@ def mediations():
 def replacements():
     wanted = requests.every(current_user, request.args.get("etat") == "closes")
     return send("remplacements", columns.replacements(), whole(wanted))
+
+
+@bp.get("/relais.csv")
+@allowed("export.make")
+@allowed("handover.see")
+def handovers():
+    return send("relais", handover_columns.columns(), whole(relays.every(current_user, relay_list.which_list())))
 
 
 @bp.get("/planning-a-reporter.csv")
