@@ -1,7 +1,5 @@
 """The passage de relais: written on one screen, read, handed back; and what the office adds."""
 
-from wtforms.validators import ValidationError
-
 from database import today
 from forms.base import ChoiceField, DateField, Form, LineField, WordsField
 from rules.vocabulary import HANDOVER_MODES, HANDOVER_RETURNS
@@ -15,9 +13,11 @@ class WriteForm(Form):
     mode = ChoiceField("Comment passez-vous le relais\u00a0?", HANDOVER_MODES, "Choisissez comment se passe le relais.")
     made_on = DateField("Quel jour", description="Pour une intervention ensemble ou un appel.")
 
-    def validate_made_on(self, field):
-        if self.mode.data in ("joint", "call") and not field.data:
-            raise ValidationError("Indiquez le jour de l'intervention ensemble ou de l'appel.")
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.mode.data in ("joint", "call") and not self.made_on.data and not self.made_on.errors:
+            self.made_on.errors = ["Indiquez le jour de l'intervention ensemble ou de l'appel."]
+        return valid and not self.made_on.errors
 
     @property
     def day(self):
@@ -30,9 +30,11 @@ class ReturnForm(Form):
                        "Choisissez\u00a0: Bien, À savoir ou J'aimerais en parler.")
     told = WordsField("Ce que votre collègue doit savoir", description=FACTS)
 
-    def validate_told(self, field):
-        if self.went.data == "to_know" and not field.data:
-            raise ValidationError("Écrivez ce qui est à savoir.")
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.went.data == "to_know" and not self.told.data:
+            self.told.errors = ["Écrivez ce qui est à savoir."]
+        return valid and not self.told.errors
 
 
 class AddendumForm(Form):

@@ -25,14 +25,22 @@ def _waits(user, now: datetime, on: date):
         (and_(from_her, relay.state == "returned"), "read_back"), else_=None)
 
 
+def _those_that_wait(user, now: datetime, on: date):
+    waits = _waits(user, now, on)
+    return (handovers_seen_by(user).where(Handover.state.in_(("to_write", "sent", "read", "returned")), waits.is_not(None))
+            .with_only_columns(Handover.id, waits.label("waits"), maintain_column_froms=True))
+
+
+def something_waits(user, now: datetime, on: date):
+    """Whether one does, as a column of another question: most weeks there is none."""
+    return _those_that_wait(user, now, on).exists()
+
+
 def waiting(user, now: datetime, on: date) -> list:
     """Those that wait for her, the nearest visit first: (id, waits, kind, first_visit_at, the person's name)."""
-    waits = _waits(user, now, on)
     return list(db.session.execute(
-        handovers_seen_by(user).join(Beneficiary, Beneficiary.id == Handover.beneficiary_id)
-        .where(Handover.state.in_(("to_write", "sent", "read", "returned")), waits.is_not(None))
-        .with_only_columns(Handover.id, Handover.kind, Handover.first_visit_at, waits.label("waits"), *PERSON,
-                           maintain_column_froms=True).order_by(Handover.first_visit_at, Handover.id)))
+        _those_that_wait(user, now, on).join(Beneficiary, Beneficiary.id == Handover.beneficiary_id)
+        .add_columns(Handover.kind, Handover.first_visit_at, *PERSON).order_by(Handover.first_visit_at, Handover.id)))
 
 
 def hers(user, after: int | None = None, before: int | None = None) -> Page:
@@ -42,9 +50,8 @@ def hers(user, after: int | None = None, before: int | None = None) -> Page:
         Handover.opened_at, maintain_column_froms=True)), Handover.opened_at, after, before, newest=True)
 
 
-def about(user, person_id: int) -> int | None:
-    """The relay addressed to her at this home that still lives, for the page of a visit."""
-    return db.session.scalar(
-        handovers_seen_by(user).where(Handover.beneficiary_id == person_id, Handover.to_caregiver_id == user.caregiver_id,
-                                      Handover.state.in_(("sent", "read")))
-        .with_only_columns(Handover.id).order_by(Handover.id.desc()).limit(1))
+def about(user, person_id: int):
+    """The relay addressed to her at this home that still lives: its id, as a column of another question."""
+    return (handovers_seen_by(user).where(Handover.beneficiary_id == person_id, Handover.to_caregiver_id == user.caregiver_id,
+                                          Handover.state.in_(("sent", "read")))
+            .with_only_columns(Handover.id).order_by(Handover.id.desc()).limit(1).scalar_subquery())

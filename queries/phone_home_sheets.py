@@ -6,7 +6,7 @@ from database import db
 from models import Beneficiary, Visit
 from queries import home_sheets
 from queries.beneficiaries import instructions_of
-from queries.phone_visit import assignment_of, has_access
+from queries.phone_visit import assignment_of, kept_for_her
 from queries.reach import beneficiaries_seen_by, visits_seen_by
 from queries.settings import settings
 from rules.assignment import TO_COME, codes_show
@@ -46,5 +46,5 @@ def sheet_page(user, person_id: int, now: datetime) -> dict:
             "vigilance": [point for point in points if point.code in VIGILANCE],
             "precautions": [point for point in points if point.code in PRECAUTIONS],
             "changed": bool(new or around["added"] or around["lifted"] or around["codes"]),
-            "has_access": has_access(person_id), "codes": None, "keeps": home_sheets.keeps(user, person_id),
+            "has_access": kept_for_her(user, person_id)[0], "codes": None, "keeps": home_sheets.keeps(user, person_id),
             "codes_show": codes_show(assignment_of(user, visit, now), now, before)}

@@ -30,14 +30,14 @@ KEPT = 100
 @allowed("phone.see")
 def week():
     (visits, later), at = visits_of_week(current_user), now()
-    to_be_called, received = head_of_week(current_user, at)
+    to_be_called, received, relays = head_of_week(current_user, at)
     return answer(
         "phone/week.html", days=by_day(visits), later=later,
         acts=acts_by_series(visit.series_id for visit in visits),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
-        replies=replies_since(current_user, at - RECENT, SHOWN), relays=waiting(current_user, at, today()))
+        replies=replies_since(current_user, at - RECENT, SHOWN), relays=waiting(current_user, at, today()) if relays else [])
 
 
 @bp.get("/ma-semaine/<int:id>")
