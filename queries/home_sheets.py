@@ -53,7 +53,7 @@ def former_entries(person_id: int, *sections: str) -> dict[str, list]:
 
 
 def _with_authors(person_id: int, sections):
-    rows = (select(ENTRY.id, ENTRY.section, ENTRY.words, ENTRY.at, ENTRY.replaced_at, Account.name.label("by"))
+    rows = (select(ENTRY.id, ENTRY.section, ENTRY.words, ENTRY.at, ENTRY.replaced_at, ENTRY.by_id, Account.name.label("by"))
             .join(Account, Account.id == ENTRY.by_id).where(ENTRY.beneficiary_id == person_id))
     return rows.where(ENTRY.section.in_(sections)) if sections else rows
 

@@ -40,7 +40,7 @@ def sheet_page(user, person_id: int, now: datetime) -> dict:
     written = {} if refused else home_sheets.entries_of(person_id)
     entries = [written[section] for section in HOME_SHEET_SECTIONS if section in written and written[section].words]
     points, around = instructions_of(person_id), home_sheets.home_changed(person_id, seen)
-    new = {entry.section for entry in entries if is_new(entry.at, seen)}
+    new = {entry.section for entry in entries if is_new(entry.at, seen) and entry.by_id != user.id}
     before = timedelta(hours=settings().number("code_hours"))
     return {"home": home, "visit": visit, "refused": refused, "entries": entries, "new": new, "seen": seen, "around": around,
             "vigilance": [point for point in points if point.code in VIGILANCE],

@@ -147,7 +147,7 @@ def test_before_her_leave_the_usual_caregiver_is_asked_on_her_phone_and_writes_o
     week = aicha.get("/ma-semaine")
     assert "Préparez le passage de relais" in week.text and f"/mes-relais/{id}" in week.links
     page = aicha.get(f"/mes-relais/{id}")
-    assert "De vous à Lucie Moreau" in page.text and "Le café avant tout." in page.text
+    assert "Relais de vous à Lucie Moreau" in page.text and "Le café avant tout." in page.text
     page = aicha.follow(aicha.post(f"/mes-relais/{id}/ecrire", {**WRITTEN, "mode": "call", "made_on": "2026-03-09"}))
     assert "C'est envoyé. Merci." in page.text
     [one] = relays(app)
@@ -181,7 +181,7 @@ def test_whom_the_office_hands_over_for_is_no_part_of_a_relay_where_something_we
     id = relay(app, people, reason="caregiver_protection", absent=False)
     assert relays(app)[0].from_caregiver_id is None
     reader(app, "aicha").get(f"/mes-relais/{id}", 404)
-    assert "Du bureau à" in reader(app, "claire").get(f"/relais/{id}").text
+    assert "Relais du bureau à" in reader(app, "claire").get(f"/relais/{id}").text
 
 
 # --- written, read ---
@@ -192,7 +192,7 @@ def test_the_one_who_comes_reads_it_with_the_sheet_and_confirms_with_the_hour(ap
     id, lucie = sent(app, people), reader(app, "lucie")
     assert "Lisez le passage de relais" in lucie.get("/ma-semaine").text
     page = lucie.get(f"/mes-relais/{id}")
-    for words in (WRITTEN["matters_now"], "Le café avant tout.", "Risque de chute", "De Aïcha Diallo à vous"):
+    for words in (WRITTEN["matters_now"], "Le café avant tout.", "Risque de chute", "Relais d'Aïcha Diallo à vous"):
         assert words in page.text, words
     page = lucie.follow(lucie.post(f"/mes-relais/{id}/lu"))
     assert "Vous l'avez lu le 9 mars à" in page.text

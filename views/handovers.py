@@ -17,6 +17,7 @@ from queries.reach import handovers_seen_by
 from rules import handovers as rules
 from rules.vocabulary import PRECAUTIONS, VIGILANCE
 from views.answers import again, answer, done, found
+from views.beneficiaries import person_seen
 from views.presses import press, pressed
 
 bp = Blueprint("handovers", __name__)
@@ -39,11 +40,11 @@ def page(id: int, **sent) -> dict:
     """Everything the page of one draws, with the forms of its state: the one that was sent as it was sent."""
     row = asked.shown(current_user, id) or abort(404)
     relay = row.Handover
-    person = relay.beneficiary_id
-    points, agreed = files.instructions_of(person), home_sheets.agreement_of(person)
+    points, agreed = files.instructions_of(relay.beneficiary_id), home_sheets.agreement_of(relay.beneficiary_id)
     forms = {"writing": WriteForm, "handing_back": ReturnForm, "addendum": AddendumForm, "off": CallOffForm}
     return {"row": row, "relay": relay, "addenda": asked.addenda_of(id), "press": press(), "live": relay.state in rules.LIVE,
-            "entries": {} if agreed and agreed.answer == "no" else home_sheets.entries_of(person),
+            "entries": {} if agreed and agreed.answer == "no" else home_sheets.entries_of(relay.beneficiary_id),
+            "person": person_seen(relay.beneficiary_id), "access": files.access_of(relay.beneficiary_id),
             "vigilance": [point for point in points if point.code in VIGILANCE],
             "precautions": [point for point in points if point.code in PRECAUTIONS],
             "asks_her": relay.from_caregiver_id is not None and rules.is_asked(
