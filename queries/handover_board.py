@@ -3,7 +3,7 @@
 from sqlalchemy import Date, bindparam, or_
 
 from models import Handover
-from queries.handovers import is_away
+from queries.handovers import has_page, is_away
 from queries.reach import handovers_seen_by
 from tables.base import Utc
 
@@ -19,9 +19,10 @@ def lines_of(look, line):
     yield line(look, "handover_late", seen, id=relay.id, at=relay.first_visit_at, **pair,
                where=(relay.state == "sent", relay.first_visit_at < IN_TWO_DAYS, to_come))
     # The one who leaves writes it herself, unless nothing is asked of her; the day comes near, and it is the office's.
-    nobody = or_(relay.from_caregiver_id.is_(None), is_away(relay.from_caregiver_id, TODAY))
+    nobody = ~has_page(relay.from_caregiver_id)
+    away = is_away(relay.from_caregiver_id, TODAY)
     yield line(look, "handover_write", seen, id=relay.id, at=relay.first_visit_at, **pair,
-               where=(relay.state == "to_write", to_come, or_(nobody, relay.first_visit_at < SOON)))
+               where=(relay.state == "to_write", to_come, or_(nobody, away, relay.first_visit_at < SOON)))
     talks = relay.went == "talk"
     yield line(look, "handover_return", seen, id=relay.id, at=relay.returned_at, **pair,
-               where=(relay.state == "returned", relay.taken_up_at.is_(None), or_(talks, relay.from_caregiver_id.is_(None))))
+               where=(relay.state == "returned", relay.taken_up_at.is_(None), or_(talks, nobody)))

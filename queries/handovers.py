@@ -21,7 +21,7 @@ from queries.pages import in_order, last_first, page_of
 from queries.reach import handovers_seen_by
 from rules.absence_lists import ASKED_NOTHING
 from rules.assignment import COUNTED
-from rules.handovers import LIVE
+from rules.handovers import LIVE, is_asked
 
 LEAVES, COMES = aliased(Caregiver), aliased(Caregiver)
 # The filters of the list: address -> the states it shows.
@@ -78,6 +78,17 @@ def is_away(caregiver_id, on, ill_only: bool = False):
     return exists().where(Absence.caregiver_id == caregiver_id, Absence.state == "open",
                           or_(Absence.ends_on.is_(None), Absence.ends_on >= on),
                           ill if ill_only else or_(ill, Absence.starts_on <= on)).correlate_except(Absence)
+
+
+def has_page(caregiver_id):
+    """True in SQL of one who has an account: only she can be asked on her page."""
+    return exists().where(Account.caregiver_id == caregiver_id, Account.ended_at.is_(None)).correlate_except(Account)
+
+
+def is_asked_on_her_page(caregiver_id: int | None, on: date) -> bool:
+    """Whether the one who leaves finds the question on her page today."""
+    return caregiver_id is not None and is_asked(absences_of(caregiver_id), on) and db.session.scalar(
+        select(has_page(caregiver_id)))
 
 
 def absences_of(caregiver_id: int | None) -> list[tuple[str, date, date | None]]:

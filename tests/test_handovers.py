@@ -165,7 +165,7 @@ def test_the_one_who_is_ill_is_asked_nothing_and_the_office_reads_it_on_its_boar
     board = claire.get("/a-traiter")
     assert "Passage de relais à écrire pour Lucie Moreau, qui vient chez Mme Jeanne Durand." in board.text
     assert f"/relais/{id}" in board.links
-    assert "on ne lui demande rien" in claire.get(f"/relais/{id}").text
+    assert "On ne demande rien à Aïcha Diallo" in claire.get(f"/relais/{id}").text
 
 
 def test_an_unwritten_one_becomes_the_office_s_two_days_before_whoever_was_asked(app, people, clock):
@@ -175,6 +175,22 @@ def test_an_unwritten_one_becomes_the_office_s_two_days_before_whoever_was_asked
     assert "Passage de relais" not in claire.get("/a-traiter").select("main")[0].text
     clock.set(datetime(2026, 3, 9, 8, 0, tzinfo=UTC))
     assert "Passage de relais à écrire" in reader(app, "claire").get("/a-traiter").text
+
+
+def test_who_has_no_page_is_asked_nothing_there_and_the_office_reads_her_part(app, people, clock):
+    clock.set(datetime(2026, 3, 6, 8, 0, tzinfo=UTC))
+    with writing(app) as session:
+        session.get(Account, people["aicha"]).ended_at = now()
+    id = relay(app, people)
+    claire = reader(app, "claire")
+    assert "Passage de relais à écrire" in claire.get("/a-traiter").text
+    claire.post(f"/relais/{id}/ecrire", WRITTEN)
+    clock.set(AFTER)
+    claire = reader(app, "claire")
+    claire.post(f"/relais/{id}/retour", {"went": "well", "told": ""})
+    assert "Retour de remplacement à lire" in claire.get("/a-traiter").text
+    claire.post(f"/relais/{id}/clore")
+    assert "Retour de remplacement à lire" not in claire.get("/a-traiter").text
 
 
 def test_whom_the_office_hands_over_for_is_no_part_of_a_relay_where_something_went_wrong(app, people):

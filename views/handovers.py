@@ -47,8 +47,7 @@ def page(id: int, **sent) -> dict:
             "person": person_seen(relay.beneficiary_id), "access": files.access_of(relay.beneficiary_id),
             "vigilance": [point for point in points if point.code in VIGILANCE],
             "precautions": [point for point in points if point.code in PRECAUTIONS],
-            "asks_her": relay.from_caregiver_id is not None and rules.is_asked(
-                asked.absences_of(relay.from_caregiver_id), today()),
+            "asks_her": asked.is_asked_on_her_page(relay.from_caregiver_id, today()),
             "due": rules.return_due(relay.state, relay.asks_return, relay.last_visit_at, now()),
             **{name: sent.get(name) or form(formdata=None) for name, form in forms.items()}}
 
