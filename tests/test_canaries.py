@@ -105,8 +105,8 @@ def relations(person: str, ids, about) -> set[str]:
     author = account in about["author"] if not hers else own and "beneficiary" not in about["side"]
     visited = {"aicha": ids["mme_durand"], "lucie": ids["m_petit"]}.get(person)
     # Nora is the other one of every relay of the scene; of each other Aïcha and Lucie know nothing.
-    found = {"colleague": bool(hers) and ids["nora_caregiver"] in about["caregiver"], "herself": own, "author": author, "mediator": account in about["mediator"],
-             "assigned": visited in about["beneficiary"]}
+    found = {"colleague": bool(hers) and ids["nora_caregiver"] in about["caregiver"], "herself": own, "author": author,
+             "mediator": account in about["mediator"], "assigned": visited in about["beneficiary"]}
     return ROLES[person] | {name for name, true in found.items() if true}
 
 
