@@ -17,6 +17,15 @@ from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
+from tables.handovers import (
+    Handover,
+    HandoverAddendum,
+    HomeSheet,
+    HomeSheetAgreement,
+    HomeSheetCopy,
+    HomeSheetEntry,
+    HomeSheetReading,
+)
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
 from tables.imports import (
     ImportedPerson,
@@ -45,6 +54,8 @@ __all__ = [
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
+    "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
+    "Handover", "HandoverAddendum",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

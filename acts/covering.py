@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from acts import changes, pairings
+from acts import changes, handovers, pairings
 from database import Overtaken, change_state, db, now
 from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
 from queries.measures import is_held_back
@@ -47,6 +47,7 @@ def cover(by, held_ids: Collection[int], caregiver_id: int) -> None:
         _give([visit.id], caregiver_id, pairing)
         if request.new_pairing_id is None:
             db.session.execute(update(Replacement).where(Replacement.id == request.id).values(new_pairing_id=pairing))
+    handovers.open_for(by, {held.replacement_id for held, _ in _rows(held_ids)}, caregiver_id)
     close_settled(by, {held.replacement_id for held, _ in _rows(held_ids)})
 
 
@@ -57,6 +58,7 @@ def give_back(by, held_ids: Collection[int]) -> None:
         pairing = db.session.scalar(select(Pairing.id).where(Pairing.id == held.former_pairing_id, Pairing.state != "ended"))
         _say_given(by, visit, None, held.former_caregiver_id)
         _give([visit.id], held.former_caregiver_id, pairing)
+    handovers.follow(by, {held.replacement_id for held, _ in _rows(held_ids)})
     close_settled(by, {held.replacement_id for held, _ in _rows(held_ids)})
 
 
@@ -69,6 +71,7 @@ def reopen(by, held_id: int) -> None:
     _give([visit.id], None, None)
     db.session.execute(update(Replacement).where(Replacement.id == held.replacement_id)
                        .values(state="open", closed_at=None, closed_by_id=None))
+    handovers.follow(by, [held.replacement_id])
 
 
 def settle(by, held_id: int, state: str, **values) -> None:

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
 
-from database import db, now, today
+from database import db, instant_at, now, today
 from models import (
     Beneficiary,
     CallNote,
@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import import_board, reach, refusals, second_factor
+from queries import handover_board, import_board, reach, refusals, second_factor
 from queries.changes import to_report
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
@@ -72,9 +72,9 @@ class Wanted:
     @property
     def parameters(self) -> dict:
         at = now()
-        return {"now": at, "day_ago": at - timedelta(days=1), "soon": at + timedelta(hours=SOON_HOURS),
-                "today": today(), "me": self.user.id, "sector": self.sector_id, "rows": self.page * PAGE + 1,
-                "offset": (self.page - 1) * PAGE}
+        return {"now": at, "day_ago": at - timedelta(days=1), "soon": at + timedelta(hours=SOON_HOURS), "today": today(),
+                "in_two_days": instant_at(today() + timedelta(days=2), 0), "me": self.user.id, "sector": self.sector_id,
+                "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
 
 
 def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
@@ -230,7 +230,8 @@ def _messages(look):
         yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
-SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line))
+SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
+           partial(handover_board.lines_of, line=_line))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

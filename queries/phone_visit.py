@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, select
 
 from database import db
 from models import Beneficiary, HomeAccess, HomeInstruction, SeriesAct, Visit, Word
+from queries.phone_handovers import about
 from queries.phone_week import is_to_be_called
 from queries.reach import beneficiaries_seen_by, visits_seen_by, words_seen_by
 from queries.settings import settings
@@ -65,9 +66,10 @@ def access_of(beneficiary_id: int) -> HomeAccess | None:
     return db.session.scalars(select(HomeAccess).where(HomeAccess.beneficiary_id == beneficiary_id)).one_or_none()
 
 
-def has_access(beneficiary_id: int) -> bool:
-    """Whether anything is noted, without reading it."""
-    return db.session.scalar(select(func.count()).where(HomeAccess.beneficiary_id == beneficiary_id)) > 0
+def kept_for_her(user, beneficiary_id: int) -> tuple[bool, int | None]:
+    """(whether codes or keys are noted, without reading them; the passage de relais addressed to her, if there is one)."""
+    noted = select(HomeAccess.id).where(HomeAccess.beneficiary_id == beneficiary_id).exists()
+    return tuple(db.session.execute(select(noted, about(user, beneficiary_id))).one())
 
 
 def next_visit_there(user, visit: Visit, now: datetime):
@@ -89,14 +91,16 @@ def visit_page(user, visit: Visit, now: datetime) -> dict:
     home = home_of(user, visit) if shown else None
     codes = home is not None and codes_show(assignment, now, timedelta(hours=settings().number("code_hours")))
     vigilance, precautions = instructions_of(home.id) if home else ([], [])
+    noted, relay = kept_for_her(user, home.id) if home else (False, None)
     return {
         "person": name_of(user, visit),
         "home": home,
         "vigilance": vigilance,
         "precautions": precautions,
         "acts": acts_of(visit) if home else [],
-        "has_access": home is not None and has_access(home.id),
+        "has_access": noted,
         "codes_show": codes,
+        "relay": relay,
         "by_voice": visit.state not in COUNTED and is_to_be_called(user, now, visit.beneficiary_id),
         "next_there": None if home else next_visit_there(user, visit, now),
         "said": her_words_about(user, visit),

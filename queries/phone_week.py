@@ -6,6 +6,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from database import db, today
 from models import Beneficiary, ImportRun, Interruption, InterruptionCall, SeriesAct, Visit, VisitChange
+from queries.phone_handovers import something_waits
 from queries.reach import changes_seen_by, visits_seen_by
 from rules.assignment import COUNTED
 
@@ -96,9 +97,11 @@ _received = (select(func.max(ImportRun.applied_at)).where(ImportRun.kind == "vis
              .scalar_subquery())
 
 
-def head_of_week(user, now: datetime) -> tuple[bool, datetime | None]:
-    """(something must be said to her by voice first, when the planning was last received or None), in one question."""
-    return tuple(db.session.execute(select(_to_be_called(user, now), _received)).one())
+def head_of_week(user, now: datetime) -> tuple[bool, datetime | None, bool]:
+    """(something must be said to her by voice first, when the planning was last received or None, a passage de relais
+    waits for her), in one question.
+    """
+    return tuple(db.session.execute(select(_to_be_called(user, now), _received, something_waits(user, now, today()))).one())
 
 
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:

@@ -17,6 +17,7 @@ from models import (
     CallNote,
     Caregiver,
     FactorReset,
+    Handover,
     JournalLine,
     Mediation,
     Offer,
@@ -110,6 +111,12 @@ def held_visits_seen_by(user) -> Select:
 
 def offers_seen_by(user) -> Select:
     return _office_or(user, Offer, lambda: Offer.caregiver_id == user.caregiver_id)
+
+
+def handovers_seen_by(user) -> Select:
+    """For a caregiver: those addressed to her, and those she hands over; always, also afterwards."""
+    return _office_or(user, Handover, lambda: or_(
+        Handover.to_caregiver_id == user.caregiver_id, Handover.from_caregiver_id == user.caregiver_id))
 
 
 def measures_seen_by(user) -> Select:

@@ -21,7 +21,8 @@ class Category:
     """One kind of data about a person.
 
     readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `author`
-    (whose words these are), `herself` (the caregiver the line is about), `mediator`, `nobody`; `intimate_care` is no person but the rule of
+    (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
+    one of a passage de relais), `mediator`, `nobody`; `intimate_care` is no person but the rule of
     that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
     """
@@ -48,8 +49,8 @@ CATEGORIES = {
     "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
     "wishes": _category("Souhaits (liste fermée)", *OFFICE),
     "case_notes": _category("Interruptions, appels notés", *OFFICE),
-    "caregiver_identity": _category("Nom et téléphone de l'intervenante", *OFFICE, "herself",
-                                    kept="fin du contrat + 24 mois"),
+    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", kept="fin du contrat + 24 mois"),
+    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
     "caregiver_gender": _category("Femme ou homme, écrit par le bureau sans être relu", "intimate_care",
@@ -58,6 +59,8 @@ CATEGORIES = {
     "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
     "absence": _category("Type et dates d'une absence", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
     "offer": _category("Questions de remplacement et réponses", *OFFICE, "herself", kept="24 mois"),
+    "home_sheet": _category("Fiche d'intervention du domicile, avec l'accord de la personne", *OFFICE, "assigned"),
+    "handover": _category("Passage de relais et retour", *OFFICE, "author", "herself"),
     "thanks": _category("Merci transmis, avec accord", *OFFICE, "author", "herself"),
     "word_to_office": _category("Un mot au bureau et sa suite", *OFFICE, "author"),
     "decision_reason": _category("Raison d'une décision", *OFFICE),

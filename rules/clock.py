@@ -23,6 +23,7 @@ JOBS = {
     "rounds": Job("Points à deux voix à ouvrir", "ten_minutes"),
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
+    "handovers": Job("Passages de relais qui suivent les interventions", "ten_minutes"),
     "series": Job("Interventions préparées à l'avance", "hour"),
     "imports": Job("Fichiers du dossier surveillé, restes d'imports effacés", "ten_minutes"),
     "backup": Job("Sauvegarde de la nuit", "night"),

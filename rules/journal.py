@@ -64,6 +64,7 @@ WORDS = {
     "handover.see": "Passage de relais",
     "handover.run": "Passage de relais modifié",
     "home_sheet.edit": "Fiche d'intervention modifiée",
+    "handover.tidy": "Passages de relais suivis par l'horloge",
     "continuity.see": "Continuité",
     "phone.absence": "Absence signalée par téléphone",
     "phone.offer": "Réponse à une question de remplacement",
@@ -112,7 +113,7 @@ KINDS = {
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
-    "import": "Import", "gap": "Écart",
+    "import": "Import", "gap": "Écart", "handover": "Passage de relais",
 }
 
 

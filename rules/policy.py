@@ -6,7 +6,8 @@ ROLES = {"coordinator": "coordinatrice", "director": "direction", "caregiver": "
          "outside_recipient": "destinataire extérieure", "administrator": "administratrice du serveur"}
 READERS = {"coordinator": "coordinatrice", "director": "direction",
            "assigned": "l'intervenante affectée, jusqu'à la fin de sa dernière intervention",
-           "author": "son auteur", "herself": "l'intervenante concernée", "mediator": "la médiatrice",
+           "author": "son auteur", "herself": "l'intervenante concernée",
+           "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}

@@ -41,6 +41,14 @@ STEPS = {
         "not_grantable": {"open"},
         "done": set(), "cancelled": set(),
     },
+    "handover": {
+        # cancelled: her visits there are gone; closed without a word: they are over, or she stays for good
+        "to_write": {"sent", "closed", "cancelled"},
+        "sent": {"read", "returned", "closed", "cancelled"},
+        "read": {"returned", "closed", "cancelled"},
+        "returned": {"closed"},
+        "closed": set(), "cancelled": set(),
+    },
 }
 
 

@@ -15,6 +15,15 @@ from rules.absence_lists import (  # noqa: F401  absences, and who comes instead
     OFFER_STATES,
     VISIT_CHOICES,
 )
+from rules.handover_lists import (  # noqa: F401  the home sheet, and the passage de relais
+    HANDOVER_KINDS,
+    HANDOVER_MODES,
+    HANDOVER_RETURNS,
+    HANDOVER_STATES,
+    HOME_SHEET_AGREEMENTS,
+    HOME_SHEET_HINTS,
+    HOME_SHEET_SECTIONS,
+)
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {
@@ -49,6 +58,7 @@ PRECAUTIONS = {
     "mask": "Masque",
     "pests": "Nuisibles au domicile",
 }
+HOME_INSTRUCTIONS = VIGILANCE | PRECAUTIONS
 
 WISHES = {
     "hours": "Horaires",

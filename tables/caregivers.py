@@ -14,8 +14,8 @@ class Caregiver(db.Model):
     """`wants_offers_since`: "Prévenez-moi des remplacements", since when; she alone turns it on and off."""
 
     id: Mapped[int] = key()
-    first_name: Mapped[str] = about("caregiver_identity", String(80))
-    last_name: Mapped[str] = about("caregiver_identity", String(80))
+    first_name: Mapped[str] = about("caregiver_name", String(80))
+    last_name: Mapped[str] = about("caregiver_name", String(80))
     search_name: Mapped[str] = about("caregiver_identity", String(200), index=True)
     phone: Mapped[str] = about("caregiver_identity", String(20), default="")
     district: Mapped[str] = about("caregiver_work", String(80), default="")

@@ -23,7 +23,8 @@ ROLES = {"claire": {"coordinator"}, "helene": {"director"}, "aicha": {"caregiver
 CAREGIVER = {"aicha": "aicha_caregiver", "lucie": "lucie_caregiver"}
 NOT_HIDDEN = {"technical", "secret", "account", "trace"}
 AUTHOR = ("by_id", "collected_by_id", "set_by_id", "opened_by_id", "reported_by_id")
-CHAIN = {"visit_id": "visit", "pairing_id": "pairing", "round_id": "round", "side_id": "round_side",
+CAREGIVERS = ("caregiver_id", "other_caregiver_id", "from_caregiver_id", "to_caregiver_id")
+CHAIN = {"handover_id": "handover", "visit_id": "visit", "pairing_id": "pairing", "round_id": "round", "side_id": "round_side",
          "mediation_id": "mediation", "answer_id": "answer", "interruption_id": "interruption"}
 BIRD = re.compile(r"canari[a-z]{4}")
 
@@ -85,7 +86,7 @@ def linked(rows, table: str, row) -> dict:
     """The person and the caregiver a row is about, through its links."""
     about = defaultdict(set)
     about["beneficiary"] |= {row["id"]} if table == "beneficiary" else {row.get("beneficiary_id")}
-    about["caregiver"] |= {row["id"]} if table == "caregiver" else {row.get("caregiver_id"), row.get("other_caregiver_id")}
+    about["caregiver"] |= {row["id"]} if table == "caregiver" else {row.get(name) for name in CAREGIVERS}
     about["author"] |= {row.get(name) for name in AUTHOR}
     about["mediator"] |= {row.get("owner_id")}
     about["side"] |= {row.get("side")}
@@ -104,8 +105,9 @@ def relations(person: str, ids, about) -> set[str]:
     # What a caregiver said is hers whoever typed it; what the other side said never is.
     author = account in about["author"] if not hers else own and "beneficiary" not in about["side"]
     visited = {"aicha": ids["mme_durand"], "lucie": ids["m_petit"]}.get(person)
-    found = {"herself": own, "author": author, "mediator": account in about["mediator"],
-             "assigned": visited in about["beneficiary"]}
+    # Nora is the other one of every relay of the scene; of each other Aïcha and Lucie know nothing.
+    found = {"colleague": bool(hers) and ids["nora_caregiver"] in about["caregiver"], "herself": own, "author": author,
+             "mediator": account in about["mediator"], "assigned": visited in about["beneficiary"]}
     return ROLES[person] | {name for name, true in found.items() if true}
 
 

@@ -40,7 +40,7 @@ from tests.world import reading, statements, writing
 # Each list with its file, and the name its file carries.
 LISTS = {"/a-traiter": "a-traiter", "/a-appeler": "a-appeler", "/beneficiaires": "beneficiaires",
          "/intervenantes": "intervenantes", "/interventions": "interventions", "/points": "points-a-deux-voix",
-         "/mediations": "mediations", "/remplacements": "remplacements", "/planning-a-reporter": "planning-a-reporter",
+         "/mediations": "mediations", "/remplacements": "remplacements", "/relais": "relais", "/planning-a-reporter": "planning-a-reporter",
          "/appels": "appels", "/mots": "mots", "/comptes": "comptes", "/journal": "journal", "/ecarts": "ecarts",
          "/imports": "imports", "/continuite": "continuite", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1"}
 

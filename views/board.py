@@ -27,6 +27,8 @@ NEXT = {
     "mediation": ("mediations.show", "id"), "overdue": ("rounds.show", "id"), "word_to_know": ("words.show", "id"),
     "resume": ("interruptions.show", "id"), "planning": ("changes.index", None),
     "gap": ("gaps.index", None), "import": ("imports.show", "id"),
+    "handover_late": ("handovers.show", "id"), "handover_write": ("handovers.show", "id"),
+    "handover_return": ("handovers.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
@@ -34,7 +36,8 @@ NEXT = {
 TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté"),
          "factor_reset": ("factor_resets.see", "Vu")}
 # Whose number the line shows: the next act is a call.
-CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call"})
+CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
+                       "handover_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
 
 

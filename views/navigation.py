@@ -21,6 +21,7 @@ MORE = (
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
     ("Continuité", "continuity.index", "continuity.see"),
+    ("Passages de relais", "handovers.index", "handover.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
     ("Feuilles", "batches.index", "link.make"),
     ("Imports", "imports.index", "planning.import"),

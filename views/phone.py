@@ -5,12 +5,13 @@ from datetime import timedelta
 from flask import Blueprint, request
 from flask_login import current_user
 
-from database import now
+from database import now, today
 from forms.base import Form
 from forms.phone import ASKED, WordForm
 from guard.doors import allowed
 from models import Visit
 from queries.phone_answers import addenda_to, her_answers, questions_due, thanks_passed_on
+from queries.phone_handovers import waiting
 from queries.phone_visit import visit_page
 from queries.phone_week import acts_by_series, changes_for, head_of_week, visits_of_week
 from queries.phone_words import decisions_told, her_mediations, her_requests, her_words, replies_since
@@ -29,14 +30,14 @@ KEPT = 100
 @allowed("phone.see")
 def week():
     (visits, later), at = visits_of_week(current_user), now()
-    to_be_called, received = head_of_week(current_user, at)
+    to_be_called, received, relays = head_of_week(current_user, at)
     return answer(
         "phone/week.html", days=by_day(visits), later=later,
         acts=acts_by_series(visit.series_id for visit in visits),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
-        replies=replies_since(current_user, at - RECENT, SHOWN))
+        replies=replies_since(current_user, at - RECENT, SHOWN), relays=waiting(current_user, at, today()) if relays else [])
 
 
 @bp.get("/ma-semaine/<int:id>")

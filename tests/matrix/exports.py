@@ -3,7 +3,7 @@
 from tests.matrix import row
 from tests.matrix.rounds import pair
 
-OFFICE = ("board", "call_list", "beneficiaries", "caregivers", "visits", "rounds", "mediations", "replacements",
+OFFICE = ("board", "call_list", "beneficiaries", "caregivers", "visits", "rounds", "mediations", "replacements", "handovers",
           "changes", "calls", "words", "gaps", "imports", "batches", "continuity")
 
 MATRIX = [

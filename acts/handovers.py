@@ -1,0 +1,128 @@
+"""The passage de relais: opened when somebody new comes, written, read, handed back, read again, closed.
+
+Everything a caregiver does on her phone the office can do for her; each step keeps who did it.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from acts import home_sheets
+from database import Overtaken, change_state, db, now
+from models import Account, Handover, HandoverAddendum, Replacement
+from queries import handovers as asked
+from queries.home_sheets import flag_of
+from rules import handovers as rules
+
+ALREADY = "Une collègue s'en est occupée entre-temps. Relisez ce passage de relais."
+NOT_YET = "Le retour se donne après la dernière intervention."
+TOO_LATE = "Ce passage de relais est terminé."
+
+
+def open_for(by, replacement_ids: Collection[int], caregiver_id: int) -> None:
+    """She takes visits of these requests: her passage de relais opens, once a request; its days follow her visits."""
+    for id in sorted(set(replacement_ids)):
+        if asked.live_one(id, caregiver_id) is None:
+            _open(by, db.session.get(Replacement, id), caregiver_id)
+        follow(by, [id])
+
+
+def _open(by, request: Replacement, caregiver_id: int) -> None:
+    person, moment = request.beneficiary_id, now()
+    kind = rules.kind_for(asked.knows_home(caregiver_id, person, moment), flag_of(person) is not None)
+    leaves = request.caregiver_id if rules.hands_over(request.reason) else None
+    db.session.add(Handover(
+        beneficiary_id=person, replacement_id=request.id, from_caregiver_id=leaves, to_caregiver_id=caregiver_id, kind=kind,
+        state=rules.first_state(kind), asks_return=not request.for_good, opened_at=moment,
+        opened_by_id=by.id if by else None))
+    db.session.flush()
+
+
+def follow(by, replacement_ids: Collection[int] | None = None) -> int:
+    """The days of each live one are those of her visits; with no visit left it is cancelled. Returns how many changed."""
+    changed = 0
+    for row in asked.bounds(replacement_ids):
+        gone = not row.visits
+        if not gone and (row.first, row.last) == (row.first_visit_at, row.last_visit_at):
+            continue
+        change_state(Handover, row.id, {"state": row.state}, first_visit_at=row.first, last_visit_at=row.last,
+                     **({"state": "cancelled", "closed_at": now(), "closed_by_id": by.id if by else None} if gone else {}))
+        changed += 1
+    return changed
+
+
+def tidy(by, at: datetime) -> int:
+    """Run by the clock: visits moved or withdrawn by a planning are followed; what serves nobody any more closes."""
+    done = follow(by)
+    for id, state in asked.passed(at - rules.RETURN_WAITS):
+        change_state(Handover, id, {"state": state}, state="closed", closed_at=at)
+        done += 1
+    return done
+
+
+def write(by, id: int, mode: str, made_on: date, matters_now: str) -> None:
+    """What matters now, how it is handed over and on which day: it is sent."""
+    change_state(Handover, id, {"state": "to_write"}, sentence=lambda: _who(id), state="sent", mode=mode, made_on=made_on,
+                 matters_now=matters_now, written_at=now(), written_by_id=by.id)
+
+
+def add(by, id: int, words: str) -> int:
+    """Something more to know, beside what was written."""
+    if _state(id) not in ("sent", "read"):
+        raise Overtaken(TOO_LATE)
+    addendum = HandoverAddendum(handover_id=id, words=words, at=now(), by_id=by.id)
+    db.session.add(addendum)
+    db.session.flush()
+    return addendum.id
+
+
+def read(by, id: int) -> None:
+    """The one who comes has read it, the home sheet with it."""
+    held = db.session.get(Handover, id)
+    after = rules.after_reading(held.asks_return)
+    over = {"closed_at": now(), "closed_by_id": by.id} if after == "closed" else {}
+    change_state(Handover, id, {"state": "sent"}, sentence=lambda: _who(id), state=after, read_at=now(), read_by_id=by.id,
+                 **over)
+    home_sheets.read(held.beneficiary_id, held.to_caregiver_id)
+
+
+def hand_back(by, id: int, went: str, words: str) -> None:
+    """The return note after her last visit there, with its one question."""
+    held = db.session.get(Handover, id)
+    if held.state in ("sent", "read") and not rules.return_due(held.state, held.asks_return, held.last_visit_at, now()):
+        raise Overtaken(NOT_YET)
+    change_state(Handover, id, {"state": {"sent", "read"}}, sentence=lambda: _who(id), state="returned", went=went,
+                 return_words=words, returned_at=now(), returned_by_id=by.id)
+
+
+def take_up(by, id: int) -> None:
+    """She wished to talk about it: somebody at the office did."""
+    change_state(Handover, id, {"state": {"returned", "closed"}, "taken_up_at": None}, sentence=ALREADY, taken_up_at=now(),
+                 taken_up_by_id=by.id)
+
+
+def close(by, id: int) -> None:
+    """The return note was read by the one who is back, or by the office where nobody comes back."""
+    change_state(Handover, id, {"state": "returned"}, sentence=lambda: _who(id), state="closed", closed_at=now(),
+                 closed_by_id=by.id)
+
+
+def call_off(by, id: int, words: str) -> None:
+    """The office finds that none is needed, and says why."""
+    change_state(Handover, id, {"state": rules.LIVE}, sentence=lambda: _who(id), state="cancelled", closing_words=words,
+                 closed_at=now(), closed_by_id=by.id)
+
+
+def _state(id: int) -> str:
+    return db.session.scalar(select(Handover.state).where(Handover.id == id))
+
+
+def _who(id: int) -> str:
+    """What somebody else did of it meanwhile."""
+    held = db.session.get(Handover, id, populate_existing=True)
+    did, who = {"sent": ("déjà écrit", held.written_by_id), "read": ("déjà noté la lecture de", held.read_by_id),
+                "returned": ("déjà noté le retour de", held.returned_by_id),
+                }.get(held.state, ("déjà terminé", held.closed_by_id))
+    name = db.session.scalar(select(Account.name).where(Account.id == who)) if who else None
+    return f"{name} a {did} ce passage de relais. Relisez-le." if name else ALREADY
