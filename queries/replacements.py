@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from database import db, local
 from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
+from queries.absences import is_away
 from queries.pages import in_order, last_first, page_of
 from queries.reach import replacements_seen_by
 from rules.access import may
@@ -119,12 +120,12 @@ def concerned(request_id: int, at: datetime, limit: int = 20) -> list:
 
 
 def free_ids(request_id: int, caregiver_id: int, at: datetime) -> list[int]:
-    """Those at which this caregiver has no other visit planned."""
+    """Those at which this caregiver is not away and has no other visit planned."""
     other = aliased(Visit)
     taken = exists().where(other.caregiver_id == caregiver_id, other.state == "planned",
                            other.starts_at < Visit.ends_at, other.ends_at > Visit.starts_at)
     return list(db.session.scalars(
-        select(Visit.id).join(Replacement, _concerned(at)).where(Replacement.id == request_id, ~taken)
+        select(Visit.id).join(Replacement, _concerned(at)).where(Replacement.id == request_id, ~taken, ~is_away(caregiver_id, Visit.day))
         .order_by(Visit.starts_at, Visit.id)))
 
 
