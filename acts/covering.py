@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select, update
 
 from acts import changes, handovers, pairings
+from acts.away import check_here
 from database import Overtaken, change_state, db, now
 from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
 from queries.measures import is_held_back
@@ -20,26 +21,38 @@ TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est
 
 
 def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
-    """These visits have nobody any more, and the request holds them. The one who is away is not phoned about it."""
+    """These visits have nobody any more, and the request holds them. The one who is away is not phoned about it.
+
+    One it held before, given back or given by hand since, is held again by the same line.
+    """
+    ids = [visit.id for visit in visits]
+    known = {row.visit_id: row for row in db.session.execute(
+        select(ReplacementVisit.id, ReplacementVisit.visit_id, ReplacementVisit.state).where(
+            ReplacementVisit.replacement_id == replacement_id, ReplacementVisit.visit_id.in_(ids)))}
     for visit in visits:
         if visit.state == "planned":
             changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
-        db.session.add(ReplacementVisit(
-            replacement_id=replacement_id, visit_id=visit.id, former_caregiver_id=visit.caregiver_id,
-            former_pairing_id=visit.pairing_id, held_at=now()))
+        if visit.id not in known:
+            db.session.add(ReplacementVisit(
+                replacement_id=replacement_id, visit_id=visit.id, former_caregiver_id=visit.caregiver_id,
+                former_pairing_id=visit.pairing_id, held_at=now()))
     db.session.flush()
-    _give([visit.id for visit in visits], None, None)
+    for row in known.values():
+        if row.state != "open":
+            settle(by, row.id, "open")
+    _give(ids, None, None)
 
 
 def cover(by, held_ids: Collection[int], caregiver_id: int) -> None:
     """Somebody agreed: these visits are hers, under her relation with the person. Raises Overtaken when one is not free.
 
-    A measure that stands on the pair is seen here too: nothing new is given to her beside this person.
+    A measure that stands on the pair is seen here too: nothing new is given to her beside this person. Nor when she is away.
     """
     for held, visit in _held(held_ids):
         request = db.session.get(Replacement, held.replacement_id)
         if is_held_back(visit.beneficiary_id, caregiver_id, visit.day, visit.day):
             raise Overtaken(f"Cette intervenante est {UNAVAILABLE}.")
+        check_here(caregiver_id, visit.day)
         settle(by, held.id, "covered", choice=held.choice or "replace")
         pairing = pairings.ensure_pairing(by, visit.beneficiary_id, caregiver_id, "replacement", "hours", visit.day,
                                           request.ends_on or visit.day)
@@ -65,7 +78,8 @@ def give_back(by, held_ids: Collection[int]) -> None:
 def reopen(by, held_id: int) -> None:
     """Whoever had agreed cannot come any more: the visit is uncovered again, and the request open again."""
     held, visit = _row(held_id)
-    settle(by, held_id, "open")
+    if held.state != "open":
+        settle(by, held_id, "open")
     changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
     db.session.flush()
     _give([visit.id], None, None)
@@ -120,11 +134,12 @@ def _words(visit: Visit) -> str:
 def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int) -> None:
     """One line for the planning, which says instead of whom; the line that took her off it is folded into it.
 
-    Given back before the planning was told: there is nothing to report at all.
+    Given back before the planning was told: there is nothing to report at all. She who said so herself is not phoned.
     """
     if visit.state != "planned":
         return
-    line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id)
+    herself = getattr(by, "caregiver_id", None) == caregiver_id
+    line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself)
     line.instead_of_id = instead_of
     db.session.flush()
     unsaid = update(VisitChange).where(

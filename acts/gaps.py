@@ -3,6 +3,7 @@
 from sqlalchemy import update
 
 from acts import changes
+from acts.away import check_here
 from acts.series import BARRED, GONE, is_stopped
 from acts.visits import AWAY
 from database import Overtaken, change_state, db, insert_rows, instant_at, local, now
@@ -67,6 +68,7 @@ def _check(by, gap: ImportGap, visit: Visit) -> None:
             raise Overtaken(BARRED)
         if not assignments.caregivers_at_work([gap.caregiver_id], day):
             raise Overtaken(GONE)
+        check_here(gap.caregiver_id, day)
     if (new or visit.state == "refused_by_person") and keeps_others_away(by, visit):
         raise Overtaken(NOT_SENT_INSTEAD)
 

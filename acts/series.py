@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
-from acts import changes
+from acts import absences, changes
+from acts.away import check_here
 from acts.pairings import ensure_pairing
 from database import Overtaken, change_state, db, insert_rows, instant_at, now, today
 from models import Beneficiary, Interruption, Series, SeriesAct, Visit
@@ -60,7 +61,10 @@ def plan_weekly(by, plan: Plan, weekdays: list[int]) -> int:
         if days:
             firsts.append(_write_visits(series, days, pairing_id))
             _say_added(by, firsts[-1], hours.weekly(weekday, plan.start_minute, plan.minutes, firsts[-1].day))
-    return min(firsts, key=lambda visit: visit.starts_at).id if firsts else 0
+    first = min(firsts, key=lambda visit: visit.starts_at).id if firsts else 0
+    if plan.caregiver_id:
+        absences.take(by, plan.caregiver_id)
+    return first
 
 
 def _say_added(by, first: Visit, said: str) -> None:
@@ -79,6 +83,7 @@ def assign(by, beneficiary_id: int, caregiver_id: int | None, start: date, end: 
         raise Overtaken(BARRED)
     if not assignments.caregivers_at_work([caregiver_id], start):
         raise Overtaken(GONE)
+    check_here(caregiver_id, start)
     return ensure_pairing(by, beneficiary_id, caregiver_id, kind, why, start, end if kind == "replacement" else None)
 
 
@@ -153,6 +158,7 @@ def extend_series(by, now: datetime) -> int:
     insert_rows(Visit, rows)
     db.session.execute(update(Series).where(Series.id.in_([series.id for series in wanting]))
                        .values(made_until=until).execution_options(synchronize_session=False))
+    absences.take(by)
     return len(rows)
 
 

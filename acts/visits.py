@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from acts import changes
+from acts import absences, changes
+from acts.away import check_here
 from acts.series import BARRED, assign, is_stopped
 from database import Overtaken, change_state, db, instant_at, now
 from models import Series, Visit
@@ -49,12 +50,14 @@ def _planned(visit_id: int, version: int) -> Visit:
 def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes: int) -> None:
     """Another day, hour or length. Phoned first when either the old hour or the new one is near.
 
-    Raises Overtaken when a measure keeps its caregiver away that other day.
+    Raises Overtaken when a measure keeps its caregiver away that other day, or when she is absent.
     """
     visit = _planned(visit_id, version)
     hers = visit.caregiver_id and day != visit.day
     if hers and assignments.is_barred(visit.beneficiary_id, visit.caregiver_id, day, day, already_hers=True):
         raise Overtaken(BARRED)
+    if hers:
+        check_here(visit.caregiver_id, day)
     starts_at, ends_at = instant_at(day, start_minute), instant_at(day, start_minute + minutes)
     pause = assignments.open_interruptions([visit.beneficiary_id]).get(visit.beneficiary_id)
     if is_stopped(pause, day, starts_at, now()):
@@ -78,6 +81,8 @@ def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why:
     if following:
         _give_following(series, visit, caregiver_id, pairing_id)
     _change(visit, caregiver_id=caregiver_id, pairing_id=pairing_id, given_at=now())
+    if following:
+        absences.take(by, caregiver_id)
 
 
 def _give_following(series: Series, visit: Visit, caregiver_id: int, pairing_id: int) -> None:
@@ -118,6 +123,8 @@ def restore(by, visit_id: int, version: int) -> None:
     changes.record(by, visit, "resumed", now=_words(visit))
     hers = {} if may_still_go(visit) else {"caregiver_id": None, "pairing_id": None, "given_at": None}
     _change(visit, state="planned", note="", state_at=now(), state_by_id=by.id, **hers)
+    if visit.caregiver_id:
+        absences.take(by, visit.caregiver_id)
 
 
 def may_still_go(visit: Visit) -> bool:

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
-from acts import handovers, imports, pairings, purges, replacements, rounds, series
+from acts import absences, handovers, imports, pairings, purges, replacements, rounds, series
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
 from models import Submission, Tick
@@ -66,6 +66,7 @@ RUN = {
     "seal": seal_promised,
     "rounds": as_change("rounds.open_due", rounds.open_due),
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
+    "absences": as_change("absence.close", absences.follow),
     "replacements": as_change("replacements.close_passed", replacements.close_passed),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),

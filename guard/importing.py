@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from flask import current_app
 from sqlalchemy import delete, insert, select, update
 
-from acts import imported_people, imported_visits, imports
+from acts import absences, imported_people, imported_visits, imports
 from database import Overtaken, commit_as, db, now, short_write
 from models import ChangeCount, ImportFile, ImportLine, ImportRun
 from queries import import_known
@@ -102,6 +102,7 @@ def _write(run: ImportRun, planned: Planned) -> int:
     connection = db.session.connection()
     if not waits and planned.visits:
         imported_visits.write(by_id, run.id, planned.visits, import_known.covered_until(), at)
+        absences.take(None)  # whoever is away has none of it
     elif not waits:
         imported_people.write(by_id, run.id, run.kind, planned.people, at)
     _replace_lines(connection, run.id, rows)

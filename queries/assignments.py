@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from database import db, today
-from models import Beneficiary, Caregiver, CaregiverSector, Interruption, Pairing, PairMeasure
+from models import Absence, Beneficiary, Caregiver, CaregiverSector, Interruption, Pairing, PairMeasure
 from queries.interruptions import holds
 from queries.reach import caregivers_seen_by, pairings_seen_by
 from rules.measures import holding_back
@@ -55,13 +55,16 @@ def caregivers_at_work(ids: Collection[int], on: date) -> set[int]:
 
 
 def caregiver_choices(user, beneficiary: Beneficiary, on: date, everywhere: bool = False) -> dict[str, list]:
-    """Those proposed for a visit, by group: those she already has, then those of the sector (or of everywhere)."""
+    """Those proposed for a visit, by group: those she already has, then those of the sector (or of everywhere). Nobody
+    who is away that day."""
     name = (Caregiver.id, Caregiver.first_name, Caregiver.last_name)
     here = or_(Caregiver.ended_on.is_(None), Caregiver.ended_on >= on)
     order = (Caregiver.last_name, Caregiver.first_name, Caregiver.id)
     hers = pairings_seen_by(user).where(Pairing.beneficiary_id == beneficiary.id, Pairing.state != "ended")
     known = set(db.session.scalars(hers.with_only_columns(Pairing.caregiver_id)))
-    reach = caregivers_seen_by(user).where(here).with_only_columns(*name).order_by(*order)
+    away = select(Absence.id).where(Absence.caregiver_id == Caregiver.id, Absence.state == "open", Absence.starts_on <= on,
+                                    or_(Absence.ends_on.is_(None), Absence.ends_on >= on)).exists()
+    reach = caregivers_seen_by(user).where(here, ~away).with_only_columns(*name).order_by(*order)
     if not everywhere:
         sector = select(CaregiverSector.caregiver_id).where(CaregiverSector.sector_id == beneficiary.sector_id)
         reach = reach.where(or_(Caregiver.id.in_(sector), Caregiver.id.in_(known)))

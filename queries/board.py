@@ -32,7 +32,8 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import handover_board, import_board, reach, refusals, second_factor
+from queries import cover_board, handover_board, import_board, reach, refusals, second_factor
+from queries.board_terms import ME, NOW, OFFSET, ROWS, SECTOR, TODAY
 from queries.changes import to_report
 from queries.eyes import Eye, eye_of, written_out
 from queries.interruptions import holds
@@ -42,12 +43,6 @@ from rules.board import KINDS, RANK, SOON_HOURS
 from tables.base import Utc
 
 PAGE, DEPTH = 40, 4
-
-
-NOW, SOON, TODAY = bindparam("now", type_=Utc), bindparam("soon", type_=Utc), bindparam("today", type_=Date)
-DAY_AGO = bindparam("day_ago", type_=Utc)
-ME, SECTOR = bindparam("me", type_=Integer), bindparam("sector", type_=Integer)
-ROWS, OFFSET = bindparam("rows", type_=Integer), bindparam("offset", type_=Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +73,17 @@ class Wanted:
 
 
 def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
-          owner=None, among=None):
-    """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's.
+          owner=None, among=None, shown=None):
+    """One source: the same nine columns whatever the record. `owner`: whose file it is beside the referent's; `shown`: the
+    person named, where the line is about several (`person` is then what the filters look at).
 
     `among`: (key, order) of what is grouped into one line a person. Only the most pressing rows are read, several
     times what a page shows: a very large house counts no further.
     """
+    named = person if shown is None else shown
     columns = (
         literal(RANK[kind]).label("rank"), literal(kind).label("kind"), id.label("id"),
-        (person if person is not None else cast(null(), Integer)).label("beneficiary_id"),
+        (named if named is not None else cast(null(), Integer)).label("beneficiary_id"),
         (caregiver if caregiver is not None else cast(null(), Integer)).label("caregiver_id"),
         cast(at if at is not None else null(), Utc).label("at") if at is None else at.label("at"),
         cast(due if due is not None else null(), Date).label("due") if due is None else due.label("due"),
@@ -99,8 +96,7 @@ def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None,
         where = (key.in_(_narrowed(pressing, look, person, owner).limit(ROWS * DEPTH)),)
     source = seen.with_only_columns(*columns, maintain_column_froms=True).where(*where)
     source = _narrowed(source, look, person, owner) if among is None else source
-    order = at if at is not None else due
-    return kind, source.group_by(*group).order_by(order, id)
+    return kind, source.group_by(*group).order_by(at if at is not None else due, id)
 
 
 def _narrowed(source, look, person, owner):
@@ -122,16 +118,10 @@ def _not_interrupted(person):
 
 
 def _visits(look):
-    """Doors that stayed closed, visits to come that nobody covers (one line a person)."""
-    # The day before bounds what is read: the visits nobody covered in all the years past are not.
-    bare = (Visit.caregiver_id.is_(None), Visit.state == "planned", Visit.ends_at > NOW, Visit.starts_at > DAY_AGO)
+    """Doors that stayed closed; whom nobody covers is in queries/cover_board.py."""
     doors = reach.visits_seen_by(look.eye).join(DoorReport, DoorReport.visit_id == Visit.id)
     yield _line(look, "door", doors, id=Visit.id, person=Visit.beneficiary_id, caregiver=Visit.caregiver_id,
                 at=DoorReport.reported_at, where=(DoorReport.closed_at.is_(None),))
-    for kind, when in (("uncovered_now", Visit.starts_at < SOON), ("uncovered_later", Visit.starts_at >= SOON)):
-        yield _line(look, kind, reach.visits_seen_by(look.eye), id=func.min(Visit.id), person=Visit.beneficiary_id,
-                    caregiver=None, at=func.min(Visit.starts_at), n=func.count(), where=(*bare, when),
-                    group=(Visit.beneficiary_id,), among=(Visit.id, Visit.starts_at))
 
 
 def _changes(look):
@@ -182,18 +172,19 @@ def _sides(look):
     side = RoundSide
     seen = reach.sides_seen_by(look.eye).join(Round, Round.id == side.round_id)
     open_now = (side.round_open.is_(True), _not_interrupted(Round.beneficiary_id))
-    waiting = (side.state == "waiting", *open_now)
+    waiting, away = (side.state == "waiting", *open_now), cover_board.on_leave(Round.caregiver_id)
     persons = (side.side == "beneficiary", side.call_on <= TODAY, *waiting)
     yield _line(look, "call", seen, id=func.min(Round.beneficiary_id), person=Round.beneficiary_id, caregiver=None,
                 due=func.min(side.call_on), n=func.count(), where=persons, group=(Round.beneficiary_id,),
                 among=(side.id, side.call_on))
     common = {"person": Round.beneficiary_id, "caregiver": Round.caregiver_id}
     yield _line(look, "caregiver_call", seen, id=Round.beneficiary_id, at=side.wants_call_at, **common,
-                where=(side.side == "caregiver", side.wants_call.is_(True), *waiting))
+                where=(side.side == "caregiver", side.wants_call.is_(True), ~away, *waiting))
     yield _line(look, "home_visit", seen, id=Round.id, due=side.closes_on, **common,
                 where=(side.state == "unable_by_phone", *open_now))
     yield _line(look, "overdue", seen, id=Round.id, due=func.min(side.closes_on), **common, group=(
-        Round.id, Round.beneficiary_id, Round.caregiver_id), where=(side.closes_on < TODAY, *waiting))
+        Round.id, Round.beneficiary_id, Round.caregiver_id),
+        where=(side.closes_on < TODAY, or_(side.side != "caregiver", ~away), *waiting))
 
 
 def _followups(look):
@@ -208,7 +199,7 @@ def _followups(look):
     told = Replacement.caregiver_told_at.is_(None)
     answer = and_(unfinished(), Replacement.state.in_(("cancelled", "not_grantable")),
                   or_(Replacement.state == "cancelled", Replacement.caregiver_told_at.is_not(None)))
-    kinds = [("replacement", Replacement.state == "open"), ("answer_request", answer),
+    kinds = [("replacement", and_(Replacement.state == "open", Replacement.absence_id.is_(None))), ("answer_request", answer),
              ("tell_caregiver", and_(Replacement.state == "not_grantable", told))]
     if look.eye.may("replacement.judge"):
         kinds.append(("doubt", Replacement.state == "with_direction"))
@@ -231,7 +222,7 @@ def _messages(look):
 
 
 SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
-           partial(handover_board.lines_of, line=_line))
+           partial(handover_board.lines_of, line=_line), partial(cover_board.lines_of, line=_line))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

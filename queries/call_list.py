@@ -5,10 +5,12 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select, tuple_
 
 from database import db, now, today
-from models import Beneficiary, Caregiver, Interruption, PersonalLink, PersonalLinkSide, Round, RoundSide
+from models import Absence, Beneficiary, Caregiver, Interruption, PersonalLink, PersonalLinkSide, Round, RoundSide
+from queries.absences import is_away
 from queries.interruptions import holds
 from queries.reach import rounds_seen_by
 from queries.rounds import NAMES
+from rules.absence_lists import ASKED_NOTHING
 
 PAGE = 25
 CAP = 50
@@ -80,9 +82,13 @@ def to_visit(user, sector_id: int | None, mine: bool, cap: int | None = CAP) -> 
 
 
 def caregivers_to_call(user, sector_id: int | None, mine: bool, cap: int | None = CAP) -> list:
-    """Caregivers who asked to be called, rather than to answer on their phone."""
+    """Caregivers who asked to be called, rather than to answer on their phone; whoever is ill or hurt is left in peace."""
     return _few(_sides(user, sector_id, mine).where(RoundSide.side == "caregiver", RoundSide.state == "waiting",
-                                                    RoundSide.wants_call), cap)
+                                                    RoundSide.wants_call, ~_on_leave()), cap)
+
+
+def _on_leave():
+    return is_away(Round.caregiver_id, today(), Absence.kind.in_(sorted(ASKED_NOTHING)))
 
 
 def _few(question, cap: int | None) -> list:
@@ -94,7 +100,7 @@ def sheets_of(user, beneficiary_id: int, chosen: int | None) -> list:
 
     `chosen`: a side named by the address stays, answered or not: another voice may still speak.
     """
-    hers = (RoundSide.side == "caregiver") & (RoundSide.state == "waiting") & RoundSide.wants_call
+    hers = (RoundSide.side == "caregiver") & (RoundSide.state == "waiting") & RoundSide.wants_call & ~_on_leave()
     persons = (RoundSide.side == "beneficiary") & RoundSide.state.in_(("waiting", "unable_by_phone"))
     hers_and_persons = _sides(user).where(Round.beneficiary_id == beneficiary_id,
                                           or_(persons, hers, RoundSide.id == (chosen or 0)))

@@ -18,6 +18,7 @@ from models import (
     Visit,
     WorkRestriction,
 )
+from queries.absence_pages import of_caregiver
 from queries.calendar_feeds import live_of
 from queries.pages import matching
 from queries.reach import caregivers_seen_by, pairings_seen_by, visits_seen_by
@@ -75,7 +76,7 @@ def file_of(user, caregiver_id: int) -> dict:
         "availability": availability_of(caregiver_id), "restrictions": restrictions_of(caregiver_id),
         "pairings": relations_of(user, caregiver_id), "visits": next_visits_of(user, caregiver_id),
         "planned_minutes": minutes_this_week(user, caregiver_id), "account": account_of(caregiver_id),
-        "feed": live_of(user, caregiver_id),
+        "feed": live_of(user, caregiver_id), "absences": of_caregiver(user, caregiver_id),
     }
 
 

@@ -2,10 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from database import db, today
-from models import Beneficiary, ImportRun, Interruption, InterruptionCall, SeriesAct, Visit, VisitChange
+from models import (
+    Absence,
+    Beneficiary,
+    ImportRun,
+    Interruption,
+    InterruptionCall,
+    ReplacementVisit,
+    SeriesAct,
+    Visit,
+    VisitChange,
+)
 from queries.phone_handovers import something_waits
 from queries.reach import changes_seen_by, visits_seen_by
 from rules.assignment import COUNTED
@@ -69,10 +79,15 @@ def changes_for(user, now: datetime) -> list:
     soon = VisitChange.starts_at.between(now, now + timedelta(days=DAYS_AHEAD + 1))
     # added while the person's help is suspended: she is told of it when it starts again
     waiting = and_(VisitChange.kind == "added", Visit.state == "suspended")
+    # what her own absence took from her week she knows: she said it herself
+    away = and_(VisitChange.kind == "uncovered", VisitChange.caregiver_id == user.caregiver_id, exists().where(
+        ReplacementVisit.visit_id == VisitChange.visit_id, VisitChange.made_at >= Absence.declared_at,
+        Absence.caregiver_id == user.caregiver_id, Absence.state != "cancelled",
+        Visit.day >= Absence.starts_on).correlate(Visit, VisitChange))
     hers = case((and_(Visit.caregiver_id == user.caregiver_id, Visit.state.in_(sorted(COUNTED))), Visit.id))
     question = (changes_seen_by(user).join(Visit, Visit.id == VisitChange.visit_id)
                 .join(Beneficiary, Beneficiary.id == VisitChange.beneficiary_id)
-                .where(or_(VisitChange.made_at >= now - CHANGES_KEPT, soon), ~untold_death(user), ~waiting)
+                .where(or_(VisitChange.made_at >= now - CHANGES_KEPT, soon), ~untold_death(user), ~waiting, ~away)
                 .with_only_columns(VisitChange.id, hers.label("visit_id"), VisitChange.kind, VisitChange.was, VisitChange.now,
                                    VisitChange.starts_at, VisitChange.caregiver_id, VisitChange.made_at,
                                    VisitChange.beneficiary_id, Beneficiary.civility, Beneficiary.last_name,

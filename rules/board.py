@@ -30,11 +30,14 @@ KINDS = {
     "to_reach": Kind("now",
                      "{caregiver} n'est pas encore jointe\u00a0: un changement proche chez {person}.",
                      "Voir le changement"),
+    "absence_unread": Kind("now", "{caregiver} vous a envoyé un message d'absence\u00a0: personne ne l'a encore lu.", "Lire"),
+    "absence_now": Kind("now", "{caregiver} absente\u00a0: {n} à couvrir{about}.", "Couvrir"),
     "uncovered_now": Kind("now", "{person}\u00a0: {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées\u00a0: {person} et {caregiver}.", "Lire les deux côtés"),
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
     "doubt": Kind("today", "Demande à examiner par la direction\u00a0: {person}.", "Examiner"),
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix\u00a0: {person}.", "L'appeler"),
+    "absence_news": Kind("today", "Absence {of_caregiver}\u00a0: {extra} Jusqu'à quand\u00a0?", "Noter"),
     "factor_reset": Kind("today", "La double vérification {of_extra}.", "Lire"),
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
@@ -57,12 +60,15 @@ KINDS = {
     "resume": Kind("soon", "Quand reprendre chez {person}\u00a0?", "Demander"),
     "planning": Kind("soon", "{person}\u00a0: {n} à reporter dans votre planning.", "Reporter"),
     "gap": Kind("soon", "{person}\u00a0: {n} avec votre planning\u00a0: garder ou reprendre.", "Décider"),
+    "absence_later": Kind("later", "{caregiver} absente\u00a0: {n} à couvrir{about}.", "Couvrir"),
     "uncovered_later": Kind("later", "{person}\u00a0: {n} sans intervenante, plus tard.", "Couvrir"),
     "renewal": Kind("later", "Plan d'aide de {person}\u00a0: renouvellement à demander.", "Voir le plan"),
 }
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 COUNTED = {
     "uncovered_now": ("une intervention", "{n} interventions"),
+    "absence_now": ("une intervention", "{n} interventions"),
+    "absence_later": ("une intervention", "{n} interventions"),
     "uncovered_later": ("une intervention", "{n} interventions"),
     "planning": ("un changement", "{n} changements"),
     "call": ("une intervenante", "{n} intervenantes"),
@@ -85,8 +91,15 @@ def why(kind: str, person: str, caregiver: str, n: int = 1, extra: str = "", say
     caregiver = caregiver or say("une intervenante")
     sentence = say(KINDS[kind].why).format(
         person=person or "une personne", caregiver=caregiver, of_caregiver=of_name(caregiver), n=counted(kind, n, say),
-        extra=extra, of_extra=of_name(extra), about=f" ({person})" if person else "")
+        extra=extra, of_extra=of_name(extra), about=_about(kind, person, extra))
     return sentence[0].upper() + sentence[1:]
+
+
+def _about(kind: str, person: str, extra: str) -> str:
+    """Whom a line is about, where it may be somebody, nobody, or several homes: "chez Mme Durand", "chez 9 personnes"."""
+    if kind.startswith("absence_"):
+        return f" chez {person or f'{extra} personnes'}"
+    return f" ({person})" if person else ""
 
 
 def late(due: date | None, today: date) -> str:

@@ -1,7 +1,8 @@
 """The visits a request holds: what may become of each, and when the request is over by itself.
 
 open -> covered (somebody agreed) | family | called_off | returned (the usual caregiver comes) | moot (the visit is gone);
-covered -> open again (she cannot any more), returned or moot. A visit is uncovered until somebody agreed.
+covered -> open again (she cannot any more), returned or moot; moot -> open, when the visit is planned again.
+A visit is uncovered until somebody agreed.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ STEPS = {
     "family": {"open", "moot"},
     "called_off": {"open", "moot"},
     "returned": {"open", "moot"},
-    "moot": set(),
+    "moot": {"open"},
 }
 CANNOT_BE_DROPPED = "Un acte de cette intervention ne peut pas attendre\u00a0: elle ne s'annule pas. Remplacez, déplacez, ou voyez avec la famille."
 

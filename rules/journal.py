@@ -56,7 +56,7 @@ WORDS = {
     "visit.edit": "Intervention modifiée",
     "absence.see": "Absence",
     "absence.run": "Absence notée ou modifiée",
-    "absence.close": "Absences terminées par le serveur",
+    "absence.close": "Absences suivies par le serveur",
     "cover.plan": "Plan de remplacement",
     "cover.ask": "Question de remplacement",
     "cover.tell": "Personne prévenue d'un remplacement",
@@ -113,7 +113,7 @@ KINDS = {
     "side": "Côté", "decision": "Décision", "mediation": "Médiation", "replacement": "Remplacement",
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
-    "import": "Import", "gap": "Écart", "handover": "Passage de relais",
+    "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
 }
 
 

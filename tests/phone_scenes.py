@@ -100,10 +100,11 @@ def word(app, people, caregiver="aicha", person="mme_durand", **values) -> int:
 
 def give_visit(app, people, day, minute=600, person="mme_durand", caregiver="aicha", **values) -> int:
     with writing(app) as session:
+        usual = {"pairing_id": people[f"{person}_pairing"], "minutes": 60, "ends_at": instant_at(day, minute + 60),
+                 "state": "planned"}
         visit = Visit(beneficiary_id=people[person], caregiver_id=people[f"{caregiver}_caregiver"],
-                      pairing_id=people[f"{person}_pairing"], series_id=people[f"{person}_series"], day=day,
-                      start_minute=minute, minutes=60, starts_at=instant_at(day, minute),
-                      ends_at=instant_at(day, minute + 60), given_at=now(), **{"state": "planned", **values})
+                      series_id=people[f"{person}_series"], day=day, start_minute=minute, starts_at=instant_at(day, minute),
+                      given_at=now(), **{**usual, **values})
         session.add(visit)
         session.flush()
         return visit.id

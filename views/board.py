@@ -7,6 +7,7 @@ from database import local, now, today
 from guard.doors import allowed
 from queries import board, health
 from queries.settings import say
+from rules.absences import NEWS
 from rules.board import KINDS, counted, late, why
 from rules.import_screens import TO_LOOK_AT
 from views.answers import answer, nothing_new, wants_part
@@ -29,15 +30,17 @@ NEXT = {
     "gap": ("gaps.index", None), "import": ("imports.show", "id"),
     "handover_late": ("handovers.show", "id"), "handover_write": ("handovers.show", "id"),
     "handover_return": ("handovers.show", "id"),
+    "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
+    "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
 # What one press settles, without leaving the board: the line goes away.
 TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté"),
-         "factor_reset": ("factor_resets.see", "Vu")}
+         "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu")}
 # Whose number the line shows: the next act is a call.
 CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
-                       "handover_late"})
+                       "absence_unread", "handover_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
 
 
@@ -49,6 +52,7 @@ class Line:
         person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
         extra = TO_LOOK_AT[row.extra].format(n=counted("import", row.n)) if row.kind == "import" else row.extra
+        extra = NEWS[extra] if row.kind == "absence_news" else extra
         self.why = why(row.kind, person, caregiver, row.n, extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"

@@ -26,6 +26,7 @@ RECORDS = {
     "interruption": ("interruptions.show", "id", "une interruption"),
     "replacement": ("replacements.show", "id", "une demande de remplacement"),
     "round": ("rounds.show", "id", "un point à deux voix"),
+    "absence": ("absences.show", "id", "une absence"),
     "visit": ("visits.show", "id", "une intervention annulée"),
 }
 
@@ -46,6 +47,8 @@ def turns(call) -> list[tuple[str, str]]:
     if call.beneficiary_id:
         lines = [("Interrompre l'aide", url_for("interruptions.new", id=call.beneficiary_id, appel=call.id)),
                  ("Annuler des interventions, à sa demande", url_for("call_turns.cancel_form", id=call.id))]
+    if call.caregiver_id:
+        lines.append(("Noter une absence", url_for("absences.new", id=call.caregiver_id, appel=call.id)))
     for row in calls.relations_of(current_user, call):
         pair = f"{row.civility} {row.last_name} et {row.first_name} {row.caregiver_last}"
         lines.append((f"Demander un remplacement\u00a0: {pair}",

@@ -20,9 +20,7 @@ from queries import call_list as to_call
 from queries import calls as noted
 from queries import caregivers as helping
 from queries import changes as changed
-from queries import continuity as faces
 from queries import gaps as differing
-from queries import handovers as relays
 from queries import imports as received
 from queries import journal as written
 from queries import links as handed
@@ -38,10 +36,7 @@ from views import beneficiaries as beneficiary_list
 from views import calls as call_notes
 from views import caregivers as caregiver_list
 from views import changes as change_list
-from views import continuity_columns
 from views import gaps as gap_list
-from views import handover_columns
-from views import handovers as relay_list
 from views import links as link_list
 from views import rounds as round_list
 from views import spreadsheets as columns
@@ -158,22 +153,6 @@ def mediations():
 def replacements():
     wanted = requests.every(current_user, request.args.get("etat") == "closes")
     return send("remplacements", columns.replacements(), whole(wanted))
-
-
-@bp.get("/continuite.csv")
-@allowed("export.make")
-@allowed("continuity.see")
-def continuity():
-    cases = faces.cases(current_user, now())
-    people = faces.people_named(current_user, {case.beneficiary_id for case in cases})
-    return send("continuite", continuity_columns.continuity(people), [cases])
-
-
-@bp.get("/relais.csv")
-@allowed("export.make")
-@allowed("handover.see")
-def handovers():
-    return send("relais", handover_columns.columns(), whole(relays.every(current_user, relay_list.which_list())))
 
 
 @bp.get("/planning-a-reporter.csv")

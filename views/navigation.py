@@ -12,6 +12,7 @@ from rules.access import may
 MAIN = (
     ("À traiter", "board.index", "board.see"),
     ("À appeler", "call_list.index", "round.collect"),
+    ("Absences", "absences.index", "absence.see"),
     ("Bénéficiaires", "beneficiaries.index", "beneficiary.see"),
     ("Intervenantes", "caregivers.index", "caregiver.see"),
     ("Interventions", "visits.index", "visit.see"),

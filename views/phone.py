@@ -10,6 +10,7 @@ from forms.base import Form
 from forms.phone import ASKED, WordForm
 from guard.doors import allowed
 from models import Visit
+from queries.absence_pages import away_now
 from queries.phone_answers import addenda_to, her_answers, questions_due, thanks_passed_on
 from queries.phone_handovers import waiting
 from queries.phone_visit import visit_page
@@ -37,7 +38,8 @@ def week():
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
-        replies=replies_since(current_user, at - RECENT, SHOWN), relays=waiting(current_user, at, today()) if relays else [])
+        replies=replies_since(current_user, at - RECENT, SHOWN), absence=away_now(current_user),
+        relays=waiting(current_user, at, today()) if relays else [])
 
 
 @bp.get("/ma-semaine/<int:id>")

@@ -117,6 +117,13 @@ def replacements() -> Columns:
             ("Reçue le", at("opened_at"))]
 
 
+def absences() -> Columns:
+    return [(word("caregiver").capitalize(), lambda row: f"{row.first_name} {row.last_name}"),
+            ("Absence", said("kind", words.ABSENCE_KINDS)), ("Premier jour", of("starts_on")),
+            ("Dernier jour", of("ends_on")), ("Prochaines nouvelles", of("news_on")), ("Reçue le", of("received_on")),
+            ("État", said("state", words.ABSENCE_STATES)), ("À couvrir", of("uncovered")), ("La première", at("first_at"))]
+
+
 def changes() -> Columns:
     beneficiary, caregiver = word("beneficiary").capitalize(), word("caregiver").capitalize()
     return [("Changement", said("kind", words.PLANNING_CHANGES)), (beneficiary, _person),

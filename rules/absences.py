@@ -1,0 +1,132 @@
+"""A caregiver's absence: which visits it takes, what the office and she may write, when her phone says "Appelez".
+
+Days are local and both ends count. A visit belongs to the day on which it begins: the night that starts on her last day
+away is taken, the one that ends on her first day away is not. No reason is asked, and none is kept.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from rules.absence_lists import ABSENCE_STEPS, ASKED_NOTHING
+from rules.hours import short_day
+
+# An absence whose end nobody knows takes the visits of two weeks; the clock goes on day after day.
+AHEAD = timedelta(days=13)
+DAY = timedelta(days=1)
+# Noted afterwards, or ahead: further than that it is a mistake of the keyboard.
+BACKWARDS, FORWARDS = timedelta(days=60), timedelta(days=366)
+HELD_STATES = frozenset({"planned", "suspended"})
+ESSENTIAL = frozenset({"get_up", "go_to_bed", "wash", "meal", "change"})
+REASONS = {"other": "other_absence"}
+NEWS = {"doctor": "elle voit le médecin.", "unknown": "la fin n'est pas connue."}
+LEAVE_TO_AGREE = frozenset({"leave", "training"})
+
+
+def reason_of(kind: str) -> str:
+    """The reason of the replacement requests it opens."""
+    return REASONS.get(kind, kind)
+
+
+def held_until(ends_on: date | None, news_on: date | None, today: date) -> date:
+    """The last day whose visits it takes. Without a known end: two weeks, or further when the news come later."""
+    return ends_on or max(today + AHEAD, news_on or today)
+
+
+def covers(starts_on: date, ends_on: date | None, day: date) -> bool:
+    """She is away that day."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
+def takes(starts_on: date, until: date, day: date, state: str, starts_at: datetime, now: datetime) -> bool:
+    """A visit of its days, still to begin: what was begun when the office learnt of it is not undone."""
+    return state in HELD_STATES and starts_at > now and covers(starts_on, until, day)
+
+
+def call_now(first_start: datetime | None, under_way: bool, now: datetime, hours: int) -> bool:
+    """She should phone: a visit of hers has begun without her, or the first one begins in less than so many hours."""
+    return under_way or (first_start is not None and timedelta(0) < first_start - now < timedelta(hours=hours))
+
+
+def pressing(acts: Iterable[tuple[str, bool]], starts_at: datetime) -> tuple[bool, datetime]:
+    """The order of visits to cover, from their (act, cannot wait): essential acts that cannot wait first, then the hour."""
+    return not any(act in ESSENTIAL and cannot_wait for act, cannot_wait in acts), starts_at
+
+
+def declaring_fault(starts_on: date, ends_on: date | None, news_on: date | None, today: date) -> tuple[str, str] | None:
+    """The field to correct and what to do, or None."""
+    if not today - BACKWARDS <= starts_on <= today + FORWARDS:
+        return "starts_on", "Indiquez un premier jour proche d'aujourd'hui."
+    if ends_on is None:
+        return _news_fault(news_on, today)
+    if ends_on < starts_on:
+        return "ends_on", "Indiquez une fin qui vient après le début."
+    if ends_on < today:
+        return "ends_on", "Indiquez une fin qui n'est pas passée\u00a0: il n'y a plus rien à couvrir."
+    return ("ends_on", "Indiquez une fin dans les deux ans.") if ends_on > starts_on + 2 * FORWARDS else None
+
+
+def extending_fault(starts_on: date, was: date | None, ends_on: date | None, news_on: date | None,
+                    today: date) -> tuple[str, str] | None:
+    """The same for another end, or none known. An end that comes sooner is a return, which is another act."""
+    if ends_on is None:
+        return _news_fault(news_on, today)
+    if was is not None and ends_on <= was:
+        return "ends_on", f"Indiquez une fin après le {short_day(was)}. Pour un retour plus tôt, notez un retour."
+    if ends_on < max(starts_on, today):
+        return "ends_on", "Indiquez une fin qui n'est pas passée. Si elle est déjà revenue, notez un retour."
+    return ("ends_on", "Indiquez une fin dans les deux ans.") if ends_on > starts_on + 2 * FORWARDS else None
+
+
+def _news_fault(news_on: date | None, today: date) -> tuple[str, str] | None:
+    if news_on is not None and not today <= news_on <= today + FORWARDS:
+        return "news_on", "Indiquez un jour qui n'est pas passé, ou laissez vide."
+    return None
+
+
+def returning_fault(starts_on: date, ends_on: date | None, back_on: date, today: date) -> str | None:
+    """Why she cannot be back on that day, or None. Back from the first day on: she never left."""
+    if back_on < today:
+        return "Indiquez aujourd'hui, ou un jour à venir."
+    if back_on <= starts_on:
+        return "Indiquez un jour après le premier jour d'absence. Si elle n'a pas été absente, annulez l'absence."
+    if ends_on is not None and back_on > ends_on:
+        return f"Elle est déjà attendue le {short_day(ends_on + DAY)}\u00a0: indiquez un jour avant."
+    return None
+
+
+def changed_as(was: date | None, ends_on: date | None) -> str:
+    """The step that another end makes: the end became known, or the absence lasts longer (maybe nobody knows how long)."""
+    return "dated" if was is None and ends_on is not None else "extended"
+
+
+def step_words(kind: str, was: date | None, now: date | None) -> str:
+    """"Prolongée jusqu'au ven. 20 mars", "Date de fin connue : ven. 20 mars"."""
+    words = ABSENCE_STEPS[kind]
+    if kind in ("extended", "dated", "shortened") and now is not None:
+        words += f"\u00a0: jusqu'au {short_day(now)}" + (f", au lieu du {short_day(was)}" if was else "")
+    elif kind == "extended":
+        words += "\u00a0: la fin n'est toujours pas connue" if was is None else "\u00a0: la fin n'est plus connue"
+    return words
+
+
+def until_words(ends_on: date | None, this_year: int | None = None) -> str:
+    """"jusqu'au ven. 20 mars": all that others read of an absence."""
+    return f"jusqu'au {short_day(ends_on, this_year)}" if ends_on else "sans date de retour connue"
+
+
+def asks_nothing(kind: str) -> bool:
+    """Ill or hurt at work: nobody asks her to do anything here."""
+    return kind in ASKED_NOTHING
+
+
+def held_words(state: str, visit_state: str, comes: str | None, ends_at: datetime, now: datetime) -> str:
+    """Where a visit held stands. `comes`: who comes now, by name, or None. What the visit itself says goes first."""
+    if visit_state == "suspended":
+        return "suspendue"
+    if visit_state != "planned":
+        return "n'a plus lieu" if visit_state != "done" else "faite"
+    if state == "family":
+        return "assurée par la famille"
+    if comes:
+        return "reprise par l'intervenante habituelle" if state == "returned" else f"couverte par {comes}"
+    return "à couvrir" if ends_at > now else "non couverte"

@@ -1,0 +1,154 @@
+"""Absences at the office: who is away, until when, what is left to cover; noted, read, extended, ended sooner."""
+
+from flask import Blueprint, abort, request, url_for
+from flask_login import current_user
+
+from acts import absences as acts
+from acts import calls
+from database import commit_once, today
+from forms.absences import AbsenceForm, CancelForm, ExtendForm, ReturnForm
+from guard.doors import allowed
+from guard.journal import note_seen
+from models import Absence, Caregiver
+from queries import absence_pages as pages
+from queries import caregivers
+from queries.absences import under_way
+from queries.beneficiaries import sectors
+from queries.calls import prefill
+from queries.pages import page_of
+from queries.reach import absences_seen_by
+from rules.absences import step_words
+from views.answers import again, answer, done, found
+from views.caregivers import file_open
+from views.presses import press, pressed
+
+bp = Blueprint("absences", __name__)
+
+# The plan of a whole absence has its own page (`plans.show`); its link is drawn once that page exists.
+PLAN = None
+
+
+def asked() -> tuple[str, int | None]:
+    """Which absences the address asks for."""
+    view = request.args.get("etat") if request.args.get("etat") in pages.VIEWS else "en-cours"
+    return view, request.args.get("secteur", type=int)
+
+
+@bp.get("/absences")
+@allowed("absence.see")
+def index():
+    (view, sector), args = asked(), request.args
+    page = page_of(pages.rows_of(pages.listed(current_user, view, sector)), Absence.starts_on,
+                   args.get("apres", type=int), args.get("avant", type=int), view == "passees")
+    return answer("absences/index.html", "absences/_list.html", page=page, view=view, views=pages.VIEWS, sector=sector,
+                  sectors=sectors(), kept={"etat": view, "secteur": sector})
+
+
+def _absence(id: int) -> Absence:
+    return found(absences_seen_by(current_user).where(Absence.id == id))
+
+
+def _page(id: int, **forms) -> dict:
+    """Everything the page of an absence shows."""
+    row = pages.whole(current_user, id)
+    if row is None:
+        abort(404)
+    absence = row.Absence
+    seen = {"formdata": None, "version": absence.version}
+    people = pages.people_of(current_user, absence)
+    lines = [held for _, group in people for held in group if held.waits]
+    return {
+        "row": row, "absence": absence, "people": people, "replacing": pages.people_of(current_user, absence, True),
+        "uncovered": len(lines), "first": min((held.row.starts_at for held in lines), default=None),
+        "steps": [(step, step_words(step.kind, step.was, step.now)) for step in pages.steps_of(id)],
+        "begun": under_way(absence), "press": press(), "plan_url": url_for(PLAN, id=id) if PLAN else None,
+        "extend": forms.get("extend") or ExtendForm(**seen), "back": forms.get("back") or ReturnForm(**seen),
+        "cancel": forms.get("cancel") or CancelForm(**seen)}
+
+
+@bp.get("/absences/<int:id>")
+@allowed("absence.see")
+def show(id):
+    page = _page(id)
+    note_seen("absence.see", f"absence:{id}")
+    return answer("absences/show.html", **page)
+
+
+@bp.get("/absences/nouvelle")
+@allowed("absence.run")
+def choose():
+    """Whose: the search comes first, and each name leads to the form."""
+    typed = request.args.get("q", "").strip()[:80]
+    people = page_of(caregivers.rows_of(caregivers.listed(current_user, typed)), Caregiver.search_name,
+                     request.args.get("apres", type=int), request.args.get("avant", type=int))
+    return answer("absences/choose.html", "absences/_people.html", page=people, typed=typed)
+
+
+@bp.get("/intervenantes/<int:id>/absences/nouvelle")
+@allowed("absence.run")
+def new(id):
+    her, call = file_open(id), prefill(current_user, request.args.get("appel"))
+    form = AbsenceForm(formdata=None, starts_on=today(), received_on=today(), until="date")
+    return answer("absences/new.html", caregiver=her, form=form, call=call)
+
+
+@bp.post("/intervenantes/<int:id>/absences/nouvelle")
+@allowed("absence.run")
+def create(id):
+    her, form, call = file_open(id), AbsenceForm(), prefill(current_user, request.args.get("appel"))
+    form.today = today()
+    if not form.validate():
+        return again("absences/new.html", caregiver=her, form=form, call=call)
+    made = commit_once(form.key.data, lambda: _declare(her, form, call), lambda id: f"absence:{id}")
+    return done(url_for("absences.show", id=made), message="C'est noté. Voici ce qui est à couvrir.")
+
+
+def _declare(her: Caregiver, form: AbsenceForm, call) -> int:
+    id = acts.declare(current_user, her.id, form.kind.data, form.first_day, form.last_day, form.next_news, form.received)
+    if call:
+        calls.become(current_user, call.call_id, f"absence:{id}")
+    return id
+
+
+@bp.post("/absences/<int:id>/lecture")
+@allowed("absence.run")
+def read(id):
+    _absence(id)
+    commit_once(pressed(), lambda: acts.read(current_user, id), f"absence:{id}")
+    return done(url_for("absences.show", id=id), message="C'est noté comme lu. Elle le voit sur son téléphone.")
+
+
+def _ready(id: int, form):
+    form.absence, form.today = _absence(id), today()
+    return form
+
+
+@bp.post("/absences/<int:id>/prolongation")
+@allowed("absence.run")
+def extend(id):
+    form = _ready(id, ExtendForm())
+    if form.seen == form.absence.version and not form.validate():
+        return again("absences/show.html", **_page(id, extend=form))
+    commit_once(form.key.data, lambda: acts.extend(current_user, id, form.seen, form.last_day, form.next_news),
+                f"absence:{id}")
+    return done(url_for("absences.show", id=id), message="La nouvelle date est notée.")
+
+
+@bp.post("/absences/<int:id>/retour")
+@allowed("absence.run")
+def come_back(id):
+    form = _ready(id, ReturnForm())
+    if form.seen == form.absence.version and not form.validate():
+        return again("absences/show.html", **_page(id, back=form))
+    commit_once(form.key.data, lambda: acts.come_back(current_user, id, form.seen, form.back_on.data), f"absence:{id}")
+    return done(url_for("absences.show", id=id), message="Le retour est noté.")
+
+
+@bp.post("/absences/<int:id>/annulation")
+@allowed("absence.run")
+def cancel(id):
+    form = _ready(id, CancelForm())
+    if not form.validate():
+        return again("absences/show.html", **_page(id, cancel=form))
+    commit_once(form.key.data, lambda: acts.cancel(current_user, id, form.seen), f"absence:{id}")
+    return done(url_for("absences.show", id=id), message="L'absence est annulée.")
