@@ -84,7 +84,7 @@ def cancel(by, id: int, version: int) -> None:
 
 def follow(by, at: datetime) -> int:
     """Take what was written since, give back what is hers again, close what is over. Returns how many; run by the clock."""
-    done = take(by) + _give_back(by, None)
+    done = covering.follow(by, at) + take(by) + _give_back(by, None)
     ended = known.over(local(at).date())
     for absence in ended:
         change_state(Absence, absence.id, {"state": "open"}, state="closed", closed_at=at, version=absence.version + 1)

@@ -5,7 +5,7 @@ Every change of hands leaves its line to report in the planning; one that a late
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from acts import changes, handovers, pairings
 from acts.away import check_here
@@ -14,7 +14,7 @@ from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
 from queries.measures import is_held_back
 from rules import hours
 from rules.candidates import UNAVAILABLE
-from rules.covering import may_become, outcome
+from rules.covering import became, may_become, outcome
 
 HELD_OPEN = ("planned", "suspended")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
@@ -86,6 +86,23 @@ def reopen(by, held_id: int) -> None:
     db.session.execute(update(Replacement).where(Replacement.id == held.replacement_id)
                        .values(state="open", closed_at=None, closed_by_id=None))
     handovers.follow(by, [held.replacement_id])
+
+
+def follow(by, at) -> int:
+    """Visits that moved on another page: taken by hand, called off, gone or past. Returns how many; run by the clock.
+
+    The request that held them closes by itself, and its page says what became of each.
+    """
+    moved = db.session.execute(
+        select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
+        .where(ReplacementVisit.state == "open", or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN),
+                                                     Visit.ends_at <= at))
+        .order_by(ReplacementVisit.id).limit(500)).all()
+    requests = {held.replacement_id for held, _ in moved}
+    for held, visit in [(held, visit) for held, visit in moved]:
+        settle(by, held.id, became(visit.state, visit.caregiver_id, held.former_caregiver_id))
+    close_settled(by, requests)
+    return len(moved)
 
 
 def settle(by, held_id: int, state: str, **values) -> None:

@@ -77,6 +77,12 @@ class ChooseForm(Form):
         return (int(typed) if typed.isdecimal() and len(typed) < 10 else -1) or None
 
 
+class CalledForm(Form):
+    """She was called and said yes: one press."""
+
+    caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
+
+
 class JudgeForm(Form):
     verdict = ChoiceField("Peut-on donner suite\u00a0?", JUDGED, "Choisissez une réponse.")
     judged_words = WordsField("Pourquoi", "Dites pourquoi.", description="Lu par la direction seulement.")

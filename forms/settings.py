@@ -135,7 +135,6 @@ class DeadlinesForm(SettingsForm):
 
 class ReplacementsForm(SettingsForm):
     section = "remplacements"
-    offer_hours = ValueField("offer_hours")
     call_now_hours = ValueField("call_now_hours")
     travel_minutes = ValueField("travel_minutes")
     daily_rest_hours = ValueField("daily_rest_hours")

@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
-from models import Account, Beneficiary, Caregiver, Pairing, Replacement, Visit
+from models import Account, Beneficiary, Caregiver, Pairing, Replacement, ReplacementVisit, Visit
 from queries.pages import in_order, last_first, page_of
 from queries.reach import replacements_seen_by
 from rules.access import may
@@ -110,6 +110,16 @@ def concerned_ids(request_id: int, at: datetime) -> list[int]:
         .order_by(Visit.starts_at, Visit.id)))
 
 
+def held(request_id: int) -> list:
+    """The visits a request holds, in the order of time, with what became of each and who comes; none when it holds none."""
+    return list(db.session.execute(
+        select(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, ReplacementVisit.state,
+               Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"))
+        .join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
+        .outerjoin(Caregiver, Caregiver.id == Visit.caregiver_id)
+        .where(ReplacementVisit.replacement_id == request_id).order_by(Visit.starts_at, Visit.id)))
+
+
 def concerned(request_id: int, at: datetime, limit: int = 20) -> list:
     """The first visits the request is about: (id, day, start_minute, minutes, state)."""
     return list(db.session.execute(
@@ -118,7 +128,7 @@ def concerned(request_id: int, at: datetime, limit: int = 20) -> list:
         .order_by(Visit.starts_at, Visit.id).limit(limit)))
 
 
-def hours_of(pairing: Pairing, at: datetime) -> tuple[int, int]:
+def hours_of(pairing: Pairing | Replacement, at: datetime) -> tuple[int, int]:
     """Minutes a week of the caregiver over the next four weeks: planned now, and planned without this person."""
     until = local(at).date() + timedelta(weeks=WEEKS)
     whole, there = db.session.execute(

@@ -123,9 +123,7 @@ ACTIONS = {
     # absences, and who comes instead
     "absence.see": OFFICE,
     "absence.run": OFFICE,
-    "cover.plan": OFFICE,
     "cover.ask": OFFICE,
-    "cover.tell": OFFICE,
     "handover.see": OFFICE,
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,
@@ -137,8 +135,6 @@ ACTIONS = {
     "phone.door": CAREGIVER,
     "phone.code": CAREGIVER,
     "phone.absence": CAREGIVER,
-    "phone.offer": CAREGIVER,
-    "phone.request": CAREGIVER,
     "phone.handover": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,

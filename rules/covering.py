@@ -29,6 +29,13 @@ def may_be_called_off(cannot_wait: Iterable[bool]) -> bool:
     return not any(cannot_wait)
 
 
+def became(visit_state: str, caregiver_id: int | None, former_id: int) -> str:
+    """What a visit held became on another page: given by hand (to her again, or to somebody else), called off or past."""
+    if visit_state not in ("planned", "suspended") or caregiver_id is None:
+        return "moot"
+    return "returned" if caregiver_id == former_id else "covered"
+
+
 def outcome(states: Iterable[str], covered_left: bool = False) -> str | None:
     """How a request ends by itself: None while a visit asks for somebody, or while a covered one is still to come.
 

@@ -1,13 +1,12 @@
-"""A question to a caregiver about visits to take: how short its notice is, and until when she may answer.
+"""A question to a caregiver about visits to take: how short its notice is, and what her answers make of it.
 
 Nobody asks her why not. What she answers decides about these visits alone: a "no" is no trait of hers.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 
 WEEK, DAYS = 7, 4
-LAST_MOMENT = timedelta(hours=2)
 # What may still be answered, or attributed.
 ALIVE = frozenset({"waiting", "willing"})
 
@@ -18,16 +17,8 @@ def notice_class(first_day: date, today: date) -> str:
     return "week" if days >= WEEK else "days" if days >= DAYS else "urgent"
 
 
-def expires_at(first_start: datetime, asked_at: datetime, hours: int) -> datetime:
-    """So many hours after it was asked (a setting), and at the latest two hours before its first visit.
-
-    Asked later than that, it may be before `asked_at`: the question is then asked by voice, not on a screen.
-    """
-    return min(asked_at + timedelta(hours=hours), first_start - LAST_MOMENT)
-
-
 def answered_state(answers: Iterable[str | None]) -> str:
-    """What her answers make of a direct question: to all, to some, to none of its visits."""
+    """To all, to some, to none of the visits asked."""
     said = [answer == "yes" for answer in answers]
     if said and all(said):
         return "agreed"

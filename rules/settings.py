@@ -94,10 +94,6 @@ SETTINGS = {
     "code_hours": _number(
         24, "delais", "Montrer les codes d'un domicile", "Combien de temps avant sa première intervention "
         "l'intervenante peut lire les codes.", (1, 168), "heures"),
-    "offer_hours": _number(
-        24, "remplacements", "Question à une intervenante\u00a0: heures pour répondre",
-        "Au plus tard deux heures avant la première intervention. Sans réponse, les interventions reviennent à couvrir.",
-        (1, 168), "heures"),
     "call_now_hours": _number(
         3, "remplacements", "Absence\u00a0: demander d'appeler tout de suite",
         "Quand sa première intervention commence dans moins de temps que cela, son téléphone lui demande d'appeler.",

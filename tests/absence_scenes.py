@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from acts import absences
 from database import commit_as, now
-from models import Absence, Account, Caregiver, Replacement, ReplacementVisit, Visit
+from models import Absence, Account, Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from rules.access import OFFICE
 from rules.names import search_key
 from tests.phone_scenes import give_visit
 from tests.world import reading, writing
@@ -19,7 +20,8 @@ def as_(app, people, name):
     """The person of this name, as an act knows her."""
     with reading(app) as session:
         account = session.get(Account, people[name])
-        return SimpleNamespace(id=account.id, role=account.role, caregiver_id=account.caregiver_id)
+        return SimpleNamespace(id=account.id, role=account.role, caregiver_id=account.caregiver_id,
+                               is_office=account.role in OFFICE)
 
 
 def do(app, people, name, act, *args):
@@ -96,9 +98,16 @@ def a_third(app, people) -> None:
 
 
 def ask(app, people, caregiver, *visit_ids, kind="direct") -> int:
-    """A question about these visits, waiting."""
-    from acts import offers
-    lines = [line_of(app, id) for id in visit_ids]
-    with reading(app) as session:
-        request = session.get(ReplacementVisit, lines[0]).replacement_id
-    return int(do(app, people, "claire", offers.ask, request, people[f"{caregiver}_caregiver"], lines, kind))
+    """A question still waiting for the answer of this caregiver, about visits that one request holds."""
+    with writing(app) as session:
+        held = session.scalars(select(ReplacementVisit).where(ReplacementVisit.visit_id.in_(visit_ids),
+                                                              ReplacementVisit.state == "open")).all()
+        offer = Offer(replacement_id=held[0].replacement_id, caregiver_id=people[f"{caregiver}_caregiver"], kind=kind,
+                      notice="urgent", asked_at=now(), asked_by_id=people["claire"], expires_at=now())
+        session.add(offer)
+        session.flush()
+        for line in held:
+            visit = session.get(Visit, line.visit_id)
+            session.add(OfferVisit(offer_id=offer.id, held_id=line.id, visit_id=visit.id, starts_at=visit.starts_at,
+                                   minutes=visit.minutes))
+        return offer.id

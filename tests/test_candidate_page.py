@@ -163,7 +163,7 @@ def test_visits_held_one_by_one_have_the_same_facts_and_nobody_is_chosen_with_a_
     page = shown(app, people, id)
     assert "libre à 1 de ces 2 interventions, aux autres : déjà prise à cette heure" in facts_of(page, people)
     reader(app, "claire").post(f"/remplacements/{id}/choix", {"caregiver_id": hers(people), "chosen_why": "hours"}, 422)
-    assert not page.select("input", name="caregiver_id") and "Aïcha Diallo" not in page.select("section", id="choisir")[0].text
+    assert not page.select("input", name="caregiver_id", type="radio") and "Aïcha Diallo" not in page.select("section", id="choisir")[0].text
 
 
 def test_a_choice_gives_only_what_she_may_take(app, people):

@@ -24,9 +24,6 @@ from views.presses import press, pressed
 
 bp = Blueprint("absences", __name__)
 
-# The plan of a whole absence has its own page (`plans.show`); its link is drawn once that page exists.
-PLAN = None
-
 
 def asked() -> tuple[str, int | None]:
     """Which absences the address asks for."""
@@ -61,7 +58,7 @@ def _page(id: int, **forms) -> dict:
         "row": row, "absence": absence, "people": people, "replacing": pages.people_of(current_user, absence, True),
         "uncovered": len(lines), "first": min((held.row.starts_at for held in lines), default=None),
         "steps": [(step, step_words(step.kind, step.was, step.now)) for step in pages.steps_of(id)],
-        "begun": under_way(absence), "press": press(), "plan_url": url_for(PLAN, id=id) if PLAN else None,
+        "begun": under_way(absence), "press": press(),
         "extend": forms.get("extend") or ExtendForm(**seen), "back": forms.get("back") or ReturnForm(**seen),
         "cancel": forms.get("cancel") or CancelForm(**seen)}
 

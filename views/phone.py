@@ -31,14 +31,14 @@ KEPT = 100
 @allowed("phone.see")
 def week():
     (visits, later), at = visits_of_week(current_user), now()
-    to_be_called, received, relays = head_of_week(current_user, at)
+    to_be_called, received, relays, away = head_of_week(current_user, at)
     return answer(
         "phone/week.html", days=by_day(visits), later=later,
         acts=acts_by_series(visit.series_id for visit in visits),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
-        replies=replies_since(current_user, at - RECENT, SHOWN), absence=away_now(current_user),
+        replies=replies_since(current_user, at - RECENT, SHOWN), absence=away_now(current_user) if away else None,
         relays=waiting(current_user, at, today()) if relays else [])
 
 

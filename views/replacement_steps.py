@@ -3,14 +3,15 @@
 from flask import Blueprint, url_for
 from flask_login import current_user
 
-from acts import refusals, replacements
-from database import commit_once
+from acts import offers, refusals, replacements
+from database import commit_once, now
 from forms.base import Form
-from forms.replacements import CancelForm, DoorForm, HerChoiceForm, JudgeForm, ToldForm
+from forms.replacements import CalledForm, CancelForm, DoorForm, HerChoiceForm, JudgeForm, ToldForm
 from guard.doors import allowed
 from models import Replacement
 from queries.reach import replacements_seen_by
 from views.answers import again, done, found
+from views.candidates import candidates_of
 from views.replacements import page_of_request
 
 bp = Blueprint("replacement_steps", __name__)
@@ -27,6 +28,18 @@ def _once(id: int, form: Form, act, message: str):
 
 def _again(id: int, name: str, form: Form):
     return again("replacements/show.html", erreurs=form.errors, **page_of_request(id, **{name: form}))
+
+
+@bp.post("/remplacements/<int:id>/appelee")
+@allowed("cover.ask")
+def called(id):
+    held, form = _found(id), CalledForm()
+    form.caregiver_id.choices = [(one.person.id, one.person.name) for one, _, can in candidates_of(held, now())["candidates"]
+                                 if can]
+    if not form.validate():
+        return _again(id, "called", form)
+    return _once(id, form, lambda: offers.called(current_user, id, form.caregiver_id.data),
+                 "C'est noté. Ces interventions sont à elle.")
 
 
 @bp.post("/remplacements/<int:id>/avis")

@@ -6,7 +6,7 @@ from flask_login import current_user
 from acts import calls, replacements
 from database import commit_once, now, today
 from forms.base import Form
-from forms.replacements import CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
+from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
@@ -23,7 +23,7 @@ from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
-FORMS = {"choose": ChooseForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
+FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
          "door": DoorForm, "cancel": CancelForm}
 
 
@@ -90,7 +90,7 @@ def page_of_request(id: int, **forms) -> dict:
     reads = may_read("direction_facts", frozenset({current_user.role}))
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
-    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(row.Pairing, now()),
+    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": asked.held(id),
             "reason_of": reason_here, "asker_of": asker_here,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
@@ -113,9 +113,9 @@ def asker_here(request) -> str:
 
 def _choice(row) -> dict:
     """For a request to organise: the visits it is about, and who could take them, with facts in words."""
-    visits = asked.concerned_ids(row.Replacement.id, now())
-    return {"visits": asked.concerned(row.Replacement.id, now()), "count": len(visits),
-            **candidates_of(row.Replacement, now())}
+    request, at = row.Replacement, now()
+    return {"visits": asked.concerned(request.id, at), "count": len(asked.concerned_ids(request.id, at)),
+            **candidates_of(request, at)}
 
 
 @bp.get("/remplacements/<int:id>")

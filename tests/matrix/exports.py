@@ -4,7 +4,8 @@ from tests.matrix import row
 from tests.matrix.rounds import pair
 
 OFFICE = ("board", "call_list", "beneficiaries", "caregivers", "visits", "rounds", "mediations", "replacements", "handovers",
-          "changes", "calls", "words", "gaps", "imports", "batches", "continuity")
+          "changes", "calls", "words", "gaps", "imports", "batches", "continuity",
+          "absences")
 
 MATRIX = [
     *(row("GET", f"exports.{name}", coordinator=200, download=True) for name in OFFICE),

@@ -57,6 +57,7 @@ MATRIX = [
     row("POST", "replacements.create", **of("pairing", "pairing_id"), coordinator=404),
     row("GET", "replacements.show", **of("request"), coordinator=200),
     row("POST", "replacements.choose", **of("request"), coordinator=422),
+    row("POST", "replacement_steps.called", **of("request"), coordinator=422),
     row("POST", "replacement_steps.judge", **of("doubt"), coordinator=403, director=422),
     row("POST", "replacement_steps.tell_caregiver", **of("request"), coordinator=409),
     row("POST", "replacement_steps.her_choice", **of("request"), coordinator=422),
