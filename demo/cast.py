@@ -10,6 +10,7 @@ from database import local
 from demo.names import SECTORS, TOWN, land_line, mobile
 from demo.rows import Rows
 from guard.passphrases import hash_passphrase
+from rules.access import OFFICE
 from rules.hours import WHOLE_DAYS
 from rules.second_factor import needs_factor
 
@@ -32,6 +33,10 @@ class Person:
     name: str
     role: str
     caregiver_id: int | None = None
+
+    @property
+    def is_office(self) -> bool:
+        return self.role in OFFICE
 
 
 @dataclass(frozen=True, slots=True)

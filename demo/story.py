@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import heard, imported, letters, planned, said
+from demo import away, heard, imported, letters, planned, said
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -21,6 +21,7 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
         heard.play_newcomers([scene for id, scene in scenes.items() if scene.round_id and id not in told
                               and scene.pair.person.answers_by_phone])
         planned.play(calendar, town, cast, house)
+        away.play(calendar, town, cast, house)
         said.play(calendar, town, house)
         letters.play(calendar, cast)
     imported.play(calendar)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 import demo
 import models as m
-from acts import pairings, rounds, series
+from acts import absences, handovers, pairings, rounds, series
 from database import db, now, today, writing
 from demo import town
 from demo.cast import KNOWN, LUCIE, SETTINGS, settle
@@ -87,6 +87,9 @@ def test_visits_span_a_year_that_ends_today_and_twelve_weeks_to_come(inside):
     (m.Mediation.state, {"opened", "agreed"}),
     (m.Replacement.state, {"open", "with_direction", "not_grantable", "done"}),
     (m.Interruption.kind, {"hospital", "family", "death"}),
+    (m.Absence.state, {"open", "closed"}),
+    (m.ReplacementVisit.state, {"open", "covered"}),
+    (m.Handover.state, {"to_write", "sent", "returned"}),
     (m.Word.kind, {"fine", "to_know", "call_me"}),
     (m.CarePlan.funder, {"apa", "pch", "pension_fund", "mutual", "private"}),
     (m.Contact.kind, {"relative", "trusted_person", "legal_guardian", "professional"}),
@@ -109,6 +112,18 @@ def test_the_director_finds_every_kind_of_work_on_her_board(inside):
 def test_the_coordinator_does_not_see_what_the_direction_examines(inside):
     lines, _ = board.lines(board.Wanted(user_of("claire")))
     assert "doubt" not in [line.kind for line in lines]
+
+
+def test_this_morning_a_caregiver_is_ill_and_her_visits_wait(inside):
+    """The Monday morning of the guide, ready to be tried: sent from her phone at ten to seven, read by nobody."""
+    absence = db.session.scalars(select(m.Absence).where(m.Absence.read_at.is_(None))).one()
+    assert (absence.kind, absence.starts_on, (absence.ends_on - absence.starts_on).days) == ("sick_leave", today(), 4)
+    held = db.session.execute(
+        select(m.Visit.beneficiary_id, m.Visit.caregiver_id).join(m.ReplacementVisit, m.ReplacementVisit.visit_id == m.Visit.id)
+        .join(m.Replacement, m.Replacement.id == m.ReplacementVisit.replacement_id)
+        .where(m.Replacement.absence_id == absence.id, m.ReplacementVisit.state == "open")).all()
+    assert len(held) >= 8 and len({row.beneficiary_id for row in held}) >= 4
+    assert {row.caregiver_id for row in held} == {None}
 
 
 def test_a_door_stayed_closed_this_morning(inside):
@@ -153,7 +168,8 @@ def test_nothing_was_written_later_than_now(inside):
     for table in db.metadata.sorted_tables:
         for column in table.columns:
             if column.key.endswith("_at") and column.key not in (
-                    "starts_at", "ends_at", "expires_at", "here_starts_at") or column.key == "at":
+                    "starts_at", "ends_at", "expires_at", "here_starts_at", "first_visit_at",
+                    "last_visit_at") or column.key == "at":
                 if db.session.scalar(select(func.max(column))) and db.session.scalar(select(func.max(column))) > now():
                     late.append(str(column))
     assert late == []
@@ -189,6 +205,8 @@ def test_the_clock_finds_nothing_forgotten(inside):
         assert rounds.open_due(None, at) == 0
         assert pairings.follow_visits(None, at) == 0
         assert series.extend_series(None, at) == 0
+        assert absences.follow(None, at) == 0
+        assert handovers.tidy(None, at) == 0
 
 
 def test_the_next_record_takes_a_number_of_its_own(inside):

@@ -1,0 +1,98 @@
+"""Who is away these days: this Monday morning's message, a colleague ill since some days, leave to come, a return note."""
+
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from acts import absences, handovers, offers, pairings
+from database import db, now
+from demo.cast import House
+from demo.clock import Calendar
+from demo.people import Carer
+from demo.scene import Scene
+from demo.town import Town
+from models import Absence, Handover, Replacement, Visit
+from queries.candidates import asked_ids, proposed
+from rules.candidate_facts import can_be_chosen
+
+# What the demo is told about: nine persons and fourteen visits in five days.
+PERSONS, VISITS, DAYS = 9, 14, 5
+MATTERS = "Elle attend l'intervenante derrière la porte. Le gant bleu pour le visage. La fille appelle à midi."
+BACK = "Tout s'est bien passé. Le lit est bas\u00a0: j'aimerais en parler avec vous."
+
+
+def play(calendar: Calendar, town: Town, cast: dict[str, Scene], house: House) -> None:
+    """In the order of time; each caregiver once. Those of the scenes and the printed one work as usual."""
+    told = {scene.pair.carer.id for scene in cast.values()} | {town.carers[0].id}
+    free = [carer for carer in town.carers if carer.id not in told] or town.carers[1:]
+    past, ill, leave, *_ = sorted(free, key=lambda carer: carer.id)
+    _came_back(calendar, past, house)
+    _on_leave(calendar, leave, house)
+    _ill(calendar, ill, house)
+    _this_morning(calendar, [carer for carer in town.carers[1:] if carer not in (past, ill, leave)])
+
+
+def _came_back(calendar: Calendar, carer: Carer, house: House) -> None:
+    """Ill last week: a colleague came, read the passage de relais, and would like to talk of what she saw."""
+    by = house.coordinator_of(carer.sector)
+    with calendar.at(9, 600):
+        absence = absences.declare(by, carer.id, "sick_leave", calendar.day(-8), calendar.day(-4), None, calendar.day(-9))
+        relay = _covered(by, absence)
+    if relay is None:
+        return
+    with calendar.at(9, 690):
+        handovers.write(by, relay.id, "call", calendar.day(-8), MATTERS)
+    with calendar.at(9, 1080):
+        handovers.read(by, relay.id)
+    with calendar.at(3, 540):
+        handovers.hand_back(by, relay.id, "talk", BACK)
+    with calendar.at(3, 600):
+        absences.follow(None, now())
+        pairings.follow_visits(None, now())
+
+
+def _on_leave(calendar: Calendar, carer: Carer, house: House) -> None:
+    """Known long before: nobody is looked for yet."""
+    with calendar.at(5, 640):
+        absences.declare(house.coordinator_of(carer.sector), carer.id, "leave", calendar.day(24), calendar.day(33), None,
+                         calendar.day(-5))
+
+
+def _ill(calendar: Calendar, carer: Carer, house: House) -> None:
+    """Until when is known today. Colleagues come to two homes: one relay waits to be read, one to be written."""
+    by = house.coordinator_of(carer.sector)
+    with calendar.at(2, 555):
+        absence = absences.declare(by, carer.id, "other", calendar.day(-1), None, calendar.today, calendar.day(-2))
+        relay = _covered(by, absence)
+        _covered(by, absence)
+        if relay:
+            handovers.write(by, relay.id, "written", calendar.day(-1), MATTERS)
+
+
+def _covered(by, absence_id: int) -> Handover | None:
+    """The first home of this absence where somebody new can come: she agrees on the phone; a relay opens."""
+    wanted = select(Replacement).where(Replacement.absence_id == absence_id, Replacement.state == "open")
+    for request in db.session.scalars(wanted.order_by(Replacement.id)).all():
+        visits, _ = asked_ids(request, now())
+        for one in proposed(by, request, visits, now(), True):
+            if can_be_chosen(one) and not one.known:
+                offers.called(by, request.id, one.person.id)
+                return db.session.scalars(select(Handover).where(
+                    Handover.replacement_id == request.id, Handover.to_caregiver_id == one.person.id)).first()
+    return None
+
+
+def _this_morning(calendar: Calendar, carers: list[Carer]) -> None:
+    """Ten to seven: she is ill for five days, sent from her phone, read by nobody yet."""
+    rows = db.session.execute(
+        select(Visit.caregiver_id, func.count(Visit.beneficiary_id.distinct()), func.count())
+        .where(Visit.caregiver_id.in_([carer.id for carer in carers]), Visit.state == "planned",
+               Visit.starts_at > calendar.now, Visit.day < calendar.day(DAYS))
+        .group_by(Visit.caregiver_id).order_by(Visit.caregiver_id)).all()
+    away = set(db.session.scalars(select(Absence.caregiver_id)))
+    far = Counter({id: -abs(people - PERSONS) * 3 - abs(visits - VISITS) for id, people, visits in rows if id not in away})
+    carer = next(carer for carer in carers if carer.id == far.most_common(1)[0][0])
+    with calendar.at(0, 410):
+        absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
+                         None, calendar.today)
