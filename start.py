@@ -21,7 +21,7 @@ HELP = """usage: python3 start.py COMMAND [arguments]
 
   run        serve the demo association, or your own once `flask init` made it (PORT, 8000 by default)
   test       run every test this machine can run; arguments go to pytest
-  quick      the same without the browser tests
+  quick      those alone that need no other program and no long wait
   bench      measure the pages beside a bare program and Django
   install    only make the environment; `install postgres` adds the PostgreSQL driver
   pins       resolve the *.in files again into *.txt; `pins --upgrade` takes newer versions"""
@@ -124,6 +124,7 @@ def serve(_arguments):
 
 # A file of tests stays whole; their order is that of tests/halves.py.
 TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+QUICK = "not browser and not html_checker and not spreadsheet and not postgres and not long"
 
 
 def test(arguments):
@@ -145,7 +146,7 @@ def test_on_postgres():
 
 
 def quick(arguments):
-    return test(TWO + ["-m", "not browser"] + arguments)
+    return test(TWO + ["-m", QUICK] + arguments)
 
 
 def bench(arguments):

@@ -9,11 +9,12 @@ Files that wait for a browser, a checker or a server come first and the short on
 a long one: `--dist loadfile --no-loadscope-reorder` keeps this order.
 """
 
+import gc
 import os
 from collections import Counter
 
 ONCE = ("browser", "html_checker", "sqlite", "once")
-WAITING = ("browser", "html_checker", "postgres")
+WAITING = ("browser", "html_checker", "postgres", "long")
 
 
 def runs_again(item) -> bool:
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if not runs_again(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs_again(item)]
+
+
+def pytest_collection_finish():
+    """What is there for the whole run, modules and the tests themselves, is not looked through again for rubbish."""
+    gc.collect()
+    gc.freeze()
 
 
 def longest_first(items) -> None:

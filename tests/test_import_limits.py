@@ -19,6 +19,7 @@ from tests.world import count, statements, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MEGABYTES = 200
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(params=KINDS)

@@ -17,7 +17,8 @@ from tests.people import settle
 from tests.servers import Server, served
 from tests.test_serve import eventually
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process serves there")
+pytestmark = [pytest.mark.long,
+              pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process serves there")]
 SENDERS, BEFORE_THE_KILL = 6, 40
 
 

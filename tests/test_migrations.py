@@ -81,6 +81,7 @@ def test_the_count_of_changes_starts_at_nothing(kind, tmp_path):
         assert connection.execute(text("SELECT id, number FROM change_count")).all() == [(1, 0)]
 
 
+@pytest.mark.long
 def test_several_upgrades_at_once_make_one_database(kind, tmp_path):
     with house(kind, tmp_path, revision="") as app:
         with app.app_context():

@@ -11,7 +11,8 @@ from tests.houses import house, typed, writing
 from tests.people import settle
 from tests.servers import served
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process serves there")
+pytestmark = [pytest.mark.long,
+              pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process serves there")]
 
 
 @pytest.fixture

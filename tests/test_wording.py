@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models import Setting, Word
+from models import Account, Setting, Word
 from rules.wording import BENEFICIARY, CAREGIVER, said
 from tests import matrix
 from tests.reader import reader
@@ -92,6 +92,19 @@ def test_a_message_and_a_refusal_follow_the_words_too(app, people, clock):
     sent = {"caregiver_id": people["lucie_caregiver"], "version": "1", "extent": "one", "kind": "replacement",
             "why": "hours"}
     assert "L'aide à domicile a changé." in claire.follow(claire.post(url, sent)).text
+
+
+def test_a_page_already_drawn_follows_the_words_as_soon_as_they_change(app, people, clock):
+    """Jinja settles a filter on a constant when it compiles the template: none of ours may be settled."""
+    with writing(app) as session:
+        session.get(Account, people["lucie"]).caregiver_id = None
+    helene, drawn = reader(app, "helene"), []
+    for word in ("auxiliaire de vie", "aide à domicile"):
+        with writing(app) as session:
+            session.merge(Setting(name="word_caregiver", value=word, changed_at=clock()))
+        drawn.append(helene.get(f"/comptes/{people['lucie']}").text)
+    assert "n'a pas de fiche d'auxiliaire de vie" in drawn[0]
+    assert "n'a pas de fiche d'aide à domicile" in drawn[1]
 
 
 def test_the_journal_is_asked_in_the_house_s_words(app, people, clock):

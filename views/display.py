@@ -1,11 +1,11 @@
 """How dates, hours, durations and codes read on a screen, in French, Europe/Paris."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, wraps
 from uuid import uuid4
 
 from flask_babel import format_date
-from jinja2 import Template
+from jinja2 import Template, pass_context
 from markupsafe import Markup
 
 from database import local, now, today
@@ -164,9 +164,21 @@ FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute":
            "only_here": is_only_here, "of": of}
 
 
+def each_time(words):
+    """A filter that needs the page: what it says of a constant is not settled when the template is compiled.
+
+    The words of the house, the day and the year change while the server stands.
+    """
+    @pass_context
+    @wraps(words)
+    def said(_page, *values, **named):
+        return words(*values, **named)
+    return said
+
+
 def init_app(app) -> None:
     app.jinja_env.template_class = SameGlobals
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update({name: each_time(words) for name, words in FILTERS.items()})
     app.jinja_env.globals.update(word=word, office=office, value_words=value_words, set_words=set_words, now=now,
                                  today=today, fresh_key=lambda: uuid4().hex)
     app.jinja_env.add_extension(BoundSpaces)
