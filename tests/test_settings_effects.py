@@ -149,6 +149,18 @@ def test_a_change_nearer_than_the_hours_set_is_phoned(app, people):
     assert not one(app, VisitChange, VisitChange.visit_id == people["m_petit_visit"]).phone_first
 
 
+def test_her_phone_asks_her_to_call_when_her_first_visit_is_nearer_than_is_set(app, people):
+    from tests.absence_scenes import MONDAY, declare
+    from tests.phone_scenes import give_visit
+    give_visit(app, people, MONDAY, 720)
+    absence = declare(app, people, name="aicha", starts_on=MONDAY)
+    aicha = reader(app, "aicha")
+    choose(app, "remplacements", call_now_hours="4")
+    assert "Appelez maintenant" in aicha.get(f"/mes-absences/{absence}").text
+    choose(app, "remplacements", call_now_hours="1")
+    assert "Appelez maintenant" not in aicha.get(f"/mes-absences/{absence}").text
+
+
 def test_the_codes_show_as_long_before_as_is_set(app, people):
     from tests.test_phone_visit import furnish, url
     furnish(app, people)
