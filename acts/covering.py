@@ -5,7 +5,7 @@ Every change of hands leaves its line to report in the planning; one that a late
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from acts import changes, handovers, pairings
 from acts.away import check_here
@@ -158,13 +158,18 @@ def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int) -> N
     herself = getattr(by, "caregiver_id", None) == caregiver_id
     line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself)
     line.instead_of_id = instead_of
-    db.session.flush()
-    unsaid = update(VisitChange).where(
-        VisitChange.visit_id == visit.id, VisitChange.id < line.id, VisitChange.reported_at.is_(None),
-        VisitChange.folded_into_id.is_(None), VisitChange.kind.in_(("uncovered", "reassigned")))
-    folded = db.session.execute(unsaid.values(folded_into_id=line.id).execution_options(synchronize_session=False)).rowcount
-    if folded and instead_of is None:
+    if fold(visit.id) and instead_of is None:
         line.folded_into_id = line.id
+
+
+def fold(visit_id: int) -> int:
+    """The last line of a visit says it all: those about hands before it need not be reported. Returns how many."""
+    db.session.flush()
+    last = db.session.scalar(select(func.max(VisitChange.id)).where(VisitChange.visit_id == visit_id))
+    unsaid = update(VisitChange).where(
+        VisitChange.visit_id == visit_id, VisitChange.id < last, VisitChange.reported_at.is_(None),
+        VisitChange.folded_into_id.is_(None), VisitChange.kind.in_(("uncovered", "reassigned")))
+    return db.session.execute(unsaid.values(folded_into_id=last).execution_options(synchronize_session=False)).rowcount
 
 
 def _give(visit_ids: list[int], caregiver_id: int | None, pairing_id: int | None) -> None:

@@ -2,10 +2,11 @@
 
 from wtforms import HiddenField
 
-from forms.base import ChoiceField, CodeField, DateField, Form, PickField, WordsField, choices
+from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PickField, WordsField, choices
 from rules.replacements import QUESTION, REASONS_OF, asks_the_question
-from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS
+from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS, VISIT_CHOICES
 
+WITHOUT = {code: VISIT_CHOICES[code] for code in ("family", "call_off")}
 FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
 JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
@@ -81,6 +82,20 @@ class CalledForm(Form):
     """She was called and said yes: one press."""
 
     caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
+
+
+class WithoutForm(Form):
+    """Nobody comes instead; `cannot_wait`: an act of the visit forbids to call it off."""
+
+    choice = ChoiceField("Que fait-on de cette intervention\u00a0?", WITHOUT, "Choisissez une réponse.")
+    who = LineField("Qui est d'accord", "Indiquez qui est d'accord.", description="La personne, ou un proche et son nom.")
+    agreed_on = DateField("Le", "Indiquez la date de cet accord.")
+
+    def __init__(self, cannot_wait: bool, **kwargs):
+        super().__init__(**kwargs)
+        if cannot_wait:
+            self.choice.choices = choices({"family": WITHOUT["family"]})
+            self.choice.codes = frozenset({"family"})
 
 
 class JudgeForm(Form):

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from acts import covering, offers, visits
 from database import Overtaken, now
-from models import Absence, Beneficiary, CaregiverSector, Handover, Offer, OfferVisit, Replacement, ReplacementVisit, Visit, VisitChange
+from models import Absence, Beneficiary, CaregiverSector, Handover, Offer, OfferVisit, Replacement, ReplacementVisit, SeriesAct, Visit, VisitChange
 from rules.covering import became, may_become, outcome
 from rules.offers import answered_state, notice_class
 from tests.absence_scenes import MONDAY, a_third, declare, do, held, request_of, tick
@@ -105,6 +105,59 @@ def test_a_measure_set_meanwhile_gives_nothing(app, people, request_id):
         ids = session.scalars(select(ReplacementVisit.id).where(ReplacementVisit.state == "open")).all()
         session.rollback()
         do(app, people, "claire", covering.cover, ids, people["rosa_caregiver"])
+
+
+def first_held(app, request_id) -> int:
+    with reading(app) as session:
+        return session.scalars(select(ReplacementVisit.id).where(ReplacementVisit.replacement_id == request_id)
+                               .order_by(ReplacementVisit.visit_id)).first()
+
+
+def without(app, people, request_id, choice, status=303, **more):
+    url = f"/remplacements/{request_id}/interventions/{first_held(app, request_id)}"
+    reader(app, "claire").get(url)
+    return reader(app, "claire").post(url, {"choice": choice, "who": "Sa fille, Mme Martin", "agreed_on": "2026-03-09", **more},
+                                      status)
+
+
+def lines_to_report(app):
+    with reading(app) as session:
+        return [(line.kind, line.visit_id) for line in session.scalars(select(VisitChange).where(
+            VisitChange.folded_into_id.is_(None)).order_by(VisitChange.id))]
+
+
+def test_the_family_takes_a_visit_and_who_said_so_is_kept(app, people, request_id):
+    without(app, people, request_id, "family")
+    with reading(app) as session:
+        held = session.get(ReplacementVisit, first_held(app, request_id))
+        visit = session.get(Visit, held.visit_id)
+        assert (held.state, held.agreed_with, held.settled_by_id) == ("family", "Sa fille, Mme Martin", people["claire"])
+        assert visit.state == "cancelled_by_person" and visit.note.startswith("Assurée par la famille")
+    assert [kind for kind, id in lines_to_report(app) if id == visit.id] == ["cancelled"]
+    assert "Sa fille, Mme Martin" in reader(app, "claire").get(f"/remplacements/{request_id}").text
+
+
+def test_what_cannot_wait_is_not_called_off(app, people, request_id):
+    with writing(app) as session:
+        visit = session.get(Visit, session.get(ReplacementVisit, first_held(app, request_id)).visit_id)
+        session.execute(delete(SeriesAct).where(SeriesAct.series_id == visit.series_id))
+        session.add(SeriesAct(series_id=visit.series_id, act="meal", cannot_wait=True))
+    without(app, people, request_id, "call_off", 422)
+    assert count(app, ReplacementVisit, ReplacementVisit.state != "open") == 0
+
+
+def test_a_visit_that_can_wait_is_called_off_with_an_agreement_and_not_without(app, people, request_id):
+    with writing(app) as session:
+        visit = session.get(Visit, session.get(ReplacementVisit, first_held(app, request_id)).visit_id)
+        session.execute(update(SeriesAct).where(SeriesAct.series_id == visit.series_id).values(cannot_wait=False))
+    without(app, people, request_id, "call_off", 422, who="")
+    without(app, people, request_id, "call_off")
+    with reading(app) as session:
+        assert session.get(ReplacementVisit, first_held(app, request_id)).state == "called_off"
+    without_again = reader(app, "helene").post(
+        f"/remplacements/{request_id}/interventions/{first_held(app, request_id)}",
+        {"choice": "family", "who": "Son fils", "agreed_on": "2026-03-09"}, 409)
+    assert "collègue" in without_again.text
 
 
 @pytest.mark.parametrize("state, caregiver, word", [

@@ -1,7 +1,9 @@
 """Relations and what is done with them: the office's, all of it; the direction alone judges and lifts."""
 
-from database import now, today
-from models import Mediation, MediationPoint, PairMeasure, Replacement
+from datetime import timedelta
+
+from database import instant_at, now, today
+from models import Mediation, MediationPoint, PairMeasure, Replacement, ReplacementVisit, Visit
 from tests.matrix import row
 
 
@@ -23,13 +25,36 @@ def scene(session, ids):
         session.flush()
         session.add(MediationPoint(mediation_id=mediation.id, who="Elle", what="Venir à midi", at=now(),
                                    by_id=ids["claire"]))
+        made |= _held(session, ids, person, caregiver)
         made |= {f"{person}_mediation": mediation.id, f"{person}_request": requests[0].id,
                  f"{person}_doubt": requests[1].id, f"{person}_measure": measure.id}
     return made
 
 
+def _held(session, ids, person, caregiver) -> dict:
+    """A request that holds a visit far ahead, which nobody covers."""
+    day, series = today() + timedelta(days=200), session.get(Visit, ids[f"{person}_visit"]).series_id
+    visit = Visit(beneficiary_id=ids[person], series_id=series, day=day, start_minute=600, minutes=60,
+                  starts_at=instant_at(day, 600), ends_at=instant_at(day, 660), state="planned")
+    request = Replacement(pairing_id=ids[f"{person}_pairing"], beneficiary_id=ids[person],
+                          caregiver_id=ids[f"{caregiver}_caregiver"], requested_by="office", reason="training",
+                          for_good=False, starts_on=day, ends_on=day, opened_at=now(), opened_by_id=ids["claire"])
+    session.add_all([visit, request])
+    session.flush()
+    held = ReplacementVisit(replacement_id=request.id, visit_id=visit.id, held_at=now(),
+                            former_caregiver_id=ids[f"{caregiver}_caregiver"], agreed_with="Sa fille")
+    session.add(held)
+    session.flush()
+    return {f"{person}_holding": request.id, f"{person}_held": held.id}
+
+
 def of(what, argument="id"):
     return dict(own={argument: f"mme_durand_{what}"}, other={argument: f"m_petit_{what}"})
+
+
+def held():
+    return dict(own={"id": "mme_durand_holding", "held_id": "mme_durand_held"},
+                other={"id": "m_petit_holding", "held_id": "m_petit_held"})
 
 
 MATRIX = [
@@ -58,6 +83,8 @@ MATRIX = [
     row("GET", "replacements.show", **of("request"), coordinator=200),
     row("POST", "replacements.choose", **of("request"), coordinator=422),
     row("POST", "replacement_steps.called", **of("request"), coordinator=422),
+    row("GET", "held_visits.edit", **held(), coordinator=200),
+    row("POST", "held_visits.update", **held(), coordinator=422),
     row("POST", "replacement_steps.judge", **of("doubt"), coordinator=403, director=422),
     row("POST", "replacement_steps.tell_caregiver", **of("request"), coordinator=409),
     row("POST", "replacement_steps.her_choice", **of("request"), coordinator=422),
