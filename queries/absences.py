@@ -32,14 +32,16 @@ def away_on(caregiver_ids, day: date) -> dict[int, Absence]:
 
 def to_take(caregiver_id: int | None = None) -> list[tuple[int, Visit]]:
     """(absence, visit) still in the week of somebody away (`rules/absences.takes`), each visit once, in the order of time."""
+    away = select(Absence.caregiver_id).where(Absence.state == "open").distinct().order_by(Absence.caregiver_id)
+    hers = [caregiver_id] if caregiver_id else db.session.scalars(away).all()
+    if not hers:
+        return []
     horizon = or_(Visit.day <= today() + AHEAD, Visit.day <= Absence.news_on)
     question = (select(Absence.id, Visit).join(Visit, Visit.caregiver_id == Absence.caregiver_id)
-                .where(Absence.state == "open", Visit.day >= Absence.starts_on, Visit.starts_at > now(),
+                .where(Visit.caregiver_id.in_(hers), Absence.state == "open", Visit.day >= Absence.starts_on, Visit.starts_at > now(),
                        or_(Visit.day <= Absence.ends_on, and_(Absence.ends_on.is_(None), horizon)),
                        Visit.state.in_(sorted(HELD_STATES)))
                 .order_by(Visit.starts_at, Visit.id, Absence.starts_on, Absence.id).limit(AT_ONCE * 4))
-    if caregiver_id:
-        question = question.where(Absence.caregiver_id == caregiver_id)
     found: dict[int, tuple[int, Visit]] = {}
     for absence_id, visit in db.session.execute(question):
         found.setdefault(visit.id, (absence_id, visit))
