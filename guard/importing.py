@@ -4,12 +4,9 @@ The work is done outside the write lock; inside it, one number tells whether any
 done again. A server stopped in the middle leaves nothing half written: the heartbeat stops, the run reads "Interrompu".
 """
 
-import ctypes
-import gc
 import json
 import threading
 import traceback
-from contextlib import suppress
 from types import SimpleNamespace
 
 from flask import current_app
@@ -17,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from acts import absences, imported_people, imported_visits, imports
 from database import Overtaken, commit_as, db, now, short_write
+from guard.memory import give_memory_back
 from models import ChangeCount, ImportFile, ImportLine, ImportRun
 from queries import import_known
 from queries.import_lines import lines
@@ -196,11 +194,7 @@ WORK = {"preview": preview, "apply": apply, "columns": columns}
 
 
 def start(what: str, run_id: int) -> threading.Thread:
-    """`preview`, `apply` or `columns`, while the page polls the run.
-
-    What the pages before it let go of is given back first: building the board's statement leaves tens of megabytes.
-    """
-    give_memory_back()
+    """`preview`, `apply` or `columns`, while the page polls the run."""
     thread = threading.Thread(target=_work, args=(current_app._get_current_object(), what, run_id), daemon=True,
                               name=f"import-{run_id}")
     thread.start()
@@ -211,16 +205,6 @@ def _work(app, what: str, run_id: int) -> None:
     with app.app_context():
         _finish(what, run_id)
     give_memory_back()
-
-
-def give_memory_back() -> None:
-    """Twenty thousand rows are many small things that point at each other; this process goes on serving pages.
-
-    What was freed is given back to the system where its library knows how (glibc); elsewhere it is kept for the next use.
-    """
-    gc.collect()
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _finish(what: str, run_id: int) -> None:
