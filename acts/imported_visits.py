@@ -19,7 +19,7 @@ from rules.import_versions import Known, Version, Wanted
 from rules.import_visits import Change, Gap, Plan
 from rules.vocabulary import CANNOT_WAIT_BY_DEFAULT
 
-AT_ONCE = 4_000
+AT_ONCE = 1_000
 _visits, _said = Visit.__table__, ImportedVisit.__table__
 
 
