@@ -20,7 +20,7 @@ from commands.greeting import greet
 from commands.keeping import newest_revision
 from database import db
 from guard import backups
-from guard.memory import give_memory_back
+from guard.memory import give_large_pieces_back_at_once, give_memory_back
 from queries import board
 from queries.settings import settings
 
@@ -54,6 +54,7 @@ def serve_pages(listening: socket.socket, threads: int = THREADS) -> None:
     """One process at work."""
     # A queue is what the threads are for: it is no news for the log.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    give_large_pieces_back_at_once()
     app = fresh_app()
     with app.app_context():
         board.prepare()

@@ -202,6 +202,7 @@ def start(what: str, run_id: int) -> threading.Thread:
 
 
 def _work(app, what: str, run_id: int) -> None:
+    give_memory_back()  # what the pages before left, the sending of this very file first
     with app.app_context():
         _finish(what, run_id)
     give_memory_back()
