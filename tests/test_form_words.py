@@ -15,7 +15,8 @@ from forms.base import Form
 ENGLISH = re.compile(r"\b(valid|invalid|required|field|choice|must|value|input)\b", re.IGNORECASE)
 
 # What a view gives these forms besides what was typed.
-NEEDED = {"DecisionForm": {"owners": [], "for_direction": True}, "ReplacementForm": {"requested_by": "beneficiary"}}
+NEEDED = {"DecisionForm": {"owners": [], "for_direction": True}, "ReplacementForm": {"requested_by": "beneficiary"},
+          "WithoutForm": {"cannot_wait": False}}
 
 
 def every_form() -> list[type[Form]]:
