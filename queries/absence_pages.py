@@ -18,12 +18,12 @@ from models import (
     OfferVisit,
     Replacement,
     ReplacementVisit,
-    SeriesAct,
     Visit,
 )
 from queries import absences
+from queries.phone_week import acts_by_series
 from queries.reach import absences_seen_by, held_visits_seen_by
-from rules.absences import held_words, pressing
+from rules.absences import held_words, pressing, still_waits
 from rules.offers import ALIVE
 
 VIEWS = {"en-cours": "En cours", "a-venir": "À venir", "passees": "Passées"}
@@ -100,7 +100,7 @@ def people_of(user, absence: Absence, replacing: bool = False) -> list[tuple[obj
     taken instead of somebody else, which are again in that one's requests."""
     about = absences.let_go(absence) if replacing else Replacement.absence_id == absence.id
     rows = db.session.execute(_rows(user).where(about).order_by(Visit.starts_at, ReplacementVisit.id)).all()
-    acts, asked, at = _acts({row.series_id for row in rows}), _asked([row.id for row in rows]), now()
+    acts, asked, at = acts_by_series(row.series_id for row in rows), _asked([row.id for row in rows]), now()
     groups: dict[int, list[Held]] = {}
     for row in rows:
         held = _held(row, acts.get(row.series_id, []), asked.get(row.id, []), at)
@@ -132,22 +132,13 @@ def _rows(user) -> Select:
 def _held(row, acts: list, asked: list[tuple], at: datetime) -> Held:
     comes = f"{row.comes_first} {row.comes_last}" if row.caregiver_id else None
     words = held_words(row.state, row.visit_state, comes, row.ends_at, at)
-    waits = words == "à couvrir"
+    waits = still_waits(row.visit_state, comes, row.ends_at, at)
     said = ""
     if waits and asked:
         said = ", ".join(f"{ASKED[state]} {name}" for name, state in asked)
     elif waits and row.planned_last:
         said = f"prévue pour {row.planned_first} {row.planned_last}, pas encore demandée"
     return Held(row, acts, words, said, waits)
-
-
-def _acts(series_ids: set[int]) -> dict[int, list]:
-    found: dict[int, list] = {}
-    for row in db.session.execute(select(SeriesAct.series_id, SeriesAct.act, SeriesAct.cannot_wait)
-                                  .where(SeriesAct.series_id.in_(sorted(series_ids)))
-                                  .order_by(SeriesAct.cannot_wait.desc(), SeriesAct.id)):
-        found.setdefault(row.series_id, []).append(row)
-    return found
 
 
 def _asked(held_ids: list[int]) -> dict[int, list[tuple]]:

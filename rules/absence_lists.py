@@ -26,6 +26,7 @@ HELD_VISIT_STATES = {
     "family": "Assurée par la famille",
     "called_off": "Annulée avec accord",
     "returned": "Assurée par l'intervenante habituelle",
+    "missed": "Non couverte",
     "moot": "Sans objet",
 }
 VISIT_CHOICES = {

@@ -13,6 +13,8 @@ from rules.hours import short_day
 # An absence whose end nobody knows takes the visits of two weeks; the clock goes on day after day.
 AHEAD = timedelta(days=13)
 DAY = timedelta(days=1)
+# What a visit held became by agreement with the person or her family.
+AGREED_WORDS = {"family": "assurée par la famille", "called_off": "annulée avec accord"}
 # Noted afterwards, or ahead: further than that it is a mistake of the keyboard.
 BACKWARDS, FORWARDS = timedelta(days=60), timedelta(days=366)
 HELD_STATES = frozenset({"planned", "suspended"})
@@ -119,14 +121,21 @@ def asks_nothing(kind: str) -> bool:
     return kind in ASKED_NOTHING
 
 
+def still_waits(visit_state: str, comes: str | None, ends_at: datetime, now: datetime) -> bool:
+    """A visit held that asks for somebody: planned, to come, and nobody comes."""
+    return visit_state == "planned" and not comes and ends_at > now
+
+
 def held_words(state: str, visit_state: str, comes: str | None, ends_at: datetime, now: datetime) -> str:
-    """Where a visit held stands. `comes`: who comes now, by name, or None. What the visit itself says goes first."""
-    if visit_state == "suspended":
-        return "suspendue"
-    if visit_state != "planned":
-        return "n'a plus lieu" if visit_state != "done" else "faite"
-    if state == "family":
-        return "assurée par la famille"
-    if comes:
+    """Where a visit held stands. `comes`: who comes now, by name, or None. What was agreed on goes first, then what the
+    visit itself says.
+    """
+    if state in AGREED_WORDS:
+        return AGREED_WORDS[state]
+    if visit_state == "planned" and comes:
         return "reprise par l'intervenante habituelle" if state == "returned" else f"couverte par {comes}"
-    return "à couvrir" if ends_at > now else "non couverte"
+    if still_waits(visit_state, comes, ends_at, now):
+        return "à couvrir"
+    if state == "missed" or visit_state in ("planned", "not_covered"):
+        return "non couverte"
+    return {"suspended": "suspendue", "done": "faite"}.get(visit_state, "n'a plus lieu")

@@ -1,8 +1,8 @@
 """The visits a request holds: what may become of each, and when the request is over by itself.
 
-open -> covered (somebody agreed) | family | called_off | returned (the usual caregiver comes) | moot (the visit is gone);
-covered -> open again (she cannot any more), returned or moot; moot -> open, when the visit is planned again.
-A visit is uncovered until somebody agreed.
+open -> covered (somebody agreed) | family | called_off | returned (the usual caregiver comes) | missed (nobody came) | moot (the
+visit is gone); covered -> open again (she cannot any more), returned or moot; missed or moot -> open, when the visit is planned
+again. A visit is uncovered until somebody agreed.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from collections.abc import Iterable
 # What still asks for somebody.
 OPEN = "open"
 STEPS = {
-    "open": {"covered", "family", "called_off", "returned", "moot"},
+    "open": {"covered", "family", "called_off", "returned", "missed", "moot"},
     "covered": {"open", "returned", "moot", "family", "called_off"},
     "family": {"open", "moot"},
     "called_off": {"open", "moot"},
     "returned": {"open", "moot"},
+    "missed": {"open"},
     "moot": {"open"},
 }
 CANNOT_BE_DROPPED = "Un acte de cette intervention ne peut pas attendre\u00a0: elle ne s'annule pas. Remplacez, déplacez, ou voyez avec la famille."
@@ -30,7 +31,11 @@ def may_be_called_off(cannot_wait: Iterable[bool]) -> bool:
 
 
 def became(visit_state: str, caregiver_id: int | None, former_id: int) -> str:
-    """What a visit held became on another page: given by hand (to her again, or to somebody else), called off or past."""
+    """What a visit held became on another page: given by hand (to her again, or to somebody else), called off, or past
+    with nobody, which is said as it is.
+    """
+    if visit_state == "not_covered" or (visit_state == "planned" and caregiver_id is None):
+        return "missed"
     if visit_state not in ("planned", "suspended") or caregiver_id is None:
         return "moot"
     return "returned" if caregiver_id == former_id else "covered"
@@ -39,10 +44,10 @@ def became(visit_state: str, caregiver_id: int | None, former_id: int) -> str:
 def outcome(states: Iterable[str], covered_left: bool = False) -> str | None:
     """How a request ends by itself: None while a visit asks for somebody, or while a covered one is still to come.
 
-    `done` when somebody came, the family did, or the person agreed to do without; `cancelled` when nothing of it was
-    needed any more: the usual caregiver came back, the visits are gone.
+    `done` when somebody came, the family did, the person agreed to do without, or nobody came, which its page says;
+    `cancelled` when nothing of it was needed any more: the usual caregiver came back, the visits are gone.
     """
     held = list(states)
     if OPEN in held or covered_left:
         return None
-    return "done" if {"covered", "family", "called_off"} & set(held) else "cancelled"
+    return "done" if {"covered", "family", "called_off", "missed"} & set(held) else "cancelled"

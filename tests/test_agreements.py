@@ -94,6 +94,9 @@ def test_a_visit_gone_by_with_nobody_does_not_stay_to_be_covered(app, people, re
     clock.move(days=30)
     tick(app)
     assert count(app, ReplacementVisit, ReplacementVisit.state == "open") == 0
+    assert count(app, ReplacementVisit, ReplacementVisit.state == "missed"), "nobody came, and it is said"
+    page = reader(app, "claire").get(f"/remplacements/{request_id}")
+    assert "Non couverte" in page.text and "Sans objet" not in page.text
 
 
 def test_a_measure_set_meanwhile_gives_nothing(app, people, request_id):
@@ -161,7 +164,8 @@ def test_a_visit_that_can_wait_is_called_off_with_an_agreement_and_not_without(a
 
 
 @pytest.mark.parametrize("state, caregiver, word", [
-    ("planned", 7, "covered"), ("planned", 3, "returned"), ("suspended", 3, "returned"), ("planned", None, "moot"),
+    ("planned", 7, "covered"), ("planned", 3, "returned"), ("suspended", 3, "returned"), ("planned", None, "missed"),
+    ("not_covered", None, "missed"), ("not_covered", 7, "missed"), ("suspended", None, "moot"),
     ("cancelled_by_person", None, "moot"), ("withdrawn", 7, "moot"), ("done", 7, "moot"),
 ])
 def test_what_a_visit_became_elsewhere(state, caregiver, word):
@@ -170,7 +174,7 @@ def test_what_a_visit_became_elsewhere(state, caregiver, word):
 
 @pytest.mark.parametrize("states, ended", [
     (["open", "covered"], None), (["covered"], "done"), (["returned"], "cancelled"), (["moot", "returned"], "cancelled"),
-    (["family", "moot"], "done"), (["called_off"], "done"),
+    (["family", "moot"], "done"), (["called_off"], "done"), (["missed", "moot"], "done"),
 ])
 def test_a_request_ends_when_none_of_its_visits_asks_for_somebody(states, ended):
     assert outcome(states) == ended

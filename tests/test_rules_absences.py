@@ -140,7 +140,11 @@ def test_a_step_says_which_end_took_the_place_of_which():
     ("returned", "planned", "Aïcha Diallo", 8, "reprise par l'intervenante habituelle"),
     ("family", "planned", None, 8, "assurée par la famille"),
     ("open", "suspended", None, 8, "suspendue"),
-    ("called_off", "cancelled_by_person", None, 8, "n'a plus lieu"),
+    ("called_off", "cancelled_by_person", None, 8, "annulée avec accord"),
+    ("family", "cancelled_by_person", None, 8, "assurée par la famille"),
+    ("moot", "cancelled_by_person", None, 8, "n'a plus lieu"),
+    ("missed", "planned", None, 5, "non couverte"),
+    ("missed", "not_covered", None, 5, "non couverte"),
 ])
 def test_where_a_visit_stands_is_said_from_the_visit_itself(state, visit_state, comes, hour, said):
     assert rules.held_words(state, visit_state, comes, at(MONDAY, hour), NOW) == said

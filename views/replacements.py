@@ -15,6 +15,7 @@ from queries import replacements as asked
 from queries.calls import prefill
 from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
+from rules.absences import held_words, still_waits
 from rules.access import may_read
 from rules.replacements import REASONS_OF, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
@@ -90,10 +91,20 @@ def page_of_request(id: int, **forms) -> dict:
     reads = may_read("direction_facts", frozenset({current_user.role}))
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
-    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": asked.held(id),
+    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": _lines(id),
             "reason_of": reason_here, "asker_of": asker_here,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def _lines(id: int) -> list[tuple]:
+    """(visit held, where it stands in words, whether it asks for somebody)."""
+    at, said = now(), []
+    for line in asked.held(id):
+        comes = f"{line.comes_first} {line.comes_last}" if line.comes_last else None
+        said.append((line, say(held_words(line.state, line.visit_state, comes, line.ends_at, at)),
+                     still_waits(line.visit_state, comes, line.ends_at, at)))
+    return said
 
 
 def _doors(held: Replacement) -> dict:

@@ -107,7 +107,7 @@ def upgrade():
     sa.Column('settled_by_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("choice IN ('replace', 'move', 'shorten', 'family', 'call_off')", name=op.f('ck_replacement_visit_choice')),
-    sa.CheckConstraint("state IN ('open', 'covered', 'family', 'called_off', 'returned', 'moot')", name=op.f('ck_replacement_visit_state')),
+    sa.CheckConstraint("state IN ('open', 'covered', 'family', 'called_off', 'returned', 'missed', 'moot')", name=op.f('ck_replacement_visit_state')),
     sa.ForeignKeyConstraint(['former_caregiver_id'], ['caregiver.id'], name=op.f('fk_replacement_visit_former_caregiver_id_caregiver')),
     sa.ForeignKeyConstraint(['former_pairing_id'], ['pairing.id'], name=op.f('fk_replacement_visit_former_pairing_id_pairing')),
     sa.ForeignKeyConstraint(['planned_by_id'], ['account.id'], name=op.f('fk_replacement_visit_planned_by_id_account')),
