@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from database import db, now, today
 from models import Absence, AbsenceStep, Account, Offer, OfferVisit, Replacement, ReplacementVisit, Visit, VisitChange
 from queries import assignments
+from rules.absence_lists import ASKED_NOTHING
 from rules.absences import AHEAD, HELD_STATES
 from rules.offers import ALIVE
 
@@ -19,6 +20,20 @@ def is_away(caregiver, day, *more):
     """True of a caregiver on a day, both as SQL or as values: an absence not closed covers it (`rules/absences.covers`)."""
     return exists().where(Absence.caregiver_id == caregiver, Absence.state == "open", Absence.starts_on <= day,
                           or_(Absence.ends_on.is_(None), Absence.ends_on >= day), *more).correlate_except(Absence)
+
+
+def is_on_sick_leave(caregiver, day):
+    """True in SQL of one on sick leave or accident leave that day: nobody asks her to do anything."""
+    return is_away(caregiver, day, Absence.kind.in_(sorted(ASKED_NOTHING)))
+
+
+def is_handed_nothing(caregiver, day):
+    """True in SQL of one who is asked for no passage de relais that day (`rules/handovers.is_asked`): away, or on a sick
+    leave that is still to come.
+    """
+    return exists().where(
+        Absence.caregiver_id == caregiver, Absence.state == "open", or_(Absence.ends_on.is_(None), Absence.ends_on >= day),
+        or_(Absence.kind.in_(sorted(ASKED_NOTHING)), Absence.starts_on <= day)).correlate_except(Absence)
 
 
 def away_on(caregiver_ids, day: date) -> dict[int, Absence]:

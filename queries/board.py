@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import lru_cache, partial
 from types import SimpleNamespace
 
-from sqlalchemy import Date, Integer, Text, and_, bindparam, case, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, Text, and_, case, cast, exists, func, literal, null, or_, select, union_all
 
 from database import db, instant_at, now, today
 from models import (
@@ -33,6 +33,7 @@ from models import (
     Word,
 )
 from queries import cover_board, handover_board, import_board, reach, refusals, second_factor
+from queries.absences import is_on_sick_leave
 from queries.board_terms import ME, NOW, OFFSET, ROWS, SECTOR, TODAY
 from queries.changes import to_report
 from queries.eyes import Eye, eye_of, written_out
@@ -172,7 +173,7 @@ def _sides(look):
     side = RoundSide
     seen = reach.sides_seen_by(look.eye).join(Round, Round.id == side.round_id)
     open_now = (side.round_open.is_(True), _not_interrupted(Round.beneficiary_id))
-    waiting, away = (side.state == "waiting", *open_now), cover_board.on_leave(Round.caregiver_id)
+    waiting, away = (side.state == "waiting", *open_now), is_on_sick_leave(Round.caregiver_id, TODAY)
     persons = (side.side == "beneficiary", side.call_on <= TODAY, *waiting)
     yield _line(look, "call", seen, id=func.min(Round.beneficiary_id), person=Round.beneficiary_id, caregiver=None,
                 due=func.min(side.call_on), n=func.count(), where=persons, group=(Round.beneficiary_id,),

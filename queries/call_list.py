@@ -5,12 +5,11 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select, tuple_
 
 from database import db, now, today
-from models import Absence, Beneficiary, Caregiver, Interruption, PersonalLink, PersonalLinkSide, Round, RoundSide
-from queries.absences import is_away
+from models import Beneficiary, Caregiver, Interruption, PersonalLink, PersonalLinkSide, Round, RoundSide
+from queries.absences import is_on_sick_leave
 from queries.interruptions import holds
 from queries.reach import rounds_seen_by
 from queries.rounds import NAMES
-from rules.absence_lists import ASKED_NOTHING
 
 PAGE = 25
 CAP = 50
@@ -88,7 +87,7 @@ def caregivers_to_call(user, sector_id: int | None, mine: bool, cap: int | None 
 
 
 def _on_leave():
-    return is_away(Round.caregiver_id, today(), Absence.kind.in_(sorted(ASKED_NOTHING)))
+    return is_on_sick_leave(Round.caregiver_id, today())
 
 
 def _few(question, cap: int | None) -> list:

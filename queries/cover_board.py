@@ -11,7 +11,6 @@ from sqlalchemy import Text, and_, case, cast, exists, func, literal, or_
 from models import Absence, CaregiverSector, Replacement, ReplacementVisit, Visit
 from queries import reach
 from queries.board_terms import DAY_AGO, NOW, SECTOR, SOON, TODAY
-from rules.absence_lists import ASKED_NOTHING
 
 
 def lines_of(look, line):
@@ -64,10 +63,3 @@ def _from_phones(look, line):
     yield line(looked, "absence_news", seen, due=absence.news_on,
                extra=case((absence.news_on.is_not(None), literal("doctor")), else_=literal("unknown")),
                where=(absence.ends_on.is_(None), or_(absence.news_on <= TODAY, unknown)), **common)
-
-
-def on_leave(caregiver):
-    """True of a caregiver who is ill or hurt today: nobody asks her to do anything (`rules/absences.asks_nothing`)."""
-    return exists().where(Absence.caregiver_id == caregiver, Absence.state == "open",
-                          Absence.kind.in_(sorted(ASKED_NOTHING)), Absence.starts_on <= TODAY,
-                          or_(Absence.ends_on.is_(None), Absence.ends_on >= TODAY)).correlate_except(Absence)

@@ -3,7 +3,8 @@
 from sqlalchemy import Date, bindparam, or_
 
 from models import Handover
-from queries.handovers import has_page, is_away
+from queries.absences import is_handed_nothing
+from queries.handovers import has_page
 from queries.reach import handovers_seen_by
 from tables.base import Utc
 
@@ -20,7 +21,7 @@ def lines_of(look, line):
                where=(relay.state == "sent", relay.first_visit_at < IN_TWO_DAYS, to_come))
     # The one who leaves writes it herself, unless nothing is asked of her; the day comes near, and it is the office's.
     nobody = ~has_page(relay.from_caregiver_id)
-    away = is_away(relay.from_caregiver_id, TODAY)
+    away = is_handed_nothing(relay.from_caregiver_id, TODAY)
     yield line(look, "handover_write", seen, id=relay.id, at=relay.first_visit_at, **pair,
                where=(relay.state == "to_write", to_come, or_(nobody, away, relay.first_visit_at < SOON)))
     talks = relay.went == "talk"

@@ -19,7 +19,6 @@ from models import (
 )
 from queries.pages import in_order, last_first, page_of
 from queries.reach import handovers_seen_by
-from rules.absence_lists import ASKED_NOTHING
 from rules.assignment import COUNTED
 from rules.handovers import LIVE, is_asked
 
@@ -70,14 +69,6 @@ def passed(before: datetime) -> list[tuple[int, str]]:
     return [tuple(row) for row in db.session.execute(
         select(Handover.id, Handover.state).where(Handover.state.in_(sorted(LIVE)), Handover.last_visit_at <= before)
         .order_by(Handover.id).limit(200))]
-
-
-def is_away(caregiver_id, on, ill_only: bool = False):
-    """True in SQL of one whom nothing is asked of that day (`rules/handovers.is_asked`); `ill_only`: on sick leave."""
-    ill = Absence.kind.in_(sorted(ASKED_NOTHING))
-    return exists().where(Absence.caregiver_id == caregiver_id, Absence.state == "open",
-                          or_(Absence.ends_on.is_(None), Absence.ends_on >= on),
-                          ill if ill_only else or_(ill, Absence.starts_on <= on)).correlate_except(Absence)
 
 
 def has_page(caregiver_id):

@@ -4,10 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from database import db, today
-from models import Absence, Answer, AnswerAddendum, Beneficiary, Round, RoundSide
-from queries.absences import is_away
+from models import Answer, AnswerAddendum, Beneficiary, Round, RoundSide
+from queries.absences import is_on_sick_leave
 from queries.reach import sides_seen_by
-from rules.absence_lists import ASKED_NOTHING
 
 # Under its own name: the reach of a side already looks at its round.
 HER_ROUND = aliased(Round)
@@ -24,7 +23,7 @@ def questions_due(user) -> list:
     """Her sides still waiting, the first to close first. None while she is ill or hurt: nobody asks her anything then."""
     return list(db.session.execute(
         _with_person(user).where(RoundSide.state.in_(STILL_ASKED), RoundSide.round_open,
-                                ~is_away(HER_ROUND.caregiver_id, today(), Absence.kind.in_(sorted(ASKED_NOTHING))))
+                                ~is_on_sick_leave(HER_ROUND.caregiver_id, today()))
         .with_only_columns(RoundSide.id, RoundSide.closes_on, RoundSide.wants_call, *PERSON, maintain_column_froms=True)
         .order_by(RoundSide.closes_on, RoundSide.id)))
 

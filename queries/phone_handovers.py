@@ -6,7 +6,8 @@ from sqlalchemy import and_, case, literal
 
 from database import db
 from models import Beneficiary, Handover
-from queries.handovers import is_away, named
+from queries.absences import is_handed_nothing
+from queries.handovers import named
 from queries.pages import Page, page_of
 from queries.reach import handovers_seen_by
 
@@ -18,7 +19,7 @@ def _waits(user, now: datetime, on: date):
     relay, her = Handover, user.caregiver_id or 0
     to_come, hers, from_her = relay.last_visit_at > now, relay.to_caregiver_id == her, relay.from_caregiver_id == her
     return case(
-        (is_away(literal(her), on), None),
+        (is_handed_nothing(literal(her), on), None),
         (and_(from_her, relay.state == "to_write", to_come), "write"),
         (and_(hers, relay.state == "sent", to_come), "read"),
         (and_(hers, relay.state.in_(("sent", "read")), relay.asks_return, relay.last_visit_at <= now), "hand_back"),
