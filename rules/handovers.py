@@ -11,7 +11,6 @@ from rules.absence_lists import ASKED_NOTHING
 
 # What still lives: it follows the visits of the one who comes.
 LIVE = frozenset({"to_write", "sent", "read"})
-UNREAD = frozenset({"to_write", "sent"})
 # Reasons for which the one who leaves hands over herself. For all others the office writes, and she reads nothing of it:
 # a relay is not asked beside a home where something went wrong.
 HANDED_OVER = frozenset({"leave", "sick_leave", "accident", "training", "other_absence", "schedule_clash", "end_of_contract"})
@@ -43,13 +42,6 @@ def is_asked(absences: Iterable[tuple[str, date, date | None]], today: date) -> 
         if not over and (kind in ASKED_NOTHING or starts_on <= today):
             return False
     return True
-
-
-
-
-def is_late(state: str, first_day: date | None, today: date) -> bool:
-    """Not read yet, and the first visit is tomorrow at the latest."""
-    return state in UNREAD and first_day is not None and first_day <= today + timedelta(days=1)
 
 
 def after_reading(asks_return: bool) -> str:

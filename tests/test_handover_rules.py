@@ -46,13 +46,6 @@ def test_a_relay_is_asked_only_where_nothing_went_wrong():
         "misfit_beneficiary", "misfit_caregiver", "facts_for_direction", "caregiver_protection", "intimate_care_wish"}
 
 
-@pytest.mark.parametrize(("state", "first", "late"), [
-    ("sent", days(2), False), ("sent", days(1), True), ("sent", days(0), True), ("to_write", days(1), True),
-    ("read", days(1), False), ("cancelled", days(1), False), ("sent", None, False)])
-def test_an_unread_relay_is_late_the_day_before_the_first_visit(state, first, late):
-    assert handovers.is_late(state, first, MONDAY) is late
-
-
 @pytest.mark.parametrize(("state", "asks", "last", "due"), [
     ("read", True, NOON, True), ("sent", True, NOON, True), ("read", True, NOON + timedelta(minutes=1), False),
     ("read", False, NOON, False), ("to_write", True, NOON, False), ("returned", True, NOON, False), ("read", True, None, False)])
