@@ -89,13 +89,15 @@ class WithoutForm(Form):
 
     choice = ChoiceField("Que fait-on de cette intervention\u00a0?", WITHOUT, "Choisissez une réponse.")
     who = LineField("Qui est d'accord", "Indiquez qui est d'accord.", description="La personne, ou un proche et son nom.")
-    agreed_on = DateField("Le", "Indiquez la date de cet accord.")
+    agreed_on = DateField("Date de l'accord", "Indiquez la date de cet accord.")
 
     def __init__(self, cannot_wait: bool, **kwargs):
         super().__init__(**kwargs)
         if cannot_wait:
             self.choice.choices = choices({"family": WITHOUT["family"]})
             self.choice.codes = frozenset({"family"})
+            if not self.is_submitted():
+                self.choice.data = "family"  # the only one
 
 
 class JudgeForm(Form):

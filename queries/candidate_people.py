@@ -46,7 +46,8 @@ def people(user, needs: Sequence[Need], near, at: datetime) -> tuple[Person, ...
         languages=frozenset(code for kind, code in skills[row.id] if kind == "language"),
         skills=tuple(code for kind, code in skills[row.id] if kind == "skill"),
         sectors=frozenset(id for id, in sectors[row.id]), away=tuple(away[row.id]), short_notice=taken.get(row.id, 0),
-        opted_in=row.wants_offers_since is not None, has_vehicle=row.has_vehicle, district=row.district) for row in rows)
+        opted_in=row.wants_offers_since is not None, has_vehicle=row.has_vehicle, district=row.district,
+        phone=row.phone) for row in rows)
 
 
 def _rows(user, near) -> list:
@@ -54,7 +55,7 @@ def _rows(user, near) -> list:
         caregivers_seen_by(user)
         .with_only_columns(Caregiver.id, Caregiver.first_name, Caregiver.last_name, Caregiver.qualification,
                            Caregiver.weekly_minutes, Caregiver.wants_offers_since, Caregiver.has_vehicle,
-                           Caregiver.district, maintain_column_froms=True)
+                           Caregiver.district, Caregiver.phone, maintain_column_froms=True)
         .where(Caregiver.ended_on.is_(None), near)
         .order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id)))
 

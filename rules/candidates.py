@@ -88,6 +88,7 @@ class Person:
     opted_in: bool = False
     has_vehicle: bool = False
     district: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
