@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select, update
 
 from acts import changes, interruptions, links, pairings, sectors, series
-from database import Overtaken, change_state, db, now
+from database import change_state, db, now
 from models import Account, Beneficiary, CarePlan, DoorReport, HomeAccess, Series, Visit
 from queries import assignments
 from queries.interruptions import open_of

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from acts import accounts, calendar_feeds, changes, pairings, sectors
 from database import change_state, db, insert_rows, now

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from acts import calendar_feeds, devices
+from acts import devices
 from database import Overtaken, change_state, db, now
 from models import Account, Invitation, PhoneDevice
 from rules.invitations import LIFE, is_open

@@ -1,6 +1,5 @@
 """What is said in passing and still waits, or was answered: calls noted these days, words after a visit."""
 
-from datetime import timedelta
 
 from sqlalchemy import select
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rules import hours
 from rules.import_people import Someone
 from rules.import_rows import PersonRow
 from rules.names import spoken

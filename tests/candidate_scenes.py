@@ -10,7 +10,6 @@ from models import (
     CaregiverSkill,
     Decision,
     Offer,
-    Replacement,
     ReplacementVisit,
     Round,
     Visit,

@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
 
-from database import db, now, today
+from database import db, today
 from forms.journal import JournalForm
 from forms.visits import read_filters
 from guard.doors import allowed
