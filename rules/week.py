@@ -1,8 +1,11 @@
 """How a change reads on the phone of the one whose week it touches: what it means for her, never why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from rules.hours import NBSP, short_day
+from rules.working_time import PARIS
 
 # Cancelled, refused, suspended or withdrawn: for her the visit does not take place, and the reason is not hers to carry.
 HERS = {
@@ -17,6 +20,8 @@ HERS = {
     "not_covered": "l'intervention n'a pas eu lieu",
     "resumed": "l'intervention reprend",
 }
+# More lines than that about one person which say the same are one line: the visits themselves stand in her week.
+SAID_APART = 3
 # For the one who comes instead, whatever the kind of change, the visit comes into her week.
 COMES_INSTEAD = HERS["added"]
 
@@ -54,6 +59,7 @@ def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
     Each change: beneficiary_id, civility, first_name, last_name, kind, was, now, starts_at, caregiver_id, visit_id.
     """
     lines: dict[tuple, Line] = {}
+    last: dict[tuple, datetime] = {}
     for change in changes:
         said = sentence(change.kind, change.caregiver_id == caregiver_id)
         which = detail(change.kind, change.was, change.now)
@@ -64,7 +70,25 @@ def gather(changes: Iterable, caregiver_id: int) -> list[Line]:
         first, opened = (known.starts_at, known.visit_id) if later else (change.starts_at, change.visit_id)
         opened = opened or change.visit_id or (known.visit_id if known else None)
         lines[same] = Line(person, said, which, first, known.times + 1 if known else 1, opened)
-    return list(lines.values())
+        last[same] = max(last.get(same, change.starts_at), change.starts_at)
+    return _folded(lines, last)
+
+
+def _folded(lines: dict[tuple, Line], last: dict[tuple, datetime]) -> list[Line]:
+    """A replacement of two weeks is one line, not twelve. A visit moved keeps its line: its new hour is the news."""
+    alike: dict[tuple, list[tuple]] = {}
+    for same in lines:
+        alike.setdefault(same[:2] if same[1] != HERS["moved"] else same, []).append(same)
+    return [line for group in alike.values()
+            for line in ([lines[same] for same in group] if len(group) <= SAID_APART else [_one(group, lines, last)])]
+
+
+def _one(group: list[tuple], lines: dict[tuple, Line], last: dict[tuple, datetime]) -> Line:
+    first, end = min((lines[same] for same in group), key=lambda line: line.starts_at), max(last[same] for same in group)
+    many = sum(lines[same].times for same in group)
+    from_day, to_day = (short_day(moment.astimezone(PARIS).date()) for moment in (first.starts_at, end))
+    days = f"le {from_day}" if from_day == to_day else f"du {from_day} au {to_day}"
+    return replace(first, detail=f"{many}{NBSP}interventions, {days}", times=1)
 
 
 def by_day(rows: Iterable) -> list[tuple]:

@@ -1,6 +1,6 @@
 """Ma semaine: her visits, what changed in them, what she is asked, thanks and replies."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -200,6 +200,27 @@ def test_changes_that_read_the_same_are_one_line():
             for n in (2, 1, 3)]
     lines = gather(rows, 5)
     assert [(line.times, line.starts_at, line.visit_id) for line in lines] == [(3, first + timedelta(days=7), 1)]
+
+
+def many_added(days):
+    from types import SimpleNamespace as Row
+    return [Row(beneficiary_id=1, civility="Mme", first_name="Jeanne", last_name="Durand", kind="reassigned",
+                was=f"le {day} mars, 8 h", now="", starts_at=datetime(2026, 3, day, 7, tzinfo=UTC), caregiver_id=5,
+                visit_id=day) for day in days]
+
+
+def test_a_replacement_of_many_days_is_one_line():
+    lines = gather(many_added((12, 10, 11, 20)), 9)
+    assert [(line.sentence, line.detail, line.visit_id, line.times) for line in lines] == [
+        ("intervention ajoutée à votre semaine", "4\u00a0interventions, du mar. 10 mars au ven. 20 mars", 10, 1)]
+
+
+def test_a_few_changes_are_said_one_by_one_and_visits_moved_always():
+    assert len(gather(many_added((10, 11, 12)), 9)) == 3
+    moved = many_added((10, 11, 12, 13))
+    for row in moved:
+        row.kind, row.now, row.caregiver_id = "moved", "15 h", 9
+    assert len(gather(moved, 9)) == 4
 
 
 def test_a_decision_is_not_a_change_of_her_week(app, people, clock):
