@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from acts import absences, handovers, offers, pairings
 from database import db, now
+from demo import sheets
 from demo.cast import House
 from demo.clock import Calendar
 from demo.people import Carer
@@ -27,10 +28,12 @@ def play(calendar: Calendar, town: Town, cast: dict[str, Scene], house: House) -
     told = {scene.pair.carer.id for scene in cast.values()} | {town.carers[0].id}
     free = [carer for carer in town.carers if carer.id not in told] or town.carers[1:]
     past, ill, leave, *_ = sorted(free, key=lambda carer: carer.id)
+    for carer in (past, ill):
+        sheets.fill(calendar, carer, house.coordinator_of(carer.sector), 40)
     _came_back(calendar, past, house)
     _on_leave(calendar, leave, house)
     _ill(calendar, ill, house)
-    _this_morning(calendar, [carer for carer in town.carers[1:] if carer not in (past, ill, leave)])
+    _this_morning(calendar, [carer for carer in town.carers[1:] if carer not in (past, ill, leave)], house)
 
 
 def _came_back(calendar: Calendar, carer: Carer, house: House) -> None:
@@ -63,7 +66,7 @@ def _ill(calendar: Calendar, carer: Carer, house: House) -> None:
     """Until when is known today. Colleagues come to two homes: one relay waits to be read, one to be written."""
     by = house.coordinator_of(carer.sector)
     with calendar.at(2, 555):
-        absence = absences.declare(by, carer.id, "other", calendar.day(-1), None, calendar.today, calendar.day(-2))
+        absence = absences.declare(by, carer.id, "sick_leave", calendar.day(-1), None, calendar.today, calendar.day(-2))
         relay = _covered(by, absence)
         _covered(by, absence)
         if relay:
@@ -83,7 +86,7 @@ def _covered(by, absence_id: int) -> Handover | None:
     return None
 
 
-def _this_morning(calendar: Calendar, carers: list[Carer]) -> None:
+def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None:
     """Ten to seven: she is ill for five days, sent from her phone, read by nobody yet."""
     rows = db.session.execute(
         select(Visit.caregiver_id, func.count(Visit.beneficiary_id.distinct()), func.count())
@@ -93,6 +96,7 @@ def _this_morning(calendar: Calendar, carers: list[Carer]) -> None:
     away = set(db.session.scalars(select(Absence.caregiver_id)))
     far = Counter({id: -abs(people - PERSONS) * 3 - abs(visits - VISITS) for id, people, visits in rows if id not in away})
     carer = next(carer for carer in carers if carer.id == far.most_common(1)[0][0])
+    sheets.fill(calendar, carer, house.coordinator_of(carer.sector), 30)
     with calendar.at(0, 410):
         absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
                          None, calendar.today)
