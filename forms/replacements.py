@@ -1,12 +1,30 @@
 """A request to replace a caregiver, and what each step of it asks."""
 
-from wtforms import HiddenField
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 
-from forms.base import ChoiceField, CodeField, DateField, Form, LineField, PickField, WordsField, choices
+from forms.base import (
+    ChoiceField,
+    CodeField,
+    DateField,
+    Form,
+    LineField,
+    PickField,
+    WordsField,
+    choices,
+)
+from forms.visits import SlotForm
+from rules.covering import AT_ANOTHER_TIME, slot_fault
 from rules.replacements import QUESTION, REASONS_OF, asks_the_question
-from rules.vocabulary import CAREGIVER_CHOICES, CHOSEN_WHY, DISCRIMINATORY, REPLACEMENT_REASONS, VISIT_CHOICES
+from rules.vocabulary import (
+    CAREGIVER_CHOICES,
+    CHOSEN_WHY,
+    DISCRIMINATORY,
+    REPLACEMENT_REASONS,
+    VISIT_CHOICES,
+)
 
-WITHOUT = {code: VISIT_CHOICES[code] for code in ("family", "call_off")}
+OTHERWISE = {code: VISIT_CHOICES[code] for code in ("move", "shorten", "family", "call_off")}
 FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
 JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
@@ -84,20 +102,49 @@ class CalledForm(Form):
     caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
 
 
-class WithoutForm(Form):
-    """Nobody comes instead; `cannot_wait`: an act of the visit forbids to call it off."""
+class OtherwiseForm(SlotForm):
+    """What was agreed on for a visit nobody covers, `now` being its (day, first minute, minutes). `cannot_wait`: an act of
+    the visit forbids to call it off, and to put it off to another day.
+    """
 
-    choice = ChoiceField("Que fait-on de cette intervention\u00a0?", WITHOUT, "Choisissez une réponse.")
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
+    choice = ChoiceField("Que fait-on de cette intervention\u00a0?", OTHERWISE, "Choisissez une réponse.")
     who = LineField("Qui est d'accord", "Indiquez qui est d'accord.", description="La personne, ou un proche et son nom.")
     agreed_on = DateField("Date de l'accord", "Indiquez la date de cet accord.")
 
-    def __init__(self, cannot_wait: bool, **kwargs):
+    def __init__(self, now: tuple, cannot_wait: bool, today=None, **kwargs):
         super().__init__(**kwargs)
+        self.now, self.cannot_wait, self.today = now, cannot_wait, today
         if cannot_wait:
-            self.choice.choices = choices({"family": WITHOUT["family"]})
-            self.choice.codes = frozenset({"family"})
-            if not self.is_submitted():
-                self.choice.data = "family"  # the only one
+            left = {code: words for code, words in OTHERWISE.items() if code != "call_off"}
+            self.choice.choices, self.choice.codes = choices(left), frozenset(left)
+
+    @property
+    def slot(self) -> tuple:
+        return self.day.data, self.start.data, self.minutes.data
+
+    def validate(self, extra_validators=None) -> bool:
+        """The hour counts only when it changes: one left empty beside another answer is no mistake."""
+        if self.choice.data not in AT_ANOTHER_TIME:
+            for name in ("day", "start", "minutes"):
+                self[name].validators = [_not_asked]
+        return super().validate(extra_validators)
+
+    def validate_day(self, field):
+        self._said("day")
+
+    def validate_minutes(self, field):
+        self._said("minutes")
+
+    def _said(self, name: str) -> None:
+        fault = slot_fault(self.choice.data, self.now, self.slot, self.cannot_wait, self.today)
+        if None not in self.slot and fault and fault[0] == name:
+            raise ValidationError(fault[1])
+
+
+def _not_asked(form, field):
+    field.errors = []
+    raise StopValidation()
 
 
 class JudgeForm(Form):

@@ -114,7 +114,7 @@ def held(request_id: int) -> list:
     """The visits a request holds, in the order of time, with what became of each and who comes; none when it holds none."""
     return list(db.session.execute(
         select(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state.label("visit_state"), Visit.ends_at,
-               ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.agreed_with,
+               ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.agreed_with, ReplacementVisit.choice,
                Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"))
         .join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
         .outerjoin(Caregiver, Caregiver.id == Visit.caregiver_id)

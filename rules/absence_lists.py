@@ -29,6 +29,8 @@ HELD_VISIT_STATES = {
     "missed": "Non couverte",
     "moot": "Sans objet",
 }
+# How a visit that still asks for somebody changed, as the person agreed.
+AGREED_CHANGES = {"move": "déplacée", "shorten": "raccourcie"}
 VISIT_CHOICES = {
     "replace": "Remplacer",
     "move": "Déplacer",

@@ -6,6 +6,7 @@ again. A visit is uncovered until somebody agreed.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 # What still asks for somebody.
 OPEN = "open"
@@ -18,6 +19,8 @@ STEPS = {
     "missed": {"open"},
     "moot": {"open"},
 }
+# What changes the hour of a visit that still asks for somebody.
+AT_ANOTHER_TIME = ("move", "shorten")
 CANNOT_BE_DROPPED = "Un acte de cette intervention ne peut pas attendre\u00a0: elle ne s'annule pas. Remplacez, déplacez, ou voyez avec la famille."
 
 
@@ -28,6 +31,23 @@ def may_become(before: str, after: str) -> bool:
 def may_be_called_off(cannot_wait: Iterable[bool]) -> bool:
     """"Ne peut pas attendre" cannot be dropped by the office: one such act is enough."""
     return not any(cannot_wait)
+
+
+def slot_fault(choice: str, before: tuple[date, int, int], after: tuple[date, int, int], cannot_wait: bool,
+               today: date) -> tuple[str, str] | None:
+    """What keeps a visit from this other (day, first minute, minutes), as (field, sentence); None when nothing does.
+
+    What cannot wait may come at another hour of its day, never another day: put off, it would be dropped for that day.
+    """
+    if after[0] < today:
+        return "day", "Indiquez aujourd'hui, ou un jour à venir."
+    if cannot_wait and after[0] != before[0]:
+        return "day", "Un acte de cette intervention ne peut pas attendre\u00a0: gardez le même jour."
+    if choice == "shorten" and after[2] >= before[2]:
+        return "minutes", f"Indiquez une durée plus courte que {before[2]} minutes."
+    if after == before:
+        return "day", "Indiquez un autre jour, ou une autre heure."
+    return None
 
 
 def became(visit_state: str, caregiver_id: int | None, former_id: int) -> str:

@@ -8,6 +8,7 @@ from rules.absence_lists import (  # noqa: F401  absences, and who comes instead
     ABSENCE_STATES,
     ABSENCE_STEPS,
     ASKED_NOTHING,
+    AGREED_CHANGES,
     HELD_VISIT_STATES,
     NOTICE_CLASSES,
     OFFER_ANSWERS,

@@ -16,7 +16,7 @@ ENGLISH = re.compile(r"\b(valid|invalid|required|field|choice|must|value|input)\
 
 # What a view gives these forms besides what was typed.
 NEEDED = {"DecisionForm": {"owners": [], "for_direction": True}, "ReplacementForm": {"requested_by": "beneficiary"},
-          "WithoutForm": {"cannot_wait": False}}
+          "OtherwiseForm": {"now": (date(2026, 3, 9), 480, 60), "cannot_wait": False, "today": date(2026, 3, 9)}}
 
 
 def every_form() -> list[type[Form]]:
