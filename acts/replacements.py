@@ -4,17 +4,19 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, measures, mediations, pairings
+from acts import coverage, covering, measures, mediations, pairings
 from database import Overtaken, change_state, db, local, now, today
-from models import Account, Caregiver, Pairing, Replacement
+from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
 from queries.measures import is_held_back
 from queries.replacements import awaits_direction, concerned_ids, open_twin
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
-from rules.replacements import first_state, is_for_direction
+from rules.replacements import first_state, is_for_direction, is_protection, is_run_by_hand
 from rules.vocabulary import REPLACEMENT_STATES
 
+HER_REQUEST = "Demande de l'intervenante\u00a0: ne plus y aller."
+FOLLOWS = "Cette demande suit une absence\u00a0: ouvrez l'absence. Elle se ferme d'elle-même."
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
 PASSED = "La période demandée est passée."
 NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est libre à aucune. Relisez la demande."
@@ -40,11 +42,30 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
         opened_by_id=by.id, **_closed_if(state == "not_grantable", by))
     db.session.add(request)
     db.session.flush()
-    if mediation_id:
-        mediations.close(by, mediation_id, "replacement", "", [])
-    if state == "not_grantable":
-        pairings.leave_mediation(by, pairing_id)
+    _follow(by, request)
     return request.id
+
+
+def _follow(by, request: Replacement) -> None:
+    """What the request changes at once: the mediation it closes, the relation that goes on, the one who does not go back."""
+    if request.mediation_id:
+        mediations.close(by, request.mediation_id, "replacement", "", [])
+    if request.state == "not_grantable":
+        pairings.leave_mediation(by, request.pairing_id)
+    if is_protection(request.requested_by, request.reason):
+        _protect(by, request)
+
+
+def _protect(by, request: Replacement) -> None:
+    """She does not go back, from now on: the request holds the visits she had there, and a measure keeps her from new ones.
+
+    Who reads why is said by the categories of both; everybody else reads "mesure d'organisation".
+    """
+    ids = concerned_ids(request.id, now())
+    covering.hold(by, request.id, db.session.scalars(select(Visit).where(Visit.id.in_(ids)).order_by(Visit.id)).all())
+    last = None if request.for_good else request.ends_on
+    measures.set(by, request.beneficiary_id, request.caregiver_id, "do_not_assign", say(HER_REQUEST),
+                 max(request.starts_on or today(), today()), last)
 
 
 def _together(*texts: str) -> str:
@@ -141,7 +162,7 @@ def _end_former(by, request_id: int, only_if_empty: bool) -> None:
 
 def tell_requester(by, request_id: int, words: str) -> None:
     """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
-    request = db.session.get(Replacement, request_id)
+    request = _by_hand(request_id)
     state, untold = request.state, {"requester_told_at": None}
     if state == "not_grantable" and request.caregiver_choice is None:
         raise Overtaken("L'intervenante est prévenue de vive voix et choisit, avant toute réponse.")
@@ -156,9 +177,17 @@ def tell_requester(by, request_id: int, words: str) -> None:
 
 def cancel(by, request_id: int, words: str) -> None:
     """The request has no object any more; a relation that waited for it after a mediation goes on."""
+    _by_hand(request_id)
     _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
             closed_by_id=by.id)
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+
+
+def _by_hand(request_id: int) -> Replacement:
+    request = db.session.get(Replacement, request_id)
+    if not is_run_by_hand(request.absence_id):
+        raise Overtaken(FOLLOWS)
+    return request
 
 
 def close_passed(by, at: datetime) -> int:

@@ -138,3 +138,11 @@ def hours_of(pairing: Pairing | Replacement, at: datetime) -> tuple[int, int]:
         .where(Visit.caregiver_id == pairing.caregiver_id, Visit.state == "planned", Visit.starts_at > at,
                Visit.day <= until)).one()
     return whole // WEEKS, (whole - there) // WEEKS
+
+
+def hours_held(request: Replacement, at: datetime) -> int:
+    """Minutes a week, over the next four weeks, of the visits this request took from her."""
+    until = local(at).date() + timedelta(weeks=WEEKS)
+    return db.session.scalar(
+        select(func.coalesce(func.sum(Visit.minutes), 0)).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
+        .where(ReplacementVisit.replacement_id == request.id, Visit.starts_at > at, Visit.day <= until)) // WEEKS

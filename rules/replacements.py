@@ -46,6 +46,17 @@ def first_state(requested_by: str, reason: str, discriminatory: str | None, refu
     return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
 
 
+def is_protection(requested_by: str, reason: str) -> bool:
+    """She asks not to go back: granted at once, no proof asked, at no cost of contract hours."""
+    return requested_by == "caregiver" and reason == "caregiver_protection"
+
+
+def is_run_by_hand(absence_id: int | None) -> bool:
+    """Answered and cancelled by somebody. One that an absence opened follows the absence: it is settled visit by visit,
+    and closes by itself."""
+    return absence_id is None
+
+
 def is_for_direction(reason: str, discriminatory: str | None) -> bool:
     """True when the words of the request are kept for the direction alone."""
     return reason in REASONS_FOR_DIRECTION or discriminatory in ("yes", "doubt")

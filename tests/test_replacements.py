@@ -12,6 +12,7 @@ from models import (
     Pairing,
     PairMeasure,
     Replacement,
+    ReplacementVisit,
     SeriesAct,
     Visit,
     VisitChange,
@@ -20,6 +21,7 @@ from models import (
 from rules.replacements import asks_the_question, first_state, is_for_direction, reason_words
 from rules.vocabulary import REPLACEMENT_REASONS, REQUESTERS
 from tests import pair_scenes as scenes
+from tests.absence_scenes import a_third, declare, request_of
 from tests.reader import reader
 from tests.world import count, reading, statements, writing
 
@@ -54,6 +56,44 @@ def only(app):
     ("caregiver", "misfit_caregiver", False), ("caregiver", "caregiver_protection", False)])
 def test_the_question_is_asked_of_what_comes_from_the_persons_side_and_never_of_the_caregiver(by, reason, due):
     assert asks_the_question(by, reason) is due
+
+
+def test_she_does_not_go_back_from_the_moment_she_asks_and_nobody_asks_her_for_proof(app, people):
+    send(app, people, by="caregiver", reason="caregiver_protection", details="Il a levé la main sur moi.")
+    request = only(app)
+    with reading(app) as session:
+        measure = session.query(PairMeasure).order_by(PairMeasure.id.desc()).first()
+        assert (measure.kind, measure.caregiver_id, measure.ends_on) == (
+            "do_not_assign", people["aicha_caregiver"], None)
+        held = session.query(ReplacementVisit).filter_by(replacement_id=request.id, state="open").all()
+        assert held and not session.query(Visit).filter(
+            Visit.caregiver_id == people["aicha_caregiver"], Visit.beneficiary_id == people["mme_durand"],
+            Visit.state == "planned", Visit.starts_at > now()).count()
+
+
+def test_her_hours_before_and_after_are_shown_to_those_who_may_read_why_and_to_nobody_else(app, people):
+    send(app, people, by="caregiver", reason="caregiver_protection", details="CANARI levé la main.")
+    url = f"/remplacements/{only(app).id}"
+    reads, others = reader(app, "helene").get(url), reader(app, "claire").get(url)
+    assert "Prévu avant" in reads.text and "il ne change pas" in reads.text
+    assert "Elle n'y retourne plus" not in others.text and "CANARI" not in others.text
+    assert "ne plus y aller" not in reader(app, "claire").get(f"/relations/{people['mme_durand_pairing']}").text
+
+
+def test_whoever_takes_her_place_is_chosen_visit_by_visit(app, people):
+    a_third(app, people)
+    send(app, people, by="caregiver", reason="caregiver_protection", details="")
+    request = only(app)
+    reader(app, "claire").post(f"/remplacements/{request.id}/appelee?toutes=1", {"caregiver_id": people["rosa_caregiver"]})
+    assert only(app).state == "done", "every visit is covered: the request closes by itself"
+
+
+def test_a_request_that_follows_an_absence_is_neither_answered_nor_cancelled_by_hand(app, people):
+    held = request_of(app, declare(app, people), people["mme_durand"])
+    for step, field in (("annulation", "cancel_words"), ("reponse", "told_words")):
+        page = reader(app, "claire").post(f"/remplacements/{held.id}/{step}", {field: "Mots gardés"}, 409)
+        assert "suit une absence" in page.text
+    assert only(app).state == "open"
 
 
 def test_a_call_noted_becomes_a_request_without_typing_it_again(app, people):
