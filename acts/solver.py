@@ -9,6 +9,7 @@ checked against the hard rules again.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from time import monotonic
 
 from rules.plan import Problem, better, check, one_by_one
@@ -37,6 +38,11 @@ def solve(problem: Problem, seconds: float = SECONDS) -> Answer:
     if found is None or check(problem.field, found):
         return Answer(simple)
     return Answer(better(problem, found, simple))
+
+
+def is_here() -> bool:
+    """Whether the solver is installed, without loading it."""
+    return find_spec("highspy") is not None
 
 
 def _highs():

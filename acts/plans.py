@@ -1,0 +1,84 @@
+"""The plan of an absence: written line by line, seen by every colleague, then asked once of those it names."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from acts import offers
+from acts.solver import solve
+from database import Overtaken, change_state, db, now
+from models import Absence, ReplacementVisit
+from queries.plans import plan_of
+from rules.plan import check, cost
+from rules.plan_words import in_the_way
+
+CHANGED = "Une collègue a changé ce plan entre-temps. Relisez-le, puis recommencez."
+EMPTY = "Ce plan ne nomme personne. Choisissez qui vient, puis confirmez."
+
+
+def keep(by, chosen: Mapping[int, int | None], seen: Mapping[int, int | None]) -> None:
+    """Lines of the plan, held id -> whom it names. A line is written only while it still names whom the page showed."""
+    for held_id in sorted(chosen):
+        expected = {"state": "open", "planned_caregiver_id": seen.get(held_id)}
+        if chosen[held_id] == seen.get(held_id):
+            _still(held_id, expected)
+            continue
+        change_state(ReplacementVisit, held_id, expected, sentence=CHANGED, planned_caregiver_id=chosen[held_id],
+                     planned_at=now(), planned_by_id=by.id, version=ReplacementVisit.version + 1)
+
+
+def _still(held_id: int, expected: dict) -> None:
+    row = db.session.execute(select(ReplacementVisit.state, ReplacementVisit.planned_caregiver_id)
+                             .where(ReplacementVisit.id == held_id)).first()
+    if row is None or (row.state, row.planned_caregiver_id) != tuple(expected.values()):
+        raise Overtaken(CHANGED)
+
+
+def best(by, absence: Absence) -> dict[int, int | None]:
+    """The best plan that is found, line -> whom; outside the write lock, because it takes its time.
+
+    Caregivers of the sectors first; those of every sector only when somebody is left without anyone.
+    """
+    asked = plan_of(by, absence, now())
+    lines = solve(asked.problem).lines
+    if cost(asked.problem, lines).uncovered:
+        whole = plan_of(by, absence, now(), everyone=True)
+        wider = solve(whole.problem).lines
+        if cost(whole.problem, wider)[:2] < cost(asked.problem, lines)[:2]:
+            asked, lines = whole, wider
+    return {row.held_id: lines.get(row.visit_id) for row in asked.lines}
+
+
+def confirm(by, absence_id: int, chosen: Mapping[int, int | None], seen: Mapping[int, int | None]) -> int:
+    """Whoever the plan names is asked one question for each person. Returns how many caregivers were asked.
+
+    What she was asked about leaves the plan; every rule is looked at again here, among what colleagues wrote since.
+    """
+    keep(by, chosen, seen)
+    absence = db.session.get(Absence, absence_id, populate_existing=True)
+    asked = plan_of(by, absence, now(), also=[id for id in chosen.values() if id])
+    named = {row.visit_id: chosen[row.held_id] for row in asked.lines if chosen.get(row.held_id)}
+    if len(named) != sum(1 for id in chosen.values() if id):
+        raise Overtaken(CHANGED)
+    if not named:
+        raise Overtaken(EMPTY)
+    for _, person, codes in check(asked.problem.field, named):
+        raise Overtaken(in_the_way(person, codes))
+    questions = defaultdict(list)
+    for row in asked.lines:
+        if row.visit_id in named:
+            questions[row.replacement_id, named[row.visit_id]].append(row)
+    for (replacement_id, caregiver_id), rows in sorted(questions.items()):
+        offers.ask(by, replacement_id, caregiver_id, [row.visit_id for row in rows])
+        _leave(by, [row.held_id for row in rows])
+    return len(set(named.values()))
+
+
+def _leave(by, held_ids: list[int]) -> None:
+    """Asked: no line of the plan any more. Whatever she does not take comes back as a line that names nobody."""
+    for held_id in held_ids:
+        named = db.session.scalar(select(ReplacementVisit.planned_caregiver_id).where(ReplacementVisit.id == held_id))
+        if named:
+            change_state(ReplacementVisit, held_id, {"planned_caregiver_id": named}, planned_caregiver_id=None,
+                         planned_at=now(), planned_by_id=by.id, version=ReplacementVisit.version + 1)
