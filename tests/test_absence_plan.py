@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from database import now
-from models import Absence, ReplacementVisit
+from models import Absence, Offer, OfferVisit, ReplacementVisit
 
 
 from tests import candidate_scenes as scene
+from tests import pair_scenes
 from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, visit
 from tests.phone_scenes import give_visit
 from tests.reader import reader
@@ -123,8 +124,8 @@ def test_a_visit_somebody_was_asked_about_is_no_line_of_the_plan(app, people, il
 
 def test_whom_a_measure_holds_back_is_not_offered_and_nothing_more_is_said(app, people, ill):
     id, visits, nora, rose = ill
-    from tests.pair_scenes import measure
-    measure(app, people, person="mme_durand", caregiver="lucie")
+
+    pair_scenes.measure(app, people, person="mme_durand", caregiver="lucie")
     page = propose(app, id)
     assert str(people["lucie_caregiver"]) not in [option["value"] for option in page.select("option")]
     refused = reader(app, "claire").post(
@@ -153,3 +154,59 @@ def test_the_page_asks_the_same_number_of_questions_however_many_visits(app, peo
     with statements(app) as many:
         claire.get(f"/absences/{id}/plan")
     assert len(many) == len(few) <= 32
+
+
+def confirm(app, id, name="claire", status=303, **chosen):
+    claire = reader(app, name)
+    return claire.post(f"/absences/{id}/plan/confirmation", choice(claire.get(f"/absences/{id}/plan"), **chosen), status)
+
+
+def questions(app) -> list[tuple]:
+    """(caregiver, how many visits) of each question asked."""
+    with reading(app) as session:
+        return [tuple(row) for row in session.execute(
+            select(Offer.caregiver_id, func.count()).join(OfferVisit, OfferVisit.offer_id == Offer.id)
+            .group_by(Offer.id, Offer.caregiver_id).order_by(Offer.id))]
+
+
+@pytest.fixture
+def later(app, people):
+    """The same, from Tuesday on: there is time to answer."""
+    visits = a_week(app, people, days=(10, 11, 12, 13))
+    rose, nora = scene.caregiver(app, people), scene.caregiver(app, people, "Nora", "Benali")
+    return declare(app, people, starts_on=date(2026, 3, 10)), visits, nora, rose
+
+
+def test_confirmed_once_each_is_asked_one_question_for_a_person(app, people, later):
+    id, visits, nora, rose = later
+    propose(app, id)
+    confirm(app, id, **{line(app, visits[0]): rose})
+    asked = dict(questions(app))
+    assert asked[rose] == 1 and asked[nora] >= 3 and len(questions(app)) == 2
+    assert all(planned(app, one) is None and visit(app, people, one).caregiver_id is None for one in visits)
+    assert "demandée à Nora Benali" in reader(app, "claire").get(f"/absences/{id}/plan").text
+
+
+def test_confirmed_twice_with_the_same_page_nobody_is_asked_twice(app, people, later):
+    id, visits, nora, rose = later
+    claire, page = reader(app, "claire"), propose(app, id)
+    claire.post(f"/absences/{id}/plan/confirmation", choice(page), key="k" * 32)
+    claire.post(f"/absences/{id}/plan/confirmation", choice(page), 409, key="n" * 32)
+    assert len(questions(app)) == 1
+
+
+def test_whoever_is_away_since_is_said_when_it_is_confirmed_and_nobody_is_asked(app, people, later):
+    id, visits, nora, rose = later
+    propose(app, id)
+    with writing(app) as session:
+        session.add(Absence(caregiver_id=nora, kind="other", starts_on=MONDAY, ends_on=FRIDAY, received_on=MONDAY,
+                            declared_at=now(), declared_by_id=people["claire"]))
+    page = confirm(app, id, status=422)
+    assert "Nora Benali : absente ce jour-là. Choisissez quelqu'un d'autre." in page.text and questions(app) == []
+    assert "Nora Benali, ne peut plus venir" in page.text
+
+
+def test_a_plan_that_names_nobody_asks_nobody(app, people, later):
+    id, *_ = later
+    page = confirm(app, id, status=409)
+    assert "Ce plan ne nomme personne" in page.text and questions(app) == []

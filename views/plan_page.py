@@ -16,13 +16,11 @@ from rules.plan_words import SIMPLE, changes, in_the_way, nobody, option_words, 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit of the plan. `why`: of whom it names; `nobody`: who was closest, when nobody can take it."""
+    """One visit of the plan. `hint`: what cannot wait; why whom it names, or who was closest when nobody can take it."""
 
     row: object
-    need: Need
     field: object
-    why: str
-    nobody: str | None
+    hint: str
 
 
 def named(asked: Asked) -> dict[int, int | None]:
@@ -67,9 +65,9 @@ def context(asked: Asked, form: PlanForm, moved=()) -> dict:
 
 def _line(asked: Asked, form: PlanForm, lines: dict, need: Need) -> Line:
     row, who = asked.by_visit[need.visit_id], asked.problem.people.get(lines[need.visit_id])
-    words = ", ".join(why(asked.problem, who, need)) if who else ""
-    closest = None if who else nobody(asked.problem, lines, need)
-    return Line(row, need, form.of(row.held_id), words, closest)
+    words = ", ".join(why(asked.problem, who, need)).capitalize() + "." if who else nobody(asked.problem, lines, need)
+    said = filter(None, ["Ne peut pas attendre." if need.cannot_wait else None, words])
+    return Line(row, form.of(row.held_id), " ".join(said))
 
 
 def _changed(asked: Asked, lines: dict) -> list[str]:
