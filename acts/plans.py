@@ -10,10 +10,13 @@ from acts.solver import solve
 from database import Overtaken, change_state, db, now
 from models import Absence, ReplacementVisit
 from queries.plans import plan_of
+from queries.settings import settings
+from rules.offers import expires_at
 from rules.plan import check, cost
 from rules.plan_words import in_the_way
 
 CHANGED = "Une collègue a changé ce plan entre-temps. Relisez-le, puis recommencez."
+TOO_SOON = "Ces interventions commencent trop tôt pour une question. Appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0»."
 EMPTY = "Ce plan ne nomme personne. Choisissez qui vient, puis confirmez."
 
 
@@ -51,28 +54,42 @@ def best(by, absence: Absence) -> dict[int, int | None]:
 
 
 def confirm(by, absence_id: int, chosen: Mapping[int, int | None], seen: Mapping[int, int | None]) -> int:
-    """Whoever the plan names is asked one question for each person. Returns how many caregivers were asked.
+    """Whoever the plan names is asked one question for each person. Returns how many visits begin too soon for one: these
+    stay in the plan, and she is called.
 
     What she was asked about leaves the plan; every rule is looked at again here, among what colleagues wrote since.
     """
     keep(by, chosen, seen)
-    absence = db.session.get(Absence, absence_id, populate_existing=True)
-    asked = plan_of(by, absence, now(), also=[id for id in chosen.values() if id])
-    named = {row.visit_id: chosen[row.held_id] for row in asked.lines if chosen.get(row.held_id)}
-    if len(named) != sum(1 for id in chosen.values() if id):
-        raise Overtaken(CHANGED)
-    if not named:
-        raise Overtaken(EMPTY)
-    for _, person, codes in check(asked.problem.field, named):
-        raise Overtaken(in_the_way(person, codes))
-    questions = defaultdict(list)
-    for row in asked.lines:
-        if row.visit_id in named:
-            questions[row.replacement_id, named[row.visit_id]].append(row)
-    for (replacement_id, caregiver_id), rows in sorted(questions.items()):
+    named = _named(by, absence_id, chosen)
+    questions, calls = defaultdict(list), 0
+    for row, caregiver_id in named:
+        if _can_still_answer(row.starts_at):
+            questions[row.replacement_id, caregiver_id].append(row)
+        else:
+            calls += 1
+    if not questions:
+        raise Overtaken(TOO_SOON if named else EMPTY)
+    for (replacement_id, caregiver_id), rows in sorted(questions.items(), key=lambda one: one[0]):
         offers.ask(by, replacement_id, caregiver_id, [row.visit_id for row in rows])
         _leave(by, [row.held_id for row in rows])
-    return len(set(named.values()))
+    return calls
+
+
+def _named(by, absence_id: int, chosen: Mapping[int, int | None]) -> list[tuple]:
+    """(row, caregiver) of each line that names somebody. Raises Overtaken when one is gone, or breaks a rule by now."""
+    absence = db.session.get(Absence, absence_id, populate_existing=True)
+    asked = plan_of(by, absence, now(), also=[id for id in chosen.values() if id])
+    named = [(row, chosen[row.held_id]) for row in asked.lines if chosen.get(row.held_id)]
+    if len(named) != sum(1 for id in chosen.values() if id):
+        raise Overtaken(CHANGED)
+    for _, person, codes in check(asked.problem.field, {row.visit_id: id for row, id in named}):
+        raise Overtaken(in_the_way(person, codes))
+    return named
+
+
+def _can_still_answer(starts_at) -> bool:
+    number = settings().number
+    return expires_at(starts_at, now(), number("offer_answer_hours"), number("offer_hours")) is not None
 
 
 def _leave(by, held_ids: list[int]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
-from database import db
+from database import db, local
 from models import (
     Absence,
     Account,
@@ -22,6 +22,7 @@ from models import (
     ReplacementVisit,
     Visit,
 )
+from queries.absences import away_on
 from queries.candidates import gather
 from queries.reach import held_visits_seen_by
 from rules.candidates import Field
@@ -65,7 +66,8 @@ def plan_of(user, absence: Absence, at: datetime, everyone: bool = False, also: 
     coming |= {(id, row.beneficiary_id) for row in rows for id, _ in asked.get(row.held_id, [])}
     named = {row.planned_caregiver_id for row in lines if row.planned_caregiver_id} | set(also)
     field = gather(user, [row.visit_id for row in lines], at, everyone, also=named)
-    field = _who_said_no(_busy_with_questions(field, at), lines)
+    waiting = {(id, row.replacement_id) for row in rows for id, _ in asked.get(row.held_id, [])}
+    field = _who_said_no(_busy_with_questions(_here(field, at), at), lines, waiting)
     return Asked(lines, others, problem(field, {pair for pair in coming if pair[0] in {one.id for one in field.people}}))
 
 
@@ -81,7 +83,7 @@ def _rows(user, absence_id: int, at: datetime):
             .where(Replacement.absence_id == absence_id, Visit.state == "planned", Visit.starts_at > at, still)
             .with_only_columns(
                 held.id.label("held_id"), held.state, held.replacement_id, held.planned_caregiver_id, held.planned_at,
-                Visit.id.label("visit_id"), Visit.day, Visit.start_minute, Visit.minutes, Visit.caregiver_id,
+                Visit.id.label("visit_id"), Visit.starts_at, Visit.day, Visit.start_minute, Visit.minutes, Visit.caregiver_id,
                 Visit.beneficiary_id, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
                 Beneficiary.district, planned.first_name.label("planned_first"), planned.last_name.label("planned_last"),
                 comes.first_name.label("comes_first"), comes.last_name.label("comes_last"),
@@ -106,6 +108,12 @@ def _words(row, asked: list[tuple[int, str]]) -> str:
     return "demandée à " + ", ".join(name for _, name in asked)
 
 
+def _here(field: Field, at: datetime) -> Field:
+    """Nobody is asked anything while she is away, not even about the day she is back."""
+    away = away_on([one.id for one in field.people], local(at).date())
+    return replace(field, people=tuple(one for one in field.people if one.id not in away))
+
+
 def _busy_with_questions(field: Field, at: datetime) -> Field:
     """Whoever was asked about a visit, and may still say yes, is not free at that hour."""
     rows = db.session.execute(
@@ -120,13 +128,16 @@ def _busy_with_questions(field: Field, at: datetime) -> Field:
         replace(one, held=tuple(sorted([*one.held, *stays[one.id]]))) if one.id in stays else one for one in field.people))
 
 
-def _who_said_no(field: Field, lines: tuple) -> Field:
-    """Whoever did not take a visit, or answered nothing in time, is not asked about that visit again."""
+def _who_said_no(field: Field, lines: tuple, waiting: Collection[tuple[int, int]]) -> Field:
+    """Whoever did not take a visit, or answered nothing in time, is not asked about it again; nor does a question that waits
+    for her (`waiting`: caregiver, request) grow while she answers it.
+    """
     rows = db.session.execute(
         select(Offer.caregiver_id, OfferVisit.visit_id).join(OfferVisit, OfferVisit.offer_id == Offer.id)
         .where(OfferVisit.held_id.in_([row.held_id for row in lines]), or_(OfferVisit.answer == "no", Offer.state == "expired"),
                Offer.kind == "direct").order_by(Offer.id)).all()
-    return replace(field, barred=field.barred | {tuple(row) for row in rows})
+    grows = {(id, row.visit_id) for id, request_id in waiting for row in lines if row.replacement_id == request_id}
+    return replace(field, barred=field.barred | {tuple(row) for row in rows} | grows)
 
 
 def mark_of(lines) -> str:

@@ -1,6 +1,6 @@
 """The plan of an absence: one button, line by line, confirmed once; two coordinators, hard rules, whoever is away since."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -202,8 +202,43 @@ def test_whoever_is_away_since_is_said_when_it_is_confirmed_and_nobody_is_asked(
         session.add(Absence(caregiver_id=nora, kind="other", starts_on=MONDAY, ends_on=FRIDAY, received_on=MONDAY,
                             declared_at=now(), declared_by_id=people["claire"]))
     page = confirm(app, id, status=422)
-    assert "Nora Benali : absente ce jour-là. Choisissez quelqu'un d'autre." in page.text and questions(app) == []
+    assert "Elle n'est plus parmi celles qui peuvent venir. Choisissez quelqu'un d'autre." in page.text
+    assert questions(app) == []
     assert "Nora Benali, ne peut plus venir" in page.text
+
+
+def test_whoever_is_taken_since_is_said_with_the_rule(app, people, later):
+    id, visits, nora, rose = later
+    propose(app, id)
+    with writing(app) as session:
+        session.add(Absence(caregiver_id=nora, kind="other", starts_on=date(2026, 3, 11), ends_on=FRIDAY, received_on=MONDAY,
+                            declared_at=now(), declared_by_id=people["claire"]))
+    page = confirm(app, id, status=422)
+    assert "Nora Benali : absente ce jour-là. Choisissez quelqu'un d'autre." in page.text and questions(app) == []
+
+
+def test_what_begins_too_soon_for_a_question_stays_in_the_plan_to_be_called(app, people, ill, clock):
+    id, visits, nora, rose = ill
+    clock.set(visit(app, people, visits[0]).starts_at - timedelta(minutes=90))
+    propose(app, id)
+    claire = reader(app, "claire")
+    sent = choice(claire.get(f"/absences/{id}/plan"))
+    assert "appelez, puis notez" in claire.follow(claire.post(f"/absences/{id}/plan/confirmation", sent)).text
+    assert planned(app, visits[0]) == nora and planned(app, visits[1]) is None
+    confirm(app, id, status=409)
+
+
+def test_what_was_answered_no_comes_back_and_somebody_else_is_named(app, people, later):
+    id, visits, nora, rose = later
+    propose(app, id)
+    confirm(app, id)
+    with writing(app) as session:
+        for offer in session.scalars(select(Offer)):
+            offer.state = "declined"
+        for one in session.scalars(select(OfferVisit)):
+            one.answer = "no"
+    propose(app, id)
+    assert {planned(app, one) for one in visits} == {rose}
 
 
 def test_a_plan_that_names_nobody_asks_nobody(app, people, later):

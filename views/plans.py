@@ -17,6 +17,8 @@ from views.plan_page import context, fits, form_of
 
 bp = Blueprint("plans", __name__)
 PAGE = "plans/show.html"
+ASKED = "C'est demandé. Chaque intervention reste à couvrir jusqu'à ce que quelqu'un dise oui."
+CALL = "C'est demandé, sauf ce qui commence trop tôt pour une question. Là, appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0»."
 
 
 def _absence(id: int) -> Absence:
@@ -88,5 +90,5 @@ def confirm(id):
     _, form, back = _sent(id)
     if back:
         return back
-    commit_once(form.key.data, lambda: acts.confirm(current_user, id, form.chosen, form.seen), f"absence:{id}")
-    return done(url_for("absences.show", id=id), message="C'est demandé. Les réponses arrivent ici, et dans «\u00a0À traiter\u00a0».")
+    calls = commit_once(form.key.data, lambda: acts.confirm(current_user, id, form.chosen, form.seen), f"absence:{id}")
+    return done(url_for("absences.show", id=id), message=CALL if calls else ASKED)
