@@ -130,13 +130,14 @@ def _busy_with_questions(field: Field, at: datetime) -> Field:
 
 def _who_said_no(field: Field, lines: tuple, waiting: Collection[tuple[int, int]]) -> Field:
     """Whoever did not take a visit, or answered nothing in time, is not asked about it again; nor does a question that waits
-    for her (`waiting`: caregiver, request) grow while she answers it.
+    for her (`waiting`: caregiver, request) grow while she answers it. What names her already, to be called, still does.
     """
     rows = db.session.execute(
         select(Offer.caregiver_id, OfferVisit.visit_id).join(OfferVisit, OfferVisit.offer_id == Offer.id)
         .where(OfferVisit.held_id.in_([row.held_id for row in lines]), or_(OfferVisit.answer == "no", Offer.state == "expired"),
                Offer.kind == "direct").order_by(Offer.id)).all()
-    grows = {(id, row.visit_id) for id, request_id in waiting for row in lines if row.replacement_id == request_id}
+    grows = {(id, row.visit_id) for id, request_id in waiting for row in lines
+             if row.replacement_id == request_id and row.planned_caregiver_id != id}
     return replace(field, barred=field.barred | {tuple(row) for row in rows} | grows)
 
 
