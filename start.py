@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
-COMPILED = ("requirements", "requirements-dev", "requirements-postgres", "requirements-bench")
+COMPILED = ("requirements", "requirements-solver", "requirements-dev", "requirements-postgres", "requirements-bench")
 # `flask demo` answers this, and touches nothing, where a real association lives: we serve it as it is.
 FILLED_FOR_REAL = 3
 HELP = """usage: python3 start.py COMMAND [arguments]
@@ -23,7 +23,7 @@ HELP = """usage: python3 start.py COMMAND [arguments]
   test       run every test this machine can run; arguments go to pytest
   quick      those alone that need no other program and no long wait
   bench      measure the pages beside a bare program and Django
-  install    only make the environment; `install postgres` adds the PostgreSQL driver
+  install    only make the environment, with the solver; `install postgres` adds the PostgreSQL driver
   pins       resolve the *.in files again into *.txt; `pins --upgrade` takes newer versions"""
 
 NO_PIP = """Python is here, but the part of it that makes environments is missing.
@@ -104,12 +104,28 @@ def install(name):
     mark.write_text(wanted)
 
 
+def install_solver():
+    """The product plans without it too, more simply: a system for which no wheel is made goes on as it is."""
+    listed = ROOT / "requirements-solver.txt"
+    mark = VENV / "installed-requirements-solver"
+    wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    say("installing " + listed.name + " (only when it changed)")
+    if run(*pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:",
+           "-r", listed):
+        say("no solver for this system: plans of replacements are made the simple way. Everything else works.")
+        return
+    mark.write_text(wanted)
+
+
 def flask(command):
     return [venv_python(), "-m", "flask", "--app", "app", command]
 
 
 def serve(_arguments):
     install("requirements")
+    install_solver()
     must(*flask("upgrade"))
     filled = run(*flask("demo"))
     if filled not in (0, FILLED_FOR_REAL):
@@ -129,6 +145,7 @@ QUICK = "not browser and not html_checker and not spreadsheet and not postgres a
 
 def test(arguments):
     install("requirements-dev")
+    install_solver()
     if arguments:
         return run(venv_python(), "-m", "pytest", *arguments)
     return run(venv_python(), "-m", "pytest", *TWO) or test_on_postgres()
@@ -161,6 +178,8 @@ def only_install(extras):
             sys.exit("There is no %s.txt." % name)
     for name in names:
         install(name)
+        if name == "requirements":
+            install_solver()
     return 0
 
 

@@ -1,23 +1,76 @@
-"""Whoever agreed, by voice, to take visits: the question and its answer are kept, and the visits are hers at once."""
+"""Questions to caregivers about visits to take: asked to one, asked to several, or answered by voice in the same call."""
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from acts import covering
-from database import Overtaken, db, local, now
+from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from queries.absences import away_on
 from queries.candidates import asked_ids, takable_ids
-from rules.offers import answered_state, notice_class
+from queries.settings import settings
+from rules.offers import ALIVE, answered_state, expires_at, notice_class
 
 NOTHING_LEFT = "Elle n'est libre à aucune de ces interventions, ou une collègue s'en est occupée entre-temps. Relisez la demande."
+NOT_HERS = "Elle ne peut pas prendre toutes ces interventions, ou l'une d'elles n'attend plus personne. Relisez la demande."
+ALREADY = "Une question l'attend déjà pour cette personne. Attendez sa réponse, ou appelez-la."
+AWAY = "Elle est absente en ce moment\u00a0: rien ne lui est demandé. Choisissez quelqu'un d'autre."
+TOO_LATE = "Appelez-la\u00a0: l'intervention commence dans moins de {n} heures."
+NOBODY = "Personne n'est à prévenir pour ces interventions\u00a0: appelez, ou cherchez dans tous les secteurs."
+
+
+def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], kind: str = "direct") -> int:
+    """One question to one caregiver about visits of one person. Returns its id. None of them is hers until she said yes.
+
+    Raises Overtaken, and asks nothing, when a visit asks for nobody any more, when she may not take them all together, when
+    she is away today or on one of those days, when the first begins too soon for a page, or when a question about this
+    request waits for her already: what she reads must not grow while she answers it.
+    """
+    request = db.session.get(Replacement, replacement_id, populate_existing=True)
+    rows = [row for row in _open(request) if row.visit_id in set(visit_ids)]
+    if away_on([caregiver_id], today()):
+        raise Overtaken(AWAY)
+    if request.state != "open" or not rows or len(rows) != len(set(visit_ids)):
+        raise Overtaken(covering.TAKEN)
+    if len(takable_ids(by, visit_ids, request.beneficiary_id, caregiver_id, now())) != len(rows):
+        raise Overtaken(NOT_HERS)
+    if db.session.scalar(select(Offer.id).where(*_alive(replacement_id, caregiver_id))):
+        raise Overtaken(ALREADY)
+    return _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+
+
+def ask_several(by, replacement_id: int, wanted: dict[int, Collection[int]]) -> int:
+    """The same question to each of these caregivers, about the visits she may take: who would go? The office attributes.
+
+    wanted: caregiver -> visits. Who was asked already, or cannot be any more, is left out. Returns how many are asked.
+    """
+    asked = 0
+    for caregiver_id, visit_ids in wanted.items():
+        try:
+            ask(by, replacement_id, caregiver_id, visit_ids, "several")
+            asked += 1
+        except Overtaken:
+            continue
+    if not asked:
+        raise Overtaken(NOBODY)
+    return asked
+
+
+def until(first_start):
+    """Until when she may answer, by the settings of the house. Raises Overtaken when only a call is left."""
+    hours = settings().number("offer_hours")
+    last = expires_at(first_start, now(), settings().number("offer_answer_hours"), hours)
+    if last is None:
+        raise Overtaken(TOO_LATE.format(n="deux" if hours == 2 else hours))
+    return last
 
 
 def called(by, replacement_id: int, caregiver_id: int) -> int:
     """"Appelée\u00a0: d'accord": every visit of the request that she may take is hers; the others stay to be covered.
 
     Raises Overtaken when none is left for her. Counted among the replacements of her month by its notice
-    (`queries/candidates.py`); nothing is kept of a call that ended with a no.
+    (`queries/candidates.py`); nothing is kept of a call that ended with a no. A question that waited for her is answered so.
     """
     request = db.session.get(Replacement, replacement_id, populate_existing=True)
     rows = _open(request)
@@ -25,9 +78,24 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     taken = [row for row in rows if row.visit_id in free]
     if request.state != "open" or not taken:
         raise Overtaken(NOTHING_LEFT)
-    offer = _note(by, replacement_id, caregiver_id, rows, free)
+    close(by, *_alive(replacement_id, caregiver_id))
+    answers = {row.visit_id: "yes" if row.visit_id in free else "no" for row in rows}
+    offer = _note(by, request, caregiver_id, rows, answers, kind="direct", expires_at=now(), channel="call",
+                  state=answered_state(answers.values()), answered_at=now(), answered_by_id=by.id)
     covering.cover(by, [row.id for row in taken], caregiver_id)
     return offer
+
+
+def close(by, *where) -> int:
+    """Questions that need no answer any more: she is told so on her page, and nothing is held against anybody."""
+    return db.session.execute(
+        update(Offer).where(Offer.state.in_(sorted(ALIVE)), *where)
+        .values(state="withdrawn", closed_at=now(), closed_by_id=by.id if by else None)
+        .execution_options(synchronize_session=False)).rowcount
+
+
+def _alive(replacement_id: int, caregiver_id: int) -> tuple:
+    return (Offer.replacement_id == replacement_id, Offer.caregiver_id == caregiver_id, Offer.state.in_(sorted(ALIVE)))
 
 
 def _open(request: Replacement) -> list:
@@ -42,15 +110,15 @@ def _open(request: Replacement) -> list:
         .order_by(Visit.starts_at, Visit.id)))
 
 
-def _note(by, replacement_id: int, caregiver_id: int, rows: list, free: Collection[int]) -> int:
-    answers = {row.visit_id: "yes" if row.visit_id in free else "no" for row in rows}
-    first = min(row.day for row in rows if row.visit_id in free)
-    offer = Offer(
-        replacement_id=replacement_id, caregiver_id=caregiver_id, kind="direct", asked_at=now(), asked_by_id=by.id,
-        expires_at=now(), notice=notice_class(first, local(now()).date()), state=answered_state(answers.values()),
-        channel="call", answered_at=now(), answered_by_id=by.id)
+def _note(by, request: Replacement, caregiver_id: int, rows: list, answers: dict[int, str] | None = None, **values) -> int:
+    """The question and its visits as they stand; `answers`: what she said by voice, visit by visit."""
+    said = answers or {}
+    first = min(row.day for row in rows if not said or said[row.visit_id] == "yes")
+    offer = Offer(replacement_id=request.id, caregiver_id=caregiver_id, asked_at=now(), asked_by_id=by.id,
+                  notice=notice_class(first, local(now()).date()), **values)
     db.session.add(offer)
     db.session.flush()
     db.session.add_all(OfferVisit(offer_id=offer.id, held_id=row.id, visit_id=row.visit_id, starts_at=row.starts_at,
-                                  minutes=row.minutes, answer=answers[row.visit_id]) for row in rows)
+                                  minutes=row.minutes, answer=said.get(row.visit_id)) for row in rows)
+    db.session.flush()
     return offer.id

@@ -113,7 +113,7 @@ def _work(rows, rng, house, id, sector, days) -> None:
     for language in {"fr", *rng.sample(OFFERED, rng.choice((0, 0, 1, 1, 2)))}:
         rows.add(m.CaregiverSkill, caregiver_id=id, kind="language", code=language)
     for weekday in days:
-        rows.add(m.Availability, caregiver_id=id, weekday=weekday, start_minute=450, end_minute=780)
+        rows.add(m.Availability, caregiver_id=id, weekday=weekday, start_minute=450, end_minute=870)
         rows.add(m.Availability, caregiver_id=id, weekday=weekday, start_minute=900, end_minute=1200)
     if rng.random() < 0.15:
         rows.add(m.WorkRestriction, caregiver_id=id, code=rng.choice(("no_lifting", "no_animals", "no_evening")),

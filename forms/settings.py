@@ -136,6 +136,8 @@ class DeadlinesForm(SettingsForm):
 class ReplacementsForm(SettingsForm):
     section = "remplacements"
     call_now_hours = ValueField("call_now_hours")
+    offer_hours = ValueField("offer_hours")
+    offer_answer_hours = ValueField("offer_answer_hours")
     travel_minutes = ValueField("travel_minutes")
     daily_rest_hours = ValueField("daily_rest_hours")
     day_most_hours = ValueField("day_most_hours")

@@ -28,16 +28,17 @@ def limits() -> Limits:
                   weekly_rest=number("weekly_rest_hours"))
 
 
-def gather(user, visit_ids: Collection[int], at: datetime, everyone: bool = False, beside: int | None = None) -> Field:
+def gather(user, visit_ids: Collection[int], at: datetime, everyone: bool = False, beside: int | None = None,
+           also: Collection[int] = ()) -> Field:
     """The visits, over all their people and days at once, and every caregiver who might take one: those of the sectors
     concerned or who know somebody concerned, or all of them. Visits out of reach are left out. `beside`: a person whose
-    caregivers are wanted even when no visit asks for anybody.
+    caregivers are wanted even when no visit asks for anybody; `also`: caregivers wanted wherever they work.
     """
     wishes = wishes_of(visit_ids)
     asked = needs(user, visit_ids, wishes)
     helped = {need.beneficiary_id for need in asked} | ({beside} if beside else set())
     knows = known(helped, at)
-    near = true() if everyone else _near(helped, {caregiver for caregiver, _ in knows})
+    near = true() if everyone else _near(helped, {caregiver for caregiver, _ in knows} | set(also))
     return _field(asked, wishes, people(user, asked, near, at), knows, went(helped))
 
 

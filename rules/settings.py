@@ -98,6 +98,12 @@ SETTINGS = {
         3, "remplacements", "Absence\u00a0: demander d'appeler tout de suite",
         "Quand sa première intervention commence dans moins de temps que cela, son téléphone lui demande d'appeler.",
         (1, 24), "heures"),
+    "offer_hours": _number(
+        2, "remplacements", "Question à une intervenante\u00a0: répondre avant",
+        "Compté avant la première intervention. Plus près que cela, le bureau l'appelle.", (2, 48), "heures"),
+    "offer_answer_hours": _number(
+        24, "remplacements", "Question à une intervenante\u00a0: temps pour répondre",
+        "Passé ce temps, la question est close et les interventions restent à couvrir.", (1, 168), "heures"),
     "travel_minutes": _number(
         20, "remplacements", "Entre deux domiciles", "Un remplacement n'est pas proposé s'il laisse moins de temps.",
         (0, 120), "minutes"),

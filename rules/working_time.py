@@ -91,13 +91,13 @@ def broken(new: Stay, held: Sequence[Stay], limits: Limits) -> list[str]:
 
 def minutes_between(stays: Iterable[Stay], first: date, after: date) -> int:
     """Minutes of the visits that begin from the first local day up to, and without, the other."""
-    start, end = _midnight(first), _midnight(after)
+    start, end = midnight(first), midnight(after)
     return sum(stay.minutes for stay in stays if start <= stay.starts_at < end)
 
 
 def weekly_rest_kept(stays: Iterable[Stay], week: date, limits: Limits) -> bool:
     """One rest of so many hours in a row begins in the week (Monday to Sunday); it may end in the next one."""
-    start, end = _midnight(week), _midnight(week + WEEK)
+    start, end = midnight(week), midnight(week + WEEK)
     rest = timedelta(hours=limits.weekly_rest)
     free_from = start
     for stay in sorted(stays):
@@ -110,5 +110,5 @@ def weekly_rest_kept(stays: Iterable[Stay], week: date, limits: Limits) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=PARIS).astimezone(UTC)
