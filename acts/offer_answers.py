@@ -111,3 +111,8 @@ def _close_answered(by, at, *where) -> int:
     still = exists().where(line.offer_id == Offer.id, held.id == line.held_id, visit.id == line.visit_id,
                            (Offer.state == "waiting") | (line.answer == "yes"), *is_still_asked(at)).correlate(Offer)
     return offers.close(by, Offer.state.in_(sorted(ALIVE)), ~still, *where)
+
+
+def say_yes(by, offer_id: int) -> str:
+    """Said by voice, to all that is still asked."""
+    return answer(by, offer_id, [line.visit_id for line in asked_still(offer_id, now())], "call")

@@ -102,3 +102,18 @@ def _named(wanted):
         Beneficiary.first_name.label("person_first"), Beneficiary.last_name.label("person_last"), maintain_column_froms=True)
         .join(Caregiver, Caregiver.id == Offer.caregiver_id).join(Replacement, Replacement.id == Offer.replacement_id)
         .join(Beneficiary, Beneficiary.id == Replacement.beneficiary_id))
+
+
+def by_question(rows: list, at: datetime) -> dict[int, list]:
+    """Question -> its visits."""
+    found: dict[int, list] = {}
+    for line in lines_of([row.id for row in rows], at) if rows else ():
+        found.setdefault(line.offer_id, []).append(line)
+    return found
+
+
+def at_work(caregiver_ids, days) -> set[int]:
+    """Those of these caregivers who have a visit on one of these days: on duty then."""
+    return set(db.session.scalars(
+        select(Visit.caregiver_id).where(Visit.caregiver_id.in_(sorted(caregiver_ids)), Visit.day.in_(sorted(days)),
+                                         Visit.state == "planned").distinct().order_by(Visit.caregiver_id)))

@@ -21,7 +21,7 @@ SAID = {"agreed": "Merci. Ces interventions sont à vous.", "partly": "Merci. Ce
         "withdrawn": "Merci. Ces interventions n'attendent plus personne."}
 
 
-@bp.get("/mes-questions")
+@bp.get("/mes-remplacements")
 @allowed("phone.offer")
 def index():
     at = now()
@@ -44,14 +44,14 @@ def _form(page: dict, **kwargs) -> OfferAnswerForm:
     return form
 
 
-@bp.get("/mes-questions/<int:id>")
+@bp.get("/mes-remplacements/<int:id>")
 @allowed("phone.offer")
 def show(id):
     page = _page(id)
     return answer("phone/offer.html", form=_form(page, formdata=None), **page)
 
 
-@bp.post("/mes-questions/<int:id>/reponse")
+@bp.post("/mes-remplacements/<int:id>/reponse")
 @allowed("phone.offer")
 def update(id):
     page = _page(id)
@@ -62,7 +62,7 @@ def update(id):
     return done(url_for("phone_offers.show", id=id), message=SAID.get(state))
 
 
-@bp.post("/mes-questions/prevenez-moi")
+@bp.post("/mes-remplacements/prevenez-moi")
 @allowed("phone.offer")
 def be_told():
     form = ToldForm()
