@@ -69,8 +69,8 @@ class Wanted:
     def parameters(self) -> dict:
         at = now()
         return {"now": at, "day_ago": at - timedelta(days=1), "soon": at + timedelta(hours=SOON_HOURS), "today": today(),
-                "in_two_days": instant_at(today() + timedelta(days=2), 0), "me": self.user.id, "sector": self.sector_id,
-                "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
+                "in_two_days": instant_at(today() + timedelta(days=2), 0), "in_an_hour": at + offer_board.NEAR,
+                "me": self.user.id, "sector": self.sector_id, "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
 
 
 def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
