@@ -26,7 +26,7 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     if request.state != "open" or not taken:
         raise Overtaken(NOTHING_LEFT)
     offer = _note(by, replacement_id, caregiver_id, rows, free)
-    covering.cover(by, [row.id for row in taken], caregiver_id)
+    covering.cover(by, [row.id for row in taken], caregiver_id, spoken=True)
     return offer
 
 
