@@ -124,6 +124,7 @@ ACTIONS = {
     "absence.see": OFFICE,
     "absence.run": OFFICE,
     "cover.ask": OFFICE,
+    "cover.tell": OFFICE,
     "handover.see": OFFICE,
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,

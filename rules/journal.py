@@ -58,6 +58,7 @@ WORDS = {
     "absence.run": "Absence notée ou modifiée",
     "absence.close": "Absences suivies par le serveur",
     "cover.ask": "Accord d'une intervenante qui remplace",
+    "cover.tell": "Personne prévenue d'un remplacement",
     "handover.see": "Passage de relais",
     "handover.run": "Passage de relais modifié",
     "home_sheet.edit": "Fiche d'intervention modifiée",

@@ -49,6 +49,7 @@ ACTION_WORDS = {
     "absence.see": "Lire une absence",
     "absence.run": "Noter une absence, la prolonger, noter un retour",
     "cover.ask": "Noter l'accord d'une intervenante qui remplace",
+    "cover.tell": "Prévenir la personne de qui vient, et noter sa réponse",
     "handover.see": "Lire un passage de relais",
     "handover.run": "Écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",

@@ -10,7 +10,7 @@ from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, Her
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
-from queries import refusals
+from queries import refusals, telling
 from queries import replacements as asked
 from queries.calls import prefill
 from queries.reach import mediations_seen_by, replacements_seen_by
@@ -92,6 +92,7 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": _lines(id),
+            "telling": {"to_tell": telling.lines(current_user, (), request_id=id), "said": telling.said(current_user, request_id=id)},
             "reason_of": reason_here, "asker_of": asker_here,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
