@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from acts import absences, handovers, offers, pairings
+from acts import absences, handovers, offers, pairings, telling
 from database import db, now
 from demo import sheets
 from demo.cast import House
@@ -15,11 +15,14 @@ from demo.scene import Scene
 from demo.town import Town
 from models import Absence, Handover, Replacement, Visit
 from queries.candidates import asked_ids, proposed
+from queries.telling import lines
 from rules.candidate_facts import can_be_chosen
+from rules.telling import Said
 
 # What the demo is told about: nine persons and fourteen visits in five days.
 PERSONS, VISITS, DAYS = 9, 14, 5
 MATTERS = "Elle attend l'intervenante derrière la porte. Le gant bleu pour le visage. La fille appelle à midi."
+WAITS = "J'attends qu'elle revienne. Ma voisine passe me voir."
 BACK = "Tout s'est bien passé. Le lit est bas\u00a0: j'aimerais en parler avec vous."
 
 
@@ -63,14 +66,27 @@ def _on_leave(calendar: Calendar, carer: Carer, house: House) -> None:
 
 
 def _ill(calendar: Calendar, carer: Carer, house: House) -> None:
-    """Until when is known today. Colleagues come to two homes: one relay waits to be read, one to be written."""
+    """Until when is known today. Colleagues come to some homes: one relay waits to be read, one to be written; two persons
+    were told who comes, one of whom could not be reached first, and the last is still to tell."""
     by = house.coordinator_of(carer.sector)
     with calendar.at(2, 555):
         absence = absences.declare(by, carer.id, "sick_leave", calendar.day(-1), None, calendar.today, calendar.day(-2))
         relay = _covered(by, absence)
-        _covered(by, absence)
+        covered = [relay, *(_covered(by, absence) for _ in range(2))]
         if relay:
             handovers.write(by, relay.id, "written", calendar.day(-1), MATTERS)
+    told = [relay.beneficiary_id for relay in covered if relay]
+    for person_id, said in zip(told, (Said("agrees"), Said("waits", words=WAITS)), strict=False):
+        with calendar.at(2, 600):
+            _tell(by, person_id, Said("unreached", None))
+        with calendar.at(2, 680):
+            _tell(by, person_id, said)
+
+
+def _tell(by, person_id: int, said: Said) -> None:
+    marks = [line.mark for line in lines(by, [person_id]).get(person_id, [])]
+    if marks:
+        telling.tell(by, person_id, marks, said)
 
 
 def _covered(by, absence_id: int) -> Handover | None:

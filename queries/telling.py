@@ -136,7 +136,7 @@ def said(user, *, person_id: int | None = None, request_id: int | None = None, a
             Replacement.absence_id == absence_id) if absence_id else about
         of = and_(Telling.id.in_(wide.where(Visit.starts_at > now())), not_(Telling.answer == "unreached"))
     rows = db.session.execute(_said(user).where(of)).all()
-    visits = _visits_of([row.id for row in rows])
+    visits = _visits_of([row.id for row in rows]) if rows else {}
     return [(row, visits.get(row.id, [])) for row in rows]
 
 

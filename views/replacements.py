@@ -91,11 +91,16 @@ def page_of_request(id: int, **forms) -> dict:
     reads = may_read("direction_facts", frozenset({current_user.role}))
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
-    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": _lines(id),
-            "telling": {"to_tell": telling.lines(current_user, (), request_id=id), "said": telling.said(current_user, request_id=id)},
+    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
+            "telling": _telling(id) if lines else None,
             "reason_of": reason_here, "asker_of": asker_here,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def _telling(id: int) -> dict:
+    """For a request that holds visits: what is still to be told to the person, and what she answered."""
+    return {"to_tell": telling.lines(current_user, (), request_id=id), "said": telling.said(current_user, request_id=id)}
 
 
 def _lines(id: int) -> list[tuple]:
