@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from acts import absences, handovers, offers, pairings, telling
+from acts import absences, handovers, held_visits, offers, pairings, telling
 from database import db, now
 from demo import sheets
 from demo.cast import House
@@ -66,27 +66,18 @@ def _on_leave(calendar: Calendar, carer: Carer, house: House) -> None:
 
 
 def _ill(calendar: Calendar, carer: Carer, house: House) -> None:
-    """Until when is known today. Colleagues come to some homes: one relay waits to be read, one to be written; two persons
-    were told who comes, one of whom could not be reached first, and the last is still to tell."""
+    """Until when is known today. Colleagues come: one relay waits to be read, others to be written; the person was told of
+    some of it."""
     by = house.coordinator_of(carer.sector)
     with calendar.at(2, 555):
         absence = absences.declare(by, carer.id, "sick_leave", calendar.day(-1), None, calendar.today, calendar.day(-2))
         relay = _covered(by, absence)
-        covered = [relay, *(_covered(by, absence) for _ in range(2))]
+        _covered(by, absence)
+        _covered(by, absence)
         if relay:
             handovers.write(by, relay.id, "written", calendar.day(-1), MATTERS)
-    told = [relay.beneficiary_id for relay in covered if relay]
-    for person_id, said in zip(told, (Said("agrees"), Said("waits", words=WAITS)), strict=False):
-        with calendar.at(2, 600):
-            _tell(by, person_id, Said("unreached", None))
-        with calendar.at(2, 680):
-            _tell(by, person_id, said)
-
-
-def _tell(by, person_id: int, said: Said) -> None:
-    marks = [line.mark for line in lines(by, [person_id]).get(person_id, [])]
-    if marks:
-        telling.tell(by, person_id, marks, said)
+    if relay:
+        _told(calendar, by, relay.beneficiary_id)
 
 
 def _covered(by, absence_id: int) -> Handover | None:
@@ -100,6 +91,19 @@ def _covered(by, absence_id: int) -> Handover | None:
                 return db.session.scalars(select(Handover).where(
                     Handover.replacement_id == request.id, Handover.to_caregiver_id == one.person.id)).first()
     return None
+
+
+def _told(calendar: Calendar, by, person_id: int) -> None:
+    """Nobody answered first. She agrees to some visits, would rather wait for one that cannot, and is to be told of the others."""
+    with calendar.at(2, 600):
+        left = lines(by, [person_id]).get(person_id, [])
+        telling.tell(by, person_id, [line.mark for line in left], Said("unreached", None))
+    waits = [line for line in left if any(held_visits.waits(db.session.get(Visit, line.row.id)))]
+    agreed = [line for line in left if line not in waits[-1:]][2:-1]
+    for minute, told, said in ((680, waits[-1:], Said("waits", words=WAITS)), (685, agreed, Said("agrees"))):
+        with calendar.at(2, minute):
+            if told:
+                telling.tell(by, person_id, [line.mark for line in told], said)
 
 
 def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None:
