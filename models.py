@@ -42,6 +42,7 @@ from tables.messages import CallNote, Word
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
 from tables.second_factor import FactorReset, FactorResetSeen, RecoveryCode, SecondFactor
+from tables.telling import Telling, ToldVisit
 from tables.visits import DoorReport, Series, SeriesAct, Visit, VisitChange
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
+    "Telling", "ToldVisit",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",

@@ -43,9 +43,10 @@ def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
     _give(ids, None, None)
 
 
-def cover(by, held_ids: Collection[int], caregiver_id: int) -> None:
+def cover(by, held_ids: Collection[int], caregiver_id: int, spoken: bool = False) -> None:
     """Somebody agreed: these visits are hers, under her relation with the person. Raises Overtaken when one is not free.
 
+    `spoken`: she said so by voice, so that nobody has to reach her about it.
     A measure that stands on the pair is seen here too: nothing new is given to her beside this person. Nor when she is away.
     """
     for held, visit in _held(held_ids):
@@ -56,7 +57,7 @@ def cover(by, held_ids: Collection[int], caregiver_id: int) -> None:
         settle(by, held.id, "covered", choice=held.choice or "replace")
         pairing = pairings.ensure_pairing(by, visit.beneficiary_id, caregiver_id, "replacement", "hours", visit.day,
                                           request.ends_on or visit.day)
-        _say_given(by, visit, held.former_caregiver_id, caregiver_id)
+        _say_given(by, visit, held.former_caregiver_id, caregiver_id, spoken)
         _give([visit.id], caregiver_id, pairing)
         if request.new_pairing_id is None:
             db.session.execute(update(Replacement).where(Replacement.id == request.id).values(new_pairing_id=pairing))
@@ -148,7 +149,7 @@ def _words(visit: Visit) -> str:
     return hours.slot(visit.day, visit.start_minute, visit.minutes)
 
 
-def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int) -> None:
+def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int, spoken: bool = False) -> None:
     """One line for the planning, which says instead of whom; the line that took her off it is folded into it.
 
     Given back before the planning was told: there is nothing to report at all. She who said so herself is not phoned.
@@ -158,6 +159,8 @@ def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int) -> N
     herself = getattr(by, "caregiver_id", None) == caregiver_id
     line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself)
     line.instead_of_id = instead_of
+    if spoken:
+        line.other_reached_at, line.other_reached_by_id = now(), by.id
     if fold(visit.id) and instead_of is None:
         line.folded_into_id = line.id
 

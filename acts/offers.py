@@ -82,7 +82,7 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     answers = {row.visit_id: "yes" if row.visit_id in free else "no" for row in rows}
     offer = _note(by, request, caregiver_id, rows, answers, kind="direct", expires_at=now(), channel="call",
                   state=answered_state(answers.values()), answered_at=now(), answered_by_id=by.id)
-    covering.cover(by, [row.id for row in taken], caregiver_id)
+    covering.cover(by, [row.id for row in taken], caregiver_id, spoken=True)
     return offer
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from acts import absences, handovers, offers, pairings
+from acts import absences, handovers, held_visits, offers, pairings, telling
 from database import db, now
 from demo import sheets
 from demo.cast import House
@@ -15,11 +15,14 @@ from demo.scene import Scene
 from demo.town import Town
 from models import Absence, Handover, Replacement, Visit
 from queries.candidates import asked_ids, proposed
+from queries.telling import lines
 from rules.candidate_facts import can_be_chosen
+from rules.telling import Said
 
 # What the demo is told about: nine persons and fourteen visits in five days.
 PERSONS, VISITS, DAYS = 9, 14, 5
 MATTERS = "Elle attend l'intervenante derrière la porte. Le gant bleu pour le visage. La fille appelle à midi."
+WAITS = "J'attends qu'elle revienne. Ma voisine passe me voir."
 BACK = "Tout s'est bien passé. Le lit est bas\u00a0: j'aimerais en parler avec vous."
 
 
@@ -63,14 +66,18 @@ def _on_leave(calendar: Calendar, carer: Carer, house: House) -> None:
 
 
 def _ill(calendar: Calendar, carer: Carer, house: House) -> None:
-    """Until when is known today. Colleagues come to two homes: one relay waits to be read, one to be written."""
+    """Until when is known today. Colleagues come: one relay waits to be read, others to be written; the person was told of
+    some of it."""
     by = house.coordinator_of(carer.sector)
     with calendar.at(2, 555):
         absence = absences.declare(by, carer.id, "sick_leave", calendar.day(-1), None, calendar.today, calendar.day(-2))
         relay = _covered(by, absence)
         _covered(by, absence)
+        _covered(by, absence)
         if relay:
             handovers.write(by, relay.id, "written", calendar.day(-1), MATTERS)
+    if relay:
+        _told(calendar, by, relay.beneficiary_id)
 
 
 def _covered(by, absence_id: int) -> Handover | None:
@@ -84,6 +91,19 @@ def _covered(by, absence_id: int) -> Handover | None:
                 return db.session.scalars(select(Handover).where(
                     Handover.replacement_id == request.id, Handover.to_caregiver_id == one.person.id)).first()
     return None
+
+
+def _told(calendar: Calendar, by, person_id: int) -> None:
+    """Nobody answered first. She agrees to some visits, would rather wait for one that cannot, and is to be told of the others."""
+    with calendar.at(2, 600):
+        left = lines(by, [person_id]).get(person_id, [])
+        telling.tell(by, person_id, [line.mark for line in left], Said("unreached", None))
+    waits = [line for line in left if any(held_visits.waits(db.session.get(Visit, line.row.id)))]
+    agreed = [line for line in left if line not in waits[-1:]][2:-1]
+    for minute, told, said in ((680, waits[-1:], Said("waits", words=WAITS)), (685, agreed, Said("agrees"))):
+        with calendar.at(2, minute):
+            if told:
+                telling.tell(by, person_id, [line.mark for line in told], said)
 
 
 def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None:

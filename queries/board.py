@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import cover_board, handover_board, import_board, offer_board, reach, refusals, second_factor
+from queries import cover_board, handover_board, import_board, offer_board, reach, refusals, second_factor, telling_board
 from queries.absences import is_on_sick_leave
 from queries.board_terms import ME, NOW, OFFSET, ROWS, SECTOR, TODAY
 from queries.changes import to_report
@@ -224,7 +224,7 @@ def _messages(look):
 
 SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
            partial(handover_board.lines_of, line=_line), partial(cover_board.lines_of, line=_line),
-           partial(offer_board.lines_of, line=_line))
+           partial(offer_board.lines_of, line=_line), partial(telling_board.lines_of, line=_line))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

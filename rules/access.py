@@ -125,6 +125,7 @@ ACTIONS = {
     "absence.run": OFFICE,
     "cover.ask": OFFICE,
     "cover.plan": OFFICE,
+    "cover.tell": OFFICE,
     "handover.see": OFFICE,
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,

@@ -59,6 +59,7 @@ WORDS = {
     "absence.close": "Absences suivies par le serveur",
     "cover.ask": "Accord d'une intervenante qui remplace",
     "cover.plan": "Plan des remplacements d'une absence",
+    "cover.tell": "Personne prévenue d'un remplacement",
     "handover.see": "Passage de relais",
     "handover.run": "Passage de relais modifié",
     "home_sheet.edit": "Fiche d'intervention modifiée",

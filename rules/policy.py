@@ -50,6 +50,7 @@ ACTION_WORDS = {
     "absence.run": "Noter une absence, la prolonger, noter un retour",
     "cover.ask": "Demander qui peut remplacer, noter son accord, attribuer",
     "cover.plan": "Proposer, changer et confirmer le plan d'une absence",
+    "cover.tell": "Prévenir la personne de qui vient, et noter sa réponse",
     "handover.see": "Lire un passage de relais",
     "handover.run": "Écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",

@@ -15,6 +15,7 @@ from queries.continuity import of_person
 from queries.interruptions import calls_of, open_of
 from queries.pages import count_up_to, page_of
 from queries.reach import beneficiaries_seen_by
+from queries.telling import said
 from rules.continuity import in_words
 from views.answers import again, answer, done, found
 from views.presses import press
@@ -64,6 +65,7 @@ def index():
 def show(id):
     person = person_seen(id)
     return answer("beneficiaries/show.html", person=person, press=press(),
+                  told=said(current_user, person_id=id),
                   continuity=in_words(of_person(current_user, id, now())), **queries.file_of(current_user, person))
 
 

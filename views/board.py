@@ -33,6 +33,7 @@ NEXT = {
     "offer_willing": ("replacements.show", "id"), "offer_late": ("offers.index", None),
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
+    "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
@@ -42,7 +43,7 @@ TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report",
 # Whose number the line shows: the next act is a call.
 CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
                        "absence_unread", "handover_late", "offer_late"})
-CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
+CALLS_PERSON = frozenset({"call", "resume", "home_visit", "tell_now", "tell_arrange", "tell_later"})
 
 
 class Line:

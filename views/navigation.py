@@ -19,6 +19,7 @@ MAIN = (
     ("Points à deux voix", "rounds.index", "round.see"),
 )
 MORE = (
+    ("Prévenir", "telling.index", "cover.tell"),
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
     ("Questions de remplacement", "offers.index", "cover.ask"),

@@ -10,7 +10,7 @@ from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, Her
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
-from queries import refusals
+from queries import refusals, telling
 from queries import replacements as asked
 from queries.calls import prefill
 from queries.reach import mediations_seen_by, replacements_seen_by
@@ -91,7 +91,8 @@ def page_of_request(id: int, **forms) -> dict:
     reads = may_read("direction_facts", frozenset({current_user.role}))
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
-    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": _lines(id),
+    return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
+            "telling": _telling(id) if lines else None,
             "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_run_by_hand(held.absence_id),
             "protection": _protection(held) if reads and is_protection(held.requested_by, held.reason) else None,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
@@ -102,6 +103,11 @@ def _protection(held: Replacement) -> tuple[int, int]:
     """Her minutes a week before she asked, and now: nothing of it costs her contract hours."""
     planned, _ = asked.hours_of(held, now())
     return planned + asked.hours_held(held, now()), planned
+
+
+def _telling(id: int) -> dict:
+    """For a request that holds visits: what is still to be told to the person, and what she answered."""
+    return {"to_tell": telling.lines(current_user, (), request_id=id), "said": telling.said(current_user, request_id=id)}
 
 
 def _lines(id: int) -> list[tuple]:

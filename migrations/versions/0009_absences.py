@@ -145,6 +145,7 @@ def upgrade():
         batch_op.add_column(sa.Column('wants_offers_since', sa.DateTime(), nullable=True))
     _name_the_two()
     _say_instead_of_whom()
+    _tell_the_person()
 
 
 REASONS = ("leave", "sick_leave", "accident", "training", "other_absence", "schedule_clash", "misfit_beneficiary",
@@ -172,6 +173,47 @@ def _name_the_two():
         batch_op.create_index('uq_replacement_absence', ['absence_id', 'beneficiary_id'], unique=True,
                               sqlite_where=sa.text('absence_id IS NOT NULL'),
                               postgresql_where=sa.text('absence_id IS NOT NULL'))
+
+
+def _tell_the_person():
+    """Each call to a person about who comes instead, and the visits it was about."""
+    op.create_table('telling',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('beneficiary_id', sa.Integer(), nullable=False),
+    sa.Column('answer', sa.String(length=30), nullable=False),
+    sa.Column('spoken_to', sa.String(length=30), nullable=True),
+    sa.Column('spoken_name', sa.String(length=120), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('replacement_id', sa.Integer(), nullable=True),
+    sa.Column('told_at', sa.DateTime(), nullable=False),
+    sa.Column('told_by_id', sa.Integer(), nullable=False),
+    sa.Column('taken_back_at', sa.DateTime(), nullable=True),
+    sa.Column('taken_back_by_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("answer IN ('agrees', 'waits', 'refuses', 'unreached')", name=op.f('ck_telling_answer')),
+    sa.CheckConstraint("spoken_to IN ('person', 'relative', 'guardian')", name=op.f('ck_telling_spoken_to')),
+    sa.ForeignKeyConstraint(['beneficiary_id'], ['beneficiary.id'], name=op.f('fk_telling_beneficiary_id_beneficiary')),
+    sa.ForeignKeyConstraint(['replacement_id'], ['replacement.id'], name=op.f('fk_telling_replacement_id_replacement')),
+    sa.ForeignKeyConstraint(['taken_back_by_id'], ['account.id'], name=op.f('fk_telling_taken_back_by_id_account')),
+    sa.ForeignKeyConstraint(['told_by_id'], ['account.id'], name=op.f('fk_telling_told_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_telling'))
+    )
+    op.create_index('ix_telling_beneficiary', 'telling', ['beneficiary_id', 'told_at'], unique=False)
+    op.create_table('told_visit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('telling_id', sa.Integer(), nullable=False),
+    sa.Column('held_id', sa.Integer(), nullable=False),
+    sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('caregiver_id', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['caregiver_id'], ['caregiver.id'], name=op.f('fk_told_visit_caregiver_id_caregiver')),
+    sa.ForeignKeyConstraint(['held_id'], ['replacement_visit.id'], name=op.f('fk_told_visit_held_id_replacement_visit')),
+    sa.ForeignKeyConstraint(['telling_id'], ['telling.id'], name=op.f('fk_told_visit_telling_id_telling')),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_told_visit_visit_id_visit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_told_visit')),
+    sa.UniqueConstraint('telling_id', 'held_id', name=op.f('uq_told_visit_telling_id'))
+    )
+    op.create_index(op.f('ix_told_visit_held_id'), 'told_visit', ['held_id'], unique=False)
+    op.create_index(op.f('ix_told_visit_visit_id'), 'told_visit', ['visit_id'], unique=False)
 
 
 def _say_instead_of_whom():
