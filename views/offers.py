@@ -41,7 +41,7 @@ def create(id):
     can = {one.person.id: one for one, _, able in candidates_of(held, now())["candidates"] if able}
     form.caregiver_id.choices = [(caregiver, "") for caregiver in can]
     if not form.validate():
-        return done(url_for("replacements.show", id=id), message="Choisissez une intervenante libre à ces heures.")
+        return done(url_for("replacements.show", id=id), message="Choisissez quelqu'un qui est libre à ces heures.")
     visits = [need.visit_id for need in can[form.caregiver_id.data].taken]
     return _once(form.key.data, id, lambda: offers.ask(current_user, id, form.caregiver_id.data, visits),
                  "La question est sur sa page. Rien n'est à elle tant qu'elle n'a pas dit oui.")
