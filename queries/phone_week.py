@@ -17,6 +17,7 @@ from models import (
     VisitChange,
 )
 from queries.absences import is_away
+from queries.offers import something_is_asked
 from queries.phone_handovers import something_waits
 from queries.reach import changes_seen_by, visits_seen_by
 from rules.assignment import COUNTED
@@ -113,12 +114,13 @@ _received = (select(func.max(ImportRun.applied_at)).where(ImportRun.kind == "vis
              .scalar_subquery())
 
 
-def head_of_week(user, now: datetime) -> tuple[bool, datetime | None, bool, bool]:
+def head_of_week(user, now: datetime) -> tuple[bool, datetime | None, bool, bool, bool]:
     """(something must be said to her by voice first, when the planning was last received or None, a passage de relais
-    waits for her, she is away today), in one question.
+    waits for her, she is away today, a question of replacement waits for her), in one question.
     """
     return tuple(db.session.execute(select(
-        _to_be_called(user, now), _received, something_waits(user, now, today()), is_away(user.caregiver_id, today()))).one())
+        _to_be_called(user, now), _received, something_waits(user, now, today()), is_away(user.caregiver_id, today()),
+        something_is_asked(user, now))).one())
 
 
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:

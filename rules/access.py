@@ -58,7 +58,7 @@ CATEGORIES = {
     "visit_facts": _category("Interventions\u00a0: jour, heure, issue", *OFFICE, "herself"),
     "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
     "absence": _category("Type et dates d'une absence", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
-    "offer": _category("Questions de remplacement et réponses", *OFFICE, "herself", kept="24 mois"),
+    "offer": _category("Questions de remplacement\u00a0: jour, heure, quartier, actes, et réponses", *OFFICE, "herself", kept="24 mois"),
     "home_sheet": _category("Fiche d'intervention du domicile, avec l'accord de la personne", *OFFICE, "assigned"),
     "handover": _category("Passage de relais et retour", *OFFICE, "author", "herself"),
     "thanks": _category("Merci transmis, avec accord", *OFFICE, "author", "herself"),
@@ -137,6 +137,7 @@ ACTIONS = {
     "phone.code": CAREGIVER,
     "phone.absence": CAREGIVER,
     "phone.handover": CAREGIVER,
+    "phone.offer": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,

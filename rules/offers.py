@@ -43,3 +43,8 @@ def answered_state(answers: Iterable[str | None]) -> str:
     if said and all(said):
         return "agreed"
     return "partly" if any(said) else "declined"
+
+
+def may_be_asked_with_others(opted_in: bool, at_work: bool) -> bool:
+    """Asked to several: those who said "Prévenez-moi des remplacements", and those who work one of these days anyway."""
+    return opted_in or at_work

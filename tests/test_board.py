@@ -13,6 +13,7 @@ from models import (
     Interruption,
     InterruptionCall,
     Mediation,
+    Offer,
     Replacement,
     Round,
     RoundSide,
@@ -98,7 +99,19 @@ def a_word(session, people, kind):
                      **pair(people)))
 
 
+def a_question(session, people, state, **more):
+    """Aïcha would go to M. Petit, or has not answered yet."""
+    request = Replacement(beneficiary_id=people["m_petit"], caregiver_id=people["lucie_caregiver"], requested_by="office",
+                          reason="leave", opened_at=now(), opened_by_id=people["claire"], state="open")
+    session.add(request)
+    session.flush()
+    session.add(Offer(replacement_id=request.id, caregiver_id=people["aicha_caregiver"], kind="several", notice="urgent",
+                      state=state, asked_at=now(), asked_by_id=people["claire"], **more))
+
+
 SCENES = {
+    "offer_willing": lambda s, p: a_question(s, p, "willing", expires_at=now(), answered_at=now()),
+    "offer_late": lambda s, p: a_question(s, p, "waiting", expires_at=now() + timedelta(minutes=30)),
     "door": a_door,
     "interruption_call": a_call,
     "to_reach": lambda s, p: a_change(s, p, phone_first=True, reported_at=now()),

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from acts import offers
+from acts import offer_answers, offers
 from database import Overtaken, now
 from models import Offer, OfferVisit, Visit
 from rules.offers import expires_at, is_as_asked, standing
-from tests.absence_scenes import declare, do
-from tests.offer_scenes import asked_of, rosa_is_free
+from tests.absence_scenes import declare, do, row
+from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.world import count, reading, writing
 
 AT = datetime(2026, 3, 9, 8, tzinfo=UTC)
@@ -99,3 +99,94 @@ def test_a_call_answers_the_question_that_waited(app, people, request_id):
         assert (session.get(Offer, waited).state, session.get(Offer, by_voice).state) == ("withdrawn", "agreed")
 
 
+
+
+def answer(app, people, offer, yes, by="rosa", channel="own_phone") -> str:
+    return do(app, people, by, offer_answers.answer, offer, yes, channel)
+
+
+def taken(app, people, name="rosa") -> set[int]:
+    with reading(app) as session:
+        return set(session.scalars(select(Visit.id).where(Visit.caregiver_id == people[f"{name}_caregiver"])))
+
+
+def state(app, offer) -> str:
+    return row(app, Offer, offer).state
+
+
+def test_she_takes_one_of_the_two_and_the_other_is_still_to_be_covered(app, people, request_id):
+    first, second = open_visits(app, request_id)[:2]
+    offer = asked_of(app, people, request_id)
+    assert answer(app, people, offer, [second]) == "partly"
+    assert taken(app, people) == {second} and first in open_visits(app, request_id)
+    with pytest.raises(Overtaken, match="déjà sa réponse"):
+        answer(app, people, offer, [first])
+
+
+def test_not_this_time_and_nothing_else_is_kept(app, people, request_id):
+    offer = asked_of(app, people, request_id)
+    assert answer(app, people, offer, []) == "declined" and not taken(app, people)
+
+
+def test_an_answer_by_voice_is_noted_by_the_office(app, people, request_id):
+    offer = asked_of(app, people, request_id)
+    assert answer(app, people, offer, open_visits(app, request_id), "malika", "call") == "agreed"
+    one = row(app, Offer, offer)
+    assert (one.channel, one.answered_by_id) == ("call", people["malika"])
+
+
+def test_a_question_nobody_answers_in_time_is_over_and_the_visit_still_uncovered(app, people, request_id, clock):
+    offer = asked_of(app, people, request_id)
+    clock.move(hours=24)
+    with pytest.raises(Overtaken, match="délai"):
+        answer(app, people, offer, open_visits(app, request_id))
+    assert int(do(app, people, None, offer_answers.follow, clock())) == 1
+    assert state(app, offer) == "expired" and not taken(app, people)
+
+
+def test_a_visit_moved_while_its_question_is_out_is_not_given_and_the_question_closes(app, people, request_id, clock):
+    visit_id = open_visits(app, request_id)[-1]
+    offer = asked_of(app, people, request_id, "rosa", [visit_id])
+    with writing(app) as session:
+        visit = session.get(Visit, visit_id)
+        visit.starts_at, visit.start_minute = visit.starts_at + timedelta(hours=1), visit.start_minute + 60
+        visit.ends_at += timedelta(hours=1)
+    assert int(do(app, people, None, offer_answers.follow, clock())) == 1
+    assert state(app, offer) == "withdrawn" and not taken(app, people)
+    assert asked_of(app, people, request_id, "rosa", [visit_id]), "it is asked again at its new hour"
+
+
+def test_a_visit_moved_just_before_she_answers_is_not_hers(app, people, request_id):
+    visit_id = open_visits(app, request_id)[-1]
+    offer = asked_of(app, people, request_id, "rosa", [visit_id])
+    with writing(app) as session:
+        session.get(Visit, visit_id).minutes = 30
+    assert answer(app, people, offer, [visit_id]) == "withdrawn" and not taken(app, people)
+
+
+def test_asked_with_others_she_says_she_would_and_the_office_attributes(app, people, request_id):
+    visits = open_visits(app, request_id)
+    rosa, lucie = (asked_of(app, people, request_id, name, visits, kind="several") for name in ("rosa", "lucie"))
+    assert answer(app, people, lucie, visits, "lucie") == "willing" and answer(app, people, rosa, visits) == "willing"
+    assert not taken(app, people), "the first to answer has nothing"
+    assert set(visits) == set(open_visits(app, request_id)), "uncovered until the office has attributed"
+    do(app, people, "claire", offer_answers.attribute, rosa)
+    assert set(visits) <= taken(app, people)
+    assert (state(app, rosa), state(app, lucie)) == ("agreed", "withdrawn")
+    with pytest.raises(Overtaken):
+        do(app, people, "malika", offer_answers.attribute, lucie)
+
+
+def test_who_falls_ill_is_asked_nothing_any_more(app, people, request_id):
+    offer = asked_of(app, people, request_id)
+    declare(app, people, caregiver="rosa")
+    assert state(app, offer) == "withdrawn"
+
+
+def test_several_are_asked_at_once_and_who_was_asked_already_is_left_out(app, people, request_id):
+    visits = open_visits(app, request_id)
+    asked_of(app, people, request_id)
+    wanted = {people["rosa_caregiver"]: visits, people["lucie_caregiver"]: visits}
+    assert int(do(app, people, "claire", offers.ask_several, request_id, wanted)) == 1
+    with pytest.raises(Overtaken, match="Personne"):
+        do(app, people, "claire", offers.ask_several, request_id, wanted)

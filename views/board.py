@@ -30,6 +30,7 @@ NEXT = {
     "gap": ("gaps.index", None), "import": ("imports.show", "id"),
     "handover_late": ("handovers.show", "id"), "handover_write": ("handovers.show", "id"),
     "handover_return": ("handovers.show", "id"),
+    "offer_willing": ("replacements.show", "id"), "offer_late": ("offers.index", None),
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
@@ -40,7 +41,7 @@ TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report",
          "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu")}
 # Whose number the line shows: the next act is a call.
 CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
-                       "absence_unread", "handover_late"})
+                       "absence_unread", "handover_late", "offer_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit"})
 
 

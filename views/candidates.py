@@ -7,11 +7,13 @@ from flask_login import current_user
 
 from database import local
 from models import Replacement
+from queries import offers
 from queries.candidates import asked_ids, proposed
 from queries.settings import say
 from rules.candidate_facts import ORDER_WORDS, can_be_chosen, facts, nearest
-from rules.offers import notice_class
+from rules.offers import notice_class, standing
 from views.display import date_words
+from views.presses import press
 
 
 def candidates_of(held: Replacement, at: datetime) -> dict:
@@ -22,5 +24,15 @@ def candidates_of(held: Replacement, at: datetime) -> dict:
     asked = people[0].asked if people else ()
     return {"candidates": [(one, [say(fact) for fact in facts(one, date_words)], can_be_chosen(one)) for one in people],
             "holds": holds, "everyone": everyone, "order": ORDER_WORDS, "closest": nearest(people) if visits else None,
-            "wishes": asked[0].wishes if asked else (),
+            **_questions(held, [one.person.id for one in people], at), "wishes": asked[0].wishes if asked else (),
             "notice": notice_class(asked[0].day, local(at).date()) if asked else None}
+
+
+def _questions(held: Replacement, order: list[int], at: datetime) -> dict:
+    """What was asked for this request: those who would go, in the printed order, then the others."""
+    rows = offers.of_request(current_user, held.id)
+    place = {id: rank for rank, id in enumerate(order)}
+    willing = sorted((row for row in rows if row.state == "willing"), key=lambda row: place.get(row.caregiver_id, len(order)))
+    return {"willing": willing, "press": press(), "told": offers.by_question(rows, at),
+            "questions": [(row, standing(row.state, row.expires_at, at)) for row in rows if row.state != "willing"],
+            "was_asked": {row.caregiver_id for row in rows if standing(row.state, row.expires_at, at) != "expired"}}

@@ -21,6 +21,7 @@ MAIN = (
 MORE = (
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
+    ("Questions de remplacement", "offers.index", "cover.ask"),
     ("Continuité", "continuity.index", "continuity.see"),
     ("Passages de relais", "handovers.index", "handover.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),

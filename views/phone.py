@@ -10,6 +10,7 @@ from forms.base import Form
 from forms.phone import ASKED, WordForm
 from guard.doors import allowed
 from models import Visit
+from queries import offers
 from queries.absence_pages import away_now
 from queries.phone_answers import addenda_to, her_answers, questions_due, thanks_passed_on
 from queries.phone_handovers import waiting
@@ -31,7 +32,7 @@ KEPT = 100
 @allowed("phone.see")
 def week():
     (visits, later), at = visits_of_week(current_user), now()
-    to_be_called, received, relays, away = head_of_week(current_user, at)
+    to_be_called, received, relays, away, asked = head_of_week(current_user, at)
     return answer(
         "phone/week.html", days=by_day(visits), later=later,
         acts=acts_by_series(visit.series_id for visit in visits),
@@ -39,7 +40,8 @@ def week():
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
         replies=replies_since(current_user, at - RECENT, SHOWN), absence=away_now(current_user) if away else None,
-        relays=waiting(current_user, at, today()) if relays else [])
+        relays=waiting(current_user, at, today()) if relays else [],
+        offers=offers.waiting(current_user, at) if asked else [])
 
 
 @bp.get("/ma-semaine/<int:id>")

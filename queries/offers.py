@@ -1,0 +1,119 @@
+"""Questions asked to caregivers: what one is about, those that wait for her, those of a request, those of the whole office."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, or_, select
+
+from database import db, instant_at, local
+from models import Beneficiary, Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from queries.reach import offers_seen_by
+from rules.offers import ALIVE
+
+SHOWN = 40
+
+
+def is_still_asked(at: datetime) -> tuple:
+    """True of a line whose visit waits for somebody as it stood when it was asked (`rules/offers.is_as_asked`)."""
+    return (ReplacementVisit.state == "open", Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at,
+            Visit.starts_at == OfferVisit.starts_at, Visit.minutes == OfferVisit.minutes)
+
+
+def lines_of(offer_ids, at: datetime) -> list:
+    """The visits of these questions as they were asked, and what became of each: `still` asked, hers, taken, or changed.
+
+    Day, hour, acts and district: a question gives no name, an assignment does.
+    """
+    became = case((and_(*is_still_asked(at)), "still"), (Visit.caregiver_id == Offer.caregiver_id, "hers"),
+                  (ReplacementVisit.state.in_(("covered", "returned")), "taken"), (Visit.starts_at <= at, "past"),
+                  else_="changed")
+    return list(db.session.execute(
+        select(OfferVisit.offer_id, OfferVisit.held_id, OfferVisit.visit_id, OfferVisit.starts_at, OfferVisit.minutes,
+               OfferVisit.answer, Visit.series_id, Beneficiary.district, became.label("became"))
+        .join(Offer, Offer.id == OfferVisit.offer_id)
+        .join(Visit, Visit.id == OfferVisit.visit_id).join(ReplacementVisit, ReplacementVisit.id == OfferVisit.held_id)
+        .join(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
+        .where(OfferVisit.offer_id.in_(sorted(offer_ids))).order_by(OfferVisit.starts_at, OfferVisit.id)))
+
+
+def asked_still(offer_id: int, at: datetime) -> list:
+    return [line for line in lines_of([offer_id], at) if line.became == "still"]
+
+
+def waits_for(user, at: datetime):
+    """The questions a caregiver may still answer."""
+    return offers_seen_by(user).where(Offer.state == "waiting", Offer.expires_at > at)
+
+
+def something_is_asked(user, at: datetime):
+    """Whether one waits, as a column of another question: most weeks there is none."""
+    return waits_for(user, at).with_only_columns(Offer.id).exists()
+
+
+def waiting(user, at: datetime) -> list:
+    """(id, expires_at, first visit, how many) of each, the first to answer first."""
+    return list(db.session.execute(
+        waits_for(user, at).with_only_columns(Offer.id, Offer.expires_at, func.min(OfferVisit.starts_at).label("first_at"),
+                                              func.count().label("n"), maintain_column_froms=True)
+        .join(OfferVisit, OfferVisit.offer_id == Offer.id).group_by(Offer.id, Offer.expires_at)
+        .order_by(Offer.expires_at, Offer.id)))
+
+
+def answered(user, at: datetime) -> list:
+    """Her last questions that wait for nothing from her."""
+    return list(db.session.scalars(
+        offers_seen_by(user).where(or_(Offer.state != "waiting", Offer.expires_at <= at))
+        .order_by(Offer.asked_at.desc(), Offer.id.desc()).limit(SHOWN)))
+
+
+def her_month(user, at: datetime) -> dict[str, int]:
+    """Notice class -> replacements she took since the first of this month: read by herself alone."""
+    month = instant_at(local(at).date().replace(day=1), 0)
+    return dict(db.session.execute(
+        offers_seen_by(user).where(Offer.caregiver_id == user.caregiver_id, Offer.state.in_(("agreed", "partly")),
+                                   Offer.answered_at >= month)
+        .with_only_columns(Offer.notice, func.count(), maintain_column_froms=True).group_by(Offer.notice).order_by(Offer.notice))
+        .all())
+
+
+def is_told(user) -> datetime | None:
+    """Since when she wishes to be told of replacements."""
+    return db.session.scalar(select(Caregiver.wants_offers_since).where(Caregiver.id == user.caregiver_id))
+
+
+def of_request(user, request_id: int) -> list:
+    """The questions of one open request: of whom, until when, what was answered. Read nowhere else, and not once it is closed."""
+    return list(db.session.execute(
+        _named(offers_seen_by(user)).where(Offer.replacement_id == request_id, Replacement.state == "open",
+                                           Offer.state.in_(("waiting", "willing", "declined", "expired")))
+        .order_by(Offer.asked_at, Offer.id)))
+
+
+def to_call(user, limit: int = SHOWN) -> list:
+    """Every question that waits for an answer, or for the office to attribute, the first to expire first."""
+    return list(db.session.execute(
+        _named(offers_seen_by(user)).where(Offer.state.in_(sorted(ALIVE)), Replacement.state == "open")
+        .order_by(Offer.state != "willing", Offer.expires_at, Offer.id).limit(limit)))
+
+
+def _named(wanted):
+    return (wanted.with_only_columns(
+        Offer.id, Offer.replacement_id, Offer.caregiver_id, Offer.kind, Offer.state, Offer.asked_at, Offer.expires_at,
+        Offer.answered_at, Caregiver.first_name, Caregiver.last_name, Caregiver.phone, Beneficiary.civility,
+        Beneficiary.first_name.label("person_first"), Beneficiary.last_name.label("person_last"), maintain_column_froms=True)
+        .join(Caregiver, Caregiver.id == Offer.caregiver_id).join(Replacement, Replacement.id == Offer.replacement_id)
+        .join(Beneficiary, Beneficiary.id == Replacement.beneficiary_id))
+
+
+def by_question(rows: list, at: datetime) -> dict[int, list]:
+    """Question -> its visits."""
+    found: dict[int, list] = {}
+    for line in lines_of([row.id for row in rows], at) if rows else ():
+        found.setdefault(line.offer_id, []).append(line)
+    return found
+
+
+def at_work(caregiver_ids, days) -> set[int]:
+    """Those of these caregivers who have a visit on one of these days: on duty then."""
+    return set(db.session.scalars(
+        select(Visit.caregiver_id).where(Visit.caregiver_id.in_(sorted(caregiver_ids)), Visit.day.in_(sorted(days)),
+                                         Visit.state == "planned").distinct().order_by(Visit.caregiver_id)))

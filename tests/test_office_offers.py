@@ -1,0 +1,65 @@
+"""The office asks, notes what is answered by voice, and attributes in the printed order."""
+
+import pytest
+from sqlalchemy import select
+
+from acts import offer_answers
+from database import now
+from models import Caregiver, Offer, Visit
+from tests.absence_scenes import do, row
+from tests.offer_scenes import asked_of, open_visits, rosa_is_free
+from tests.reader import reader
+from tests.world import count, reading, writing
+
+
+@pytest.fixture
+def request_id(app, people):
+    return rosa_is_free(app, people)
+
+
+def test_a_question_is_asked_from_the_page_of_the_request(app, people, request_id):
+    claire = reader(app, "claire")
+    assert "Poser la question sur son téléphone" in claire.get(f"/remplacements/{request_id}").text
+    page = claire.follow(claire.post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]}))
+    assert "répond avant" in page.text and count(app, Offer) == 1
+    assert row(app, Visit, open_visits(app, request_id)[0]).caregiver_id is None
+
+
+def test_several_are_asked_by_one_press(app, people, request_id):
+    with writing(app) as session:
+        session.get(Caregiver, people["rosa_caregiver"]).wants_offers_since = now()
+    reader(app, "claire").post(f"/remplacements/{request_id}/questions/plusieurs")
+    with reading(app) as session:
+        assert session.scalars(select(Offer.kind)).all() == ["several"]
+
+
+def test_an_answer_by_voice_is_one_press(app, people, request_id):
+    offer, visits = asked_of(app, people, request_id), open_visits(app, request_id)
+    claire = reader(app, "claire")
+    assert "Rosa Lopez" in claire.get("/questions").text
+    claire.post(f"/questions/{offer}/oui")
+    assert {row(app, Visit, id).caregiver_id for id in visits} == {people["rosa_caregiver"]}
+    assert "Aucune question" in claire.get("/questions").text
+
+
+def test_a_no_stays_on_the_open_request_and_nowhere_else(app, people, request_id):
+    offer = asked_of(app, people, request_id)
+    claire = reader(app, "claire")
+    claire.post(f"/questions/{offer}/non")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "pas cette fois" in page.text and "Poser la question sur son téléphone, Rosa" not in page.text
+    assert "pas cette fois" not in claire.get(f"/intervenantes/{people['rosa_caregiver']}").text.lower()
+
+
+def test_the_office_attributes_and_the_others_are_thanked(app, people, request_id):
+    visits = open_visits(app, request_id)
+    rosa, lucie = (asked_of(app, people, request_id, name, visits, kind="several") for name in ("rosa", "lucie"))
+    for name, offer in (("lucie", lucie), ("rosa", rosa)):
+        do(app, people, name, offer_answers.answer, offer, visits, "own_phone")
+    claire = reader(app, "claire")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert page.text.index("Rosa Lopez") < page.text.index("Lucie Moreau"), "in the printed order, not the order of the answers"
+    claire.post(f"/questions/{rosa}/attribution")
+    assert {row(app, Visit, id).caregiver_id for id in visits} == {people["rosa_caregiver"]}
+    assert "Une collègue y va. Merci." in reader(app, "lucie").get(f"/mes-remplacements/{lucie}").text
+    claire.post(f"/questions/{lucie}/attribution", status=409)

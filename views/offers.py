@@ -1,0 +1,87 @@
+"""Questions at the office: asked to one or to several, answered by voice, attributed in the printed order."""
+
+from flask import Blueprint, url_for
+from flask_login import current_user
+
+from acts import offer_answers, offers
+from database import commit_once, local, now
+from forms.offers import AskForm
+from guard.doors import allowed
+from models import Offer, Replacement
+from queries import offers as asked
+from queries.reach import offers_seen_by, replacements_seen_by
+from rules.offers import may_be_asked_with_others, standing
+from views.answers import answer, done, found
+from views.candidates import candidates_of
+from views.presses import press, pressed
+
+bp = Blueprint("offers", __name__)
+
+
+def _request(id: int) -> Replacement:
+    return found(replacements_seen_by(current_user).where(Replacement.id == id))
+
+
+def _once(key: str, id: int, act, message: str, back: str | None = None):
+    commit_once(key, act, f"replacement:{id}")
+    return done(back or url_for("replacements.show", id=id), message=message)
+
+
+@bp.get("/questions")
+@allowed("cover.ask")
+def index():
+    rows, at = asked.to_call(current_user), now()
+    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing)
+
+
+@bp.post("/remplacements/<int:id>/questions")
+@allowed("cover.ask")
+def create(id):
+    held, form = _request(id), AskForm()
+    can = {one.person.id: one for one, _, able in candidates_of(held, now())["candidates"] if able}
+    form.caregiver_id.choices = [(caregiver, "") for caregiver in can]
+    if not form.validate():
+        return done(url_for("replacements.show", id=id), message="Choisissez une intervenante libre à ces heures.")
+    visits = [need.visit_id for need in can[form.caregiver_id.data].taken]
+    return _once(form.key.data, id, lambda: offers.ask(current_user, id, form.caregiver_id.data, visits),
+                 "La question est sur sa page. Rien n'est à elle tant qu'elle n'a pas dit oui.")
+
+
+@bp.post("/remplacements/<int:id>/questions/plusieurs")
+@allowed("cover.ask")
+def ask_several(id):
+    held, key, at = _request(id), pressed(), now()
+    people = [one for one, _, able in candidates_of(held, at)["candidates"] if able]
+    at_work = asked.at_work({one.person.id for one in people}, {need.day for one in people for need in one.asked})
+    known = {row.caregiver_id for row in asked.of_request(current_user, id)}
+    wanted = {one.person.id: [need.visit_id for need in one.taken] for one in people if one.person.id not in known
+              and may_be_asked_with_others(one.person.opted_in, one.person.id in at_work)}
+    return _once(key, id, lambda: offers.ask_several(current_user, id, wanted),
+                 "La question est posée. Celles qui iraient s'affichent ici, dans l'ordre de la liste.")
+
+
+def _offer(id: int) -> Offer:
+    return found(offers_seen_by(current_user).where(Offer.id == id))
+
+
+@bp.post("/questions/<int:id>/oui")
+@allowed("cover.ask")
+def say_yes(id):
+    offer, key = _offer(id), pressed()
+    return _once(key, offer.replacement_id, lambda: offer_answers.say_yes(current_user, id), "C'est noté.", url_for("offers.index"))
+
+
+@bp.post("/questions/<int:id>/non")
+@allowed("cover.ask")
+def say_no(id):
+    offer, key = _offer(id), pressed()
+    return _once(key, offer.replacement_id, lambda: offer_answers.answer(current_user, id, (), "call"), "C'est noté.",
+                 url_for("offers.index"))
+
+
+@bp.post("/questions/<int:id>/attribution")
+@allowed("cover.ask")
+def attribute(id):
+    offer, key = _offer(id), pressed()
+    return _once(key, offer.replacement_id, lambda: offer_answers.attribute(current_user, id),
+                 "C'est fait. Ces interventions sont à elle.")
