@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from acts import absences, handovers, held_visits, offers, pairings, telling
 from database import db, now
-from demo import sheets
+from demo import questions, sheets
 from demo.cast import House
 from demo.clock import Calendar
 from demo.people import Carer
@@ -118,5 +118,7 @@ def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None
     carer = next(carer for carer in carers if carer.id == far.most_common(1)[0][0])
     sheets.fill(calendar, carer, house.coordinator_of(carer.sector), 30)
     with calendar.at(0, 410):
-        absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
-                         None, calendar.today)
+        absence = absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
+                                   None, calendar.today)
+    with calendar.at(0, 415):
+        questions.ask(house.coordinator_of(carer.sector), absence)

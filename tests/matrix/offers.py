@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from database import now
+from database import now, today
 from models import Offer, Replacement
 from tests.matrix import row
 
@@ -15,6 +15,7 @@ def scene(session, ids):
     for caregiver, person in PAIRS:
         request = Replacement(beneficiary_id=ids[person], caregiver_id=ids[f"{caregiver}_caregiver"], state="open",
                               requested_by="office", reason="leave", for_good=False, opened_at=now(),
+                              starts_on=today(), ends_on=today(),
                               opened_by_id=ids["claire"])
         session.add(request)
         session.flush()
