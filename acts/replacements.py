@@ -4,19 +4,23 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, measures, mediations, pairings
+from acts import coverage, covering, measures, mediations, pairings
 from database import Overtaken, change_state, db, local, now, today
-from models import Account, Caregiver, Pairing, Replacement
+from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
 from queries.measures import is_held_back
-from queries.replacements import awaits_direction, concerned_ids, open_twin
+from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
-from rules.replacements import first_state, is_for_direction
+from rules.replacements import first_state, is_answered_by_hand, is_for_direction
 from rules.vocabulary import REPLACEMENT_STATES
 
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
+HER_REQUEST = "Demande de l'intervenante, accordée sans preuve."
+PROTECTED = "caregiver_protection"
+ALREADY_READ = "Une collègue a déjà lu cette demande."
 PASSED = "La période demandée est passée."
+OF_ABSENCE = "Cette demande suit une absence\u00a0: elle se clôt avec elle. Ouvrez l'absence pour la changer."
 NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est libre à aucune. Relisez la demande."
 
 
@@ -37,14 +41,47 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
         pairing_id=pairing_id, beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
         details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
         for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
-        opened_by_id=by.id, **_closed_if(state == "not_grantable", by))
+        opened_by_id=by.id, **_seen(by, pairing.caregiver_id), **_closed_if(state == "not_grantable", by))
     db.session.add(request)
     db.session.flush()
-    if mediation_id:
-        mediations.close(by, mediation_id, "replacement", "", [])
+    id = request.id
+    _follow_opening(by, request)
+    return id
+
+
+def _follow_opening(by, request: Replacement) -> None:
+    id, state, reason, pairing_id = request.id, request.state, request.reason, request.pairing_id
+    if request.mediation_id:
+        mediations.close(by, request.mediation_id, "replacement", "", [])
     if state == "not_grantable":
         pairings.leave_mediation(by, pairing_id)
-    return request.id
+    if state == "open" and reason == PROTECTED:
+        _protect(by, db.session.get(Replacement, id))
+
+
+def _seen(by, caregiver_id: int) -> dict:
+    """What she sends herself waits to be read; what the office writes is read by whoever writes it."""
+    herself = getattr(by, "caregiver_id", None) == caregiver_id
+    return {} if herself else {"read_at": now(), "read_by_id": by.id}
+
+
+def _protect(by, request: Replacement) -> None:
+    """Granted at once, without proof: nobody sends her there any more, and the request holds her visits there.
+
+    Her hours of that day are kept, to be given back elsewhere. The relation goes on until the office ends it.
+    """
+    request.minutes_before, _ = hours_of(request, now())
+    visits = db.session.scalars(select(Visit).where(Visit.id.in_(concerned_ids(request.id, now())))
+                                .order_by(Visit.starts_at, Visit.id)).all()
+    request_id, pair = request.id, (request.beneficiary_id, request.caregiver_id)
+    first, last = max(request.starts_on or today(), today()), request.ends_on
+    covering.hold(by, request_id, visits)
+    measures.set(by, *pair, "do_not_assign", say(HER_REQUEST), first, last)
+
+
+def read(by, request_id: int) -> None:
+    """The office has read what came from her phone; she sees so."""
+    change_state(Replacement, request_id, {"read_at": None}, sentence=ALREADY_READ, read_at=now(), read_by_id=by.id)
 
 
 def _together(*texts: str) -> str:
@@ -141,7 +178,7 @@ def _end_former(by, request_id: int, only_if_empty: bool) -> None:
 
 def tell_requester(by, request_id: int, words: str) -> None:
     """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
-    request = db.session.get(Replacement, request_id)
+    request = _by_hand(request_id)
     state, untold = request.state, {"requester_told_at": None}
     if state == "not_grantable" and request.caregiver_choice is None:
         raise Overtaken("L'intervenante est prévenue de vive voix et choisit, avant toute réponse.")
@@ -156,9 +193,17 @@ def tell_requester(by, request_id: int, words: str) -> None:
 
 def cancel(by, request_id: int, words: str) -> None:
     """The request has no object any more; a relation that waited for it after a mediation goes on."""
+    _by_hand(request_id)
     _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
             closed_by_id=by.id)
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+
+
+def _by_hand(request_id: int) -> Replacement:
+    request = db.session.get(Replacement, request_id)
+    if not is_answered_by_hand(request.absence_id):
+        raise Overtaken(OF_ABSENCE)
+    return request
 
 
 def close_passed(by, at: datetime) -> int:

@@ -136,6 +136,7 @@ ACTIONS = {
     "phone.code": CAREGIVER,
     "phone.absence": CAREGIVER,
     "phone.handover": CAREGIVER,
+    "phone.request": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,

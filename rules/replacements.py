@@ -24,6 +24,12 @@ REASONS_OF = {
     "office": ("leave", "sick_leave", "accident", "training", "schedule_clash", "facts_for_direction",
                "caregiver_protection", "end_of_contract"),
 }
+# What she asks from her phone, in her own words. Nobody asks why; the last one is granted at once.
+ASKED_BY_HER = {
+    "schedule_clash": "Les horaires ne me conviennent plus",
+    "misfit_caregiver": "Cela ne se passe pas bien pour moi",
+    "caregiver_protection": "Je ne veux plus y aller",
+}
 FROM_THE_PERSON = frozenset({"misfit_beneficiary", "intimate_care_wish"})
 
 
@@ -54,6 +60,11 @@ def is_for_direction(reason: str, discriminatory: str | None) -> bool:
 def may_be_told(state: str, told_by_voice_at: datetime | None) -> bool:
     """Words about a replacement reach her phone: never before the direction's answer, nor before the voice."""
     return state != "with_direction" and (state != "not_grantable" or told_by_voice_at is not None)
+
+
+def is_answered_by_hand(absence_id: int | None) -> bool:
+    """False for a request an absence opened: it lives and ends with it, and nobody asked who waits for an answer."""
+    return absence_id is None
 
 
 def reason_words(reason: str, role: str) -> str:

@@ -17,7 +17,7 @@ from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.absences import held_words, still_waits
 from rules.access import may_read
-from rules.replacements import REASONS_OF, reason_words, requester_words
+from rules.replacements import REASONS_OF, is_answered_by_hand, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
@@ -92,7 +92,7 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": _lines(id),
-            "reason_of": reason_here, "asker_of": asker_here,
+            "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
 
