@@ -126,7 +126,8 @@ def _request(by, absence: Absence, person: int) -> int:
         pairing = assignments.live_pairings([person]).get((person, absence.caregiver_id))
         request = Replacement(
             beneficiary_id=person, caregiver_id=absence.caregiver_id, pairing_id=pairing, absence_id=absence.id,
-            requested_by="office", reason=reason_of(absence.kind), for_good=False, starts_on=absence.starts_on,
+            requested_by="office", reason=reason_of(absence.kind), read_at=now(),
+            read_by_id=by.id if by else absence.declared_by_id, for_good=False, starts_on=absence.starts_on,
             ends_on=until, opened_at=now(), opened_by_id=by.id if by else absence.declared_by_id)
         db.session.add(request)
     elif request.state != "open":

@@ -9,16 +9,18 @@ from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
 from queries.measures import is_held_back
-from queries.replacements import awaits_direction, concerned_ids, open_twin
+from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
-from rules.replacements import first_state, is_for_direction, is_protection, is_run_by_hand
+from rules.replacements import first_state, is_answered_by_hand, is_for_direction
 from rules.vocabulary import REPLACEMENT_STATES
 
-HER_REQUEST = "Demande de l'intervenante\u00a0: ne plus y aller."
-FOLLOWS = "Cette demande suit une absence\u00a0: ouvrez l'absence. Elle se ferme d'elle-même."
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
+HER_REQUEST = "Demande de l'intervenante, accordée sans preuve."
+PROTECTED = "caregiver_protection"
+ALREADY_READ = "Une collègue a déjà lu cette demande."
 PASSED = "La période demandée est passée."
+OF_ABSENCE = "Cette demande suit une absence\u00a0: elle se clôt avec elle. Ouvrez l'absence pour la changer."
 NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est libre à aucune. Relisez la demande."
 
 
@@ -39,33 +41,47 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
         pairing_id=pairing_id, beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
         details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
         for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
-        opened_by_id=by.id, **_closed_if(state == "not_grantable", by))
+        opened_by_id=by.id, **_seen(by, pairing.caregiver_id), **_closed_if(state == "not_grantable", by))
     db.session.add(request)
     db.session.flush()
-    _follow(by, request)
-    return request.id
+    id = request.id
+    _follow_opening(by, request)
+    return id
 
 
-def _follow(by, request: Replacement) -> None:
-    """What the request changes at once: the mediation it closes, the relation that goes on, the one who does not go back."""
+def _follow_opening(by, request: Replacement) -> None:
+    id, state, reason, pairing_id = request.id, request.state, request.reason, request.pairing_id
     if request.mediation_id:
         mediations.close(by, request.mediation_id, "replacement", "", [])
-    if request.state == "not_grantable":
-        pairings.leave_mediation(by, request.pairing_id)
-    if is_protection(request.requested_by, request.reason):
-        _protect(by, request)
+    if state == "not_grantable":
+        pairings.leave_mediation(by, pairing_id)
+    if state == "open" and reason == PROTECTED:
+        _protect(by, db.session.get(Replacement, id))
+
+
+def _seen(by, caregiver_id: int) -> dict:
+    """What she sends herself waits to be read; what the office writes is read by whoever writes it."""
+    herself = getattr(by, "caregiver_id", None) == caregiver_id
+    return {} if herself else {"read_at": now(), "read_by_id": by.id}
 
 
 def _protect(by, request: Replacement) -> None:
-    """She does not go back, from now on: the request holds the visits she had there, and a measure keeps her from new ones.
+    """Granted at once, without proof: nobody sends her there any more, and the request holds her visits there.
 
-    Who reads why is said by the categories of both; everybody else reads "mesure d'organisation".
+    Her hours of that day are kept, to be given back elsewhere. The relation goes on until the office ends it.
     """
-    ids = concerned_ids(request.id, now())
-    covering.hold(by, request.id, db.session.scalars(select(Visit).where(Visit.id.in_(ids)).order_by(Visit.id)).all())
-    last = None if request.for_good else request.ends_on
-    measures.set(by, request.beneficiary_id, request.caregiver_id, "do_not_assign", say(HER_REQUEST),
-                 max(request.starts_on or today(), today()), last)
+    request.minutes_before, _ = hours_of(request, now())
+    visits = db.session.scalars(select(Visit).where(Visit.id.in_(concerned_ids(request.id, now())))
+                                .order_by(Visit.starts_at, Visit.id)).all()
+    request_id, pair = request.id, (request.beneficiary_id, request.caregiver_id)
+    first, last = max(request.starts_on or today(), today()), request.ends_on
+    covering.hold(by, request_id, visits)
+    measures.set(by, *pair, "do_not_assign", say(HER_REQUEST), first, last)
+
+
+def read(by, request_id: int) -> None:
+    """The office has read what came from her phone; she sees so."""
+    change_state(Replacement, request_id, {"read_at": None}, sentence=ALREADY_READ, read_at=now(), read_by_id=by.id)
 
 
 def _together(*texts: str) -> str:
@@ -185,8 +201,8 @@ def cancel(by, request_id: int, words: str) -> None:
 
 def _by_hand(request_id: int) -> Replacement:
     request = db.session.get(Replacement, request_id)
-    if not is_run_by_hand(request.absence_id):
-        raise Overtaken(FOLLOWS)
+    if not is_answered_by_hand(request.absence_id):
+        raise Overtaken(OF_ABSENCE)
     return request
 
 

@@ -58,7 +58,7 @@ def decisions_told(user, limit: int) -> list:
         .order_by(Decision.at.desc(), Decision.id.desc()).limit(limit)))
 
 
-def _as_she_knows(user, model, before: str, person=RELATION.beneficiary_id):
+def as_she_knows(user, model, before: str, person=RELATION.beneficiary_id):
     """The state she may read: that of before, as long as a death she was not told of is what closed it."""
     unknown = ended_by_untold_death(user, person, model.closed_at)
     return case((unknown, before), else_=model.state).label("state")
@@ -72,13 +72,13 @@ def _mediations(user):
 def her_mediations(user, limit: int) -> list:
     return list(db.session.execute(
         _mediations(user).with_only_columns(Mediation.id, Mediation.subject, Mediation.check_on, *PERSON,
-                                            _as_she_knows(user, Mediation, "opened"), maintain_column_froms=True)
+                                            as_she_knows(user, Mediation, "opened"), maintain_column_froms=True)
         .order_by(Mediation.opened_at.desc(), Mediation.id.desc()).limit(limit)))
 
 
 def person_of_mediation(user, mediation_id: int):
     return db.session.execute(_mediations(user).where(Mediation.id == mediation_id)
-                              .with_only_columns(*PERSON, _as_she_knows(user, Mediation, "opened"),
+                              .with_only_columns(*PERSON, as_she_knows(user, Mediation, "opened"),
                                                  maintain_column_froms=True)).one()
 
 
@@ -97,7 +97,7 @@ def agreement_points(user, mediation_id: int) -> list:
         .order_by(MediationPoint.at, MediationPoint.id)))
 
 
-def _known_end(user):
+def known_end(user):
     unknown = ended_by_untold_death(user, Replacement.beneficiary_id, Replacement.closed_at)
     return case((unknown, None), else_=Replacement.closed_at).label("closed_at")
 
@@ -106,6 +106,6 @@ def her_requests(user, limit: int) -> list:
     """Replacements she asked for herself: where each stands, not the words kept by the office."""
     return list(db.session.execute(
         replacements_seen_by(user).join(Beneficiary, Beneficiary.id == Replacement.beneficiary_id)
-        .with_only_columns(Replacement.id, Replacement.opened_at, _known_end(user), *PERSON,
-                           _as_she_knows(user, Replacement, "open", Replacement.beneficiary_id), maintain_column_froms=True)
+        .with_only_columns(Replacement.id, Replacement.opened_at, known_end(user), *PERSON,
+                           as_she_knows(user, Replacement, "open", Replacement.beneficiary_id), maintain_column_froms=True)
         .order_by(Replacement.opened_at.desc(), Replacement.id.desc()).limit(limit)))

@@ -79,12 +79,13 @@ def _named(rows):
 
 def shown(seen, request_id: int):
     """One row for the page of a request, within `seen`: the record, its relation, names and who did what."""
-    opener, teller, voice, judge, closer = (aliased(Account) for _ in range(5))
+    opener, teller, voice, judge, closer, reader = (aliased(Account) for _ in range(6))
     newcomer, new_pairing = aliased(Caregiver), aliased(Pairing)
     return db.session.execute(
         _named(seen.with_only_columns(
             Replacement, opener.name.label("opened_by"), teller.name.label("requester_told_by"),
             voice.name.label("caregiver_told_by"), judge.name.label("judged_by"), closer.name.label("closed_by"),
+            reader.name.label("read_by"),
             newcomer.first_name.label("new_first"), newcomer.last_name.label("new_last"), Pairing,
             Caregiver.weekly_minutes, maintain_column_froms=True))
         .join(opener, opener.id == Replacement.opened_by_id)
@@ -92,6 +93,7 @@ def shown(seen, request_id: int):
         .outerjoin(voice, voice.id == Replacement.caregiver_told_by_id)
         .outerjoin(judge, judge.id == Replacement.judged_by_id)
         .outerjoin(closer, closer.id == Replacement.closed_by_id)
+        .outerjoin(reader, reader.id == Replacement.read_by_id)
         .outerjoin(new_pairing, new_pairing.id == Replacement.new_pairing_id)
         .outerjoin(newcomer, newcomer.id == new_pairing.caregiver_id)
         .where(Replacement.id == request_id)).first()
@@ -138,11 +140,3 @@ def hours_of(pairing: Pairing | Replacement, at: datetime) -> tuple[int, int]:
         .where(Visit.caregiver_id == pairing.caregiver_id, Visit.state == "planned", Visit.starts_at > at,
                Visit.day <= until)).one()
     return whole // WEEKS, (whole - there) // WEEKS
-
-
-def hours_held(request: Replacement, at: datetime) -> int:
-    """Minutes a week, over the next four weeks, of the visits this request took from her."""
-    until = local(at).date() + timedelta(weeks=WEEKS)
-    return db.session.scalar(
-        select(func.coalesce(func.sum(Visit.minutes), 0)).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
-        .where(ReplacementVisit.replacement_id == request.id, Visit.starts_at > at, Visit.day <= until)) // WEEKS

@@ -139,6 +139,7 @@ ACTIONS = {
     "phone.absence": CAREGIVER,
     "phone.handover": CAREGIVER,
     "phone.offer": CAREGIVER,
+    "phone.request": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,

@@ -84,6 +84,7 @@ WORDS = {
     "replacement.facts": "Faits à examiner lus",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
+    "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",
     "phone.answer": "Téléphone\u00a0: réponse de l'intervenante",
     "phone.word": "Téléphone\u00a0: un mot au bureau",

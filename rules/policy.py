@@ -63,6 +63,7 @@ ACTION_WORDS = {
     "phone.absence": "Signaler sa propre absence",
     "phone.handover": "Lire et écrire ses passages de relais",
     "phone.offer": "Répondre à une question de remplacement",
+    "phone.request": "Demander à ne plus aller chez une personne",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",

@@ -24,6 +24,12 @@ REASONS_OF = {
     "office": ("leave", "sick_leave", "accident", "training", "schedule_clash", "facts_for_direction",
                "caregiver_protection", "end_of_contract"),
 }
+# What she asks from her phone, in her own words. Nobody asks why; the last one is granted at once.
+ASKED_BY_HER = {
+    "schedule_clash": "Les horaires ne me conviennent plus",
+    "misfit_caregiver": "Cela ne se passe pas bien pour moi",
+    "caregiver_protection": "Je ne veux plus y aller",
+}
 FROM_THE_PERSON = frozenset({"misfit_beneficiary", "intimate_care_wish"})
 
 
@@ -46,17 +52,6 @@ def first_state(requested_by: str, reason: str, discriminatory: str | None, refu
     return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
 
 
-def is_protection(requested_by: str, reason: str) -> bool:
-    """She asks not to go back: granted at once, no proof asked, at no cost of contract hours."""
-    return requested_by == "caregiver" and reason == "caregiver_protection"
-
-
-def is_run_by_hand(absence_id: int | None) -> bool:
-    """Answered and cancelled by somebody. One that an absence opened follows the absence: it is settled visit by visit,
-    and closes by itself."""
-    return absence_id is None
-
-
 def is_for_direction(reason: str, discriminatory: str | None) -> bool:
     """True when the words of the request are kept for the direction alone."""
     return reason in REASONS_FOR_DIRECTION or discriminatory in ("yes", "doubt")
@@ -67,15 +62,21 @@ def may_be_told(state: str, told_by_voice_at: datetime | None) -> bool:
     return state != "with_direction" and (state != "not_grantable" or told_by_voice_at is not None)
 
 
+def is_answered_by_hand(absence_id: int | None) -> bool:
+    """False for a request an absence opened: it lives and ends with it, and nobody asked who waits for an answer."""
+    return absence_id is None
+
+
 def reason_words(reason: str, role: str) -> str:
     """The reason as this role reads it: a code that tells a story reads "remplacement décidé" elsewhere."""
-    return DECIDED if _is_kept_from(reason, role) else REPLACEMENT_REASONS[reason]
+    return DECIDED if is_kept_from(reason, role) else REPLACEMENT_REASONS[reason]
 
 
 def requester_words(requested_by: str, reason: str, role: str) -> str:
     """Who asked, as this role reads it: beside "remplacement décidé", who asked would tell the story by itself."""
-    return REQUESTERS["office" if _is_kept_from(reason, role) else requested_by]
+    return REQUESTERS["office" if is_kept_from(reason, role) else requested_by]
 
 
-def _is_kept_from(reason: str, role: str) -> bool:
+def is_kept_from(reason: str, role: str) -> bool:
+    """True of a reason that tells a story this role does not read: that it came from her phone would tell it as well."""
     return reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role}))

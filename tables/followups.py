@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Index, String, Text, text
+from sqlalchemy import Boolean, Date, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -72,6 +72,8 @@ class Replacement(db.Model):
 
     `discriminatory` answers "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religion ?", asked of
     every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
+    What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
+    longer sent there, so that her hours are given back elsewhere.
     One that an absence opened (`absence_id`) holds its visits one by one (`tables/covering.py`), and may be about a
     person and a caregiver between whom nobody opened a relation yet.
     """
@@ -94,6 +96,9 @@ class Replacement(db.Model):
     ends_on: Mapped[date | None] = about("technical", Date, nullable=True)
     opened_at: Mapped[datetime] = instant()
     opened_by_id: Mapped[int] = link("account.id")
+    read_at: Mapped[datetime | None] = instant(nullable=True)
+    read_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    minutes_before: Mapped[int | None] = about("technical", Integer, nullable=True)
     judged_at: Mapped[datetime | None] = instant(nullable=True)
     judged_by_id: Mapped[int | None] = link("account.id", nullable=True)
     judged_words: Mapped[str] = about("direction_facts", Text, default="")

@@ -1,6 +1,7 @@
 """A request to replace a caregiver: what may be granted, what never is, who is told, who comes instead."""
 
 import pytest
+from sqlalchemy import select
 
 from acts import calls, replacements
 from database import Overtaken, commit_as, now, today
@@ -20,6 +21,7 @@ from models import (
 )
 from rules.replacements import asks_the_question, first_state, is_for_direction, reason_words
 from rules.vocabulary import REPLACEMENT_REASONS, REQUESTERS
+from tests import absence_scenes
 from tests import pair_scenes as scenes
 from tests.absence_scenes import a_third, declare, request_of
 from tests.reader import reader
@@ -440,6 +442,16 @@ def test_a_request_is_cancelled_once_and_its_requester_is_still_told(app, people
     assert "Reste à répondre à qui demandait" in reader(app, "claire").get("/remplacements").text
     reader(app, "claire").post(f"/remplacements/{id}/reponse", {"told_words": "Nous avons bien noté."})
     assert "Aucune demande n'est en cours." in reader(app, "claire").get("/remplacements").text
+
+
+@pytest.mark.parametrize("act, words", [(replacements.cancel, "Plus d'objet."), (replacements.tell_requester, "Réglé.")])
+def test_a_request_of_an_absence_is_neither_cancelled_nor_answered_by_hand(app, people, act, words):
+    absence_scenes.declare(app, people)
+    with reading(app) as session:
+        request = session.scalars(select(Replacement).where(Replacement.absence_id.is_not(None))).first().id
+    with pytest.raises(Overtaken, match="suit une absence"):
+        absence_scenes.do(app, people, "claire", act, request, words)
+    assert absence_scenes.row(app, Replacement, request).state == "open"
 
 
 def test_a_period_gone_by_closes_by_itself(app, people, clock):

@@ -53,6 +53,16 @@ def judge(id):
                  "Votre réponse est gardée.")
 
 
+@bp.post("/remplacements/<int:id>/lue")
+@allowed("replacement.run")
+def read(id):
+    _found(id)
+    form = Form()
+    if not form.validate():
+        return _again(id, "tell", form)
+    return _once(id, form, lambda: replacements.read(current_user, id), "C'est noté\u00a0: vous l'avez lue. Elle le voit.")
+
+
 @bp.post("/remplacements/<int:id>/prevenue")
 @allowed("replacement.run")
 def tell_caregiver(id):

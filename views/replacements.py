@@ -17,7 +17,7 @@ from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.absences import held_words, still_waits
 from rules.access import may_read
-from rules.replacements import REASONS_OF, is_protection, is_run_by_hand, reason_words, requester_words
+from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
@@ -93,16 +93,11 @@ def page_of_request(id: int, **forms) -> dict:
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
             "telling": _telling(id) if lines else None,
-            "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_run_by_hand(held.absence_id),
-            "protection": _protection(held) if reads and is_protection(held.requested_by, held.reason) else None,
+            "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
+            "protection": reads and held.minutes_before is not None,
+            "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
-
-
-def _protection(held: Replacement) -> tuple[int, int]:
-    """Her minutes a week before she asked, and now: nothing of it costs her contract hours."""
-    planned, _ = asked.hours_of(held, now())
-    return planned + asked.hours_held(held, now()), planned
 
 
 def _telling(id: int) -> dict:

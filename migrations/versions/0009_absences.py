@@ -161,6 +161,11 @@ def _name_the_two():
                    " WHERE pairing.id = replacement.pairing_id)")
     op.execute("ALTER TABLE replacement ADD COLUMN absence_id INTEGER"
                " CONSTRAINT fk_replacement_absence_id_absence REFERENCES absence (id)")
+    op.add_column('replacement', sa.Column('read_at', sa.DateTime(), nullable=True))
+    op.execute("ALTER TABLE replacement ADD COLUMN read_by_id INTEGER"
+               " CONSTRAINT fk_replacement_read_by_id_account REFERENCES account (id)")
+    op.add_column('replacement', sa.Column('minutes_before', sa.Integer(), nullable=True))
+    op.execute("UPDATE replacement SET read_at = opened_at, read_by_id = opened_by_id")
     codes, name = ", ".join(f"'{code}'" for code in REASONS), op.f("ck_replacement_reason")
     with op.batch_alter_table('replacement') as batch_op:
         batch_op.drop_constraint(name, type_="check")
