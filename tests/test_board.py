@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from database import instant_at, now
+from database import instant_at, now, today
 from models import (
     Absence,
     CallNote,
