@@ -33,6 +33,6 @@ def _questions(held: Replacement, order: list[int], at: datetime) -> dict:
     rows = offers.of_request(current_user, held.id)
     place = {id: rank for rank, id in enumerate(order)}
     willing = sorted((row for row in rows if row.state == "willing"), key=lambda row: place.get(row.caregiver_id, len(order)))
-    return {"willing": willing, "press": press(), "told": offers.by_question(rows, at),
+    return {"willing": willing, "press": press(), "asked_lines": offers.by_question(rows, at),
             "questions": [(row, standing(row.state, row.expires_at, at)) for row in rows if row.state != "willing"],
             "was_asked": {row.caregiver_id for row in rows if standing(row.state, row.expires_at, at) != "expired"}}
