@@ -101,13 +101,13 @@ def a_word(session, people, kind):
 
 
 def a_question(session, people, state, **more):
-    """Aïcha would go to M. Petit, or has not answered yet."""
+    """Aïcha would go to Mme Durand, or has not answered yet."""
     absence = Absence(caregiver_id=people["lucie_caregiver"], kind="training", starts_on=today(), ends_on=today(),
                       received_on=today(), declared_at=now(), declared_by_id=people["claire"], read_at=now(),
                       read_by_id=people["claire"])
     session.add(absence)
     session.flush()
-    request = Replacement(beneficiary_id=people["m_petit"], caregiver_id=people["lucie_caregiver"], requested_by="office",
+    request = Replacement(beneficiary_id=people["mme_durand"], caregiver_id=people["lucie_caregiver"], requested_by="office",
                           absence_id=absence.id,
                           reason="leave", opened_at=now(), opened_by_id=people["claire"], state="open")
     session.add(request)
