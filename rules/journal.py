@@ -67,6 +67,7 @@ WORDS = {
     "continuity.see": "Continuité",
     "phone.absence": "Absence signalée par téléphone",
     "phone.handover": "Passage de relais sur un téléphone",
+    "phone.offer": "Réponse à une question de remplacement",
     "round.see": "Point à deux voix",
     "round.read": "Réponses des deux côtés lues",
     "draft.read": "Brouillon d'une collègue lu",
