@@ -16,7 +16,6 @@ from rules.plan import check, cost
 from rules.plan_words import in_the_way
 
 CHANGED = "Une collègue a changé ce plan entre-temps. Relisez-le, puis recommencez."
-TOO_SOON = "Ces interventions commencent trop tôt pour une question. Appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0»."
 EMPTY = "Ce plan ne nomme personne. Choisissez qui vient, puis confirmez."
 
 
@@ -67,8 +66,8 @@ def confirm(by, absence_id: int, chosen: Mapping[int, int | None], seen: Mapping
             questions[row.replacement_id, caregiver_id].append(row)
         else:
             calls += 1
-    if not questions:
-        raise Overtaken(TOO_SOON if named else EMPTY)
+    if not named:
+        raise Overtaken(EMPTY)
     for (replacement_id, caregiver_id), rows in sorted(questions.items(), key=lambda one: one[0]):
         offers.ask(by, replacement_id, caregiver_id, [row.visit_id for row in rows])
         _leave(by, [row.held_id for row in rows])

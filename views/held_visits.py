@@ -1,6 +1,6 @@
 """A visit a request holds, done otherwise: at another hour, shorter, by the family, or not at all, as the person agrees."""
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import held_visits
@@ -23,12 +23,21 @@ def _page(id: int, held_id: int) -> dict:
     if row is None or line is None:
         abort(404)
     visit = found(visits_seen_by(current_user).where(Visit.id == line.id))
-    return {"row": row, "line": line, "cannot_wait": any(held_visits.waits(visit)), "visit": visit}
+    page = {"row": row, "line": line, "cannot_wait": any(held_visits.waits(visit)), "visit": visit}
+    return page | {"back": _back(page), "kept": request.args.get("retour")}
 
 
 def _form(page: dict, **shown) -> OtherwiseForm:
     visit = page["visit"]
     return OtherwiseForm((visit.day, visit.start_minute, visit.minutes), page["cannot_wait"], today(), **shown)
+
+
+def _back(page: dict) -> str:
+    """Where she came from: the page of the absence, or that of the request."""
+    held = page["row"].Replacement
+    if request.args.get("retour") == "absence" and held.absence_id:
+        return url_for("absences.show", id=held.absence_id)
+    return url_for("replacements.show", id=held.id)
 
 
 def _as_it_is(visit: Visit) -> dict:
@@ -59,4 +68,4 @@ def update(id, held_id):
     if not form.validate():
         return again("replacements/otherwise.html", form=form, **page)
     commit_once(form.key.data, lambda: _agree(held_id, form), f"replacement:{id}")
-    return done(url_for("replacements.show", id=id), message="C'est noté. Une ligne est à reporter dans votre planning.")
+    return done(_back(page), message="C'est noté. Une ligne est à reporter dans votre planning.")
