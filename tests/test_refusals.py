@@ -120,3 +120,19 @@ def test_the_letter_goes_to_the_legal_guardian_when_she_has_one(app, people):
                          Contact(beneficiary_id=people["m_petit"], kind="legal_guardian", name="M. Autre")])
     page = reader(app, "helene").get(f"/remplacements/{id}/lettre")
     assert "Lettre pour Mme Tutrice" in page.text and "Anne Durand" not in page.text and "M. Autre" not in page.text
+
+
+@pytest.mark.parametrize(("said", "state", "offered"), [
+    ("no", "open", True), ("no", "done", True), ("no", "with_direction", False), ("doubt", "open", False),
+    ("yes", "not_grantable", False)])
+def test_a_wish_for_intimate_care_is_offered_to_be_noted_when_the_answer_is_no_and_not_otherwise(
+        app, people, said, state, offered):
+    id = scenes.request(app, people, state=state, discriminatory=said, reason="intimate_care_wish")
+    claire = reader(app, "claire")
+    assert ("Noter ce souhait" in claire.get(f"/remplacements/{id}").text) == offered
+
+
+def test_the_wish_to_note_comes_with_its_kind_chosen(app, people):
+    page = reader(app, "claire").get(f"/beneficiaires/{people['mme_durand']}/souhaits/nouveau?soins=1")
+    assert 'value="intimate_care" checked' in page.html or 'value="intimate_care" selected' in page.html \
+        or 'selected value="intimate_care"' in page.html or 'checked value="intimate_care"' in page.html
