@@ -14,7 +14,7 @@ from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
 from queries.measures import is_held_back
 from rules import hours
 from rules.candidates import UNAVAILABLE
-from rules.covering import became, may_become, outcome
+from rules.covering import BY_ITSELF, became, closed_words, may_become, outcome
 
 HELD_OPEN = ("planned", "suspended")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
@@ -86,6 +86,8 @@ def reopen(by, held_id: int) -> None:
     _give([visit.id], None, None)
     db.session.execute(update(Replacement).where(Replacement.id == held.replacement_id)
                        .values(state="open", closed_at=None, closed_by_id=None))
+    db.session.execute(update(Replacement).where(
+        Replacement.id == held.replacement_id, Replacement.closing_words.startswith(BY_ITSELF)).values(closing_words=""))
     handovers.follow(by, [held.replacement_id])
 
 
@@ -116,13 +118,19 @@ def settle(by, held_id: int, state: str, **values) -> None:
 
 
 def close_settled(by, replacement_ids: Collection[int]) -> None:
-    """Requests close by themselves once none of their visits asks for somebody; the board and their pages say how."""
+    """Requests close by themselves once none of their visits asks for somebody; the board and their pages say how.
+
+    One no absence opened says in words what became of its visits: no page of an absence says it for it.
+    """
     for id in sorted(replacement_ids):
         states = db.session.scalars(select(ReplacementVisit.state).where(ReplacementVisit.replacement_id == id)).all()
         ended = outcome(states)
         if ended:
             db.session.execute(update(Replacement).where(Replacement.id == id, Replacement.state == "open").values(
                 state=ended, closed_at=now(), closed_by_id=by.id if by else None))
+            db.session.execute(update(Replacement).where(
+                Replacement.id == id, Replacement.state == ended, Replacement.absence_id.is_(None),
+                Replacement.closing_words == "").values(closing_words=closed_words(states)))
 
 
 def _held(held_ids: Collection[int]) -> list:

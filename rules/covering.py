@@ -19,6 +19,16 @@ STEPS = {
     "missed": {"open"},
     "moot": {"open"},
 }
+BY_ITSELF = "Fermée d'elle-même\u00a0: "
+# What became of the visits of a request that closed by itself: (of one, of several).
+ENDS = {
+    "covered": ("a quelqu'un", "ont quelqu'un"),
+    "returned": ("se fait comme avant", "se font comme avant"),
+    "family": ("est faite par la famille", "sont faites par la famille"),
+    "called_off": ("est annulée avec son accord", "sont annulées avec son accord"),
+    "missed": ("n'a pas été faite", "n'ont pas été faites"),
+    "moot": ("n'a plus d'objet", "n'ont plus d'objet"),
+}
 # What changes the hour of a visit that still asks for somebody.
 AT_ANOTHER_TIME = ("move", "shorten")
 CANNOT_BE_DROPPED = "Un acte de cette intervention ne peut pas attendre\u00a0: elle ne s'annule pas. Remplacez, déplacez, ou voyez avec la famille."
@@ -71,3 +81,11 @@ def outcome(states: Iterable[str], covered_left: bool = False) -> str | None:
     if OPEN in held or covered_left:
         return None
     return "done" if {"covered", "family", "called_off", "missed"} & set(held) else "cancelled"
+
+
+def closed_words(states: Iterable[str]) -> str:
+    """What moved, for the page of a request that closed by itself: how many of its visits, and what became of them."""
+    held = list(states)
+    said = [(held.count(state), words) for state, words in ENDS.items() if state in held]
+    return BY_ITSELF + ", ".join(
+        f"{count} interventions {several}" if count > 1 else f"1 intervention {one}" for count, (one, several) in said) + "."

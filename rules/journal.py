@@ -83,6 +83,7 @@ WORDS = {
     "replacement.run": "Remplacement organisé",
     "replacement.judge": "Remplacement\u00a0: avis de la direction",
     "replacement.facts": "Faits à examiner lus",
+    "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
     "phone.request": "Téléphone\u00a0: demande de remplacement",

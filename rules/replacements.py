@@ -80,3 +80,16 @@ def requester_words(requested_by: str, reason: str, role: str) -> str:
 def is_kept_from(reason: str, role: str) -> bool:
     """True of a reason that tells a story this role does not read: that it came from her phone would tell it as well."""
     return reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role}))
+
+
+LETTER_TOO_EARLY = "La lettre se prépare quand l'intervenante est prévenue de vive voix et qu'elle a choisi."
+
+
+def has_letter(state: str, told_at, choice: str | None) -> bool:
+    """No letter leaves before the caregiver was told by voice and chose for herself."""
+    return state == "not_grantable" and told_at is not None and choice is not None
+
+
+def letter_goes_to(contacts):
+    """Her legal guardian when she has one: what is written to her is written to them. None: to herself."""
+    return next((one for one in contacts if one.kind == "legal_guardian"), None)

@@ -20,7 +20,7 @@ from models import (
     Visit,
     VisitChange,
 )
-from rules.covering import became, may_become, outcome, slot_fault
+from rules.covering import became, closed_words, may_become, outcome, slot_fault
 from rules.offers import answered_state, notice_class
 from tests.absence_scenes import MONDAY, a_third, declare, do, held, request_of, tick
 from tests.reader import reader
@@ -257,6 +257,15 @@ def test_what_a_visit_became_elsewhere(state, caregiver, word):
 ])
 def test_a_request_ends_when_none_of_its_visits_asks_for_somebody(states, ended):
     assert outcome(states) == ended
+
+
+@pytest.mark.parametrize(("states", "words"), [
+    (["covered"], "1 intervention a quelqu'un."),
+    (["covered", "covered", "missed"], "2 interventions ont quelqu'un, 1 intervention n'a pas été faite."),
+    (["moot", "moot", "returned"], "1 intervention se fait comme avant, 2 interventions n'ont plus d'objet."),
+    (["family", "called_off"], "1 intervention est faite par la famille, 1 intervention est annulée avec son accord.")])
+def test_a_request_that_closes_by_itself_says_what_moved(states, words):
+    assert closed_words(states) == f"Fermée d'elle-même\u00a0: {words}"
 
 
 def test_what_is_gone_stays_gone():

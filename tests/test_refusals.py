@@ -1,11 +1,13 @@
 """The home refuses a caregiver after a request that can never be granted: the person is safe, nobody goes instead."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from models import HomeRefusal, Visit
+from models import Contact, HomeRefusal, JournalLine, Visit
 from tests import pair_scenes as scenes
 from tests.reader import reader
-from tests.world import count, reading
+from tests.world import count, reading, writing
 
 SAID = {"safety": "Jointe par téléphone à 9 h, elle a déjeuné.", "decided": "Je la vois demain avec sa fille."}
 INSTEAD = {"caregiver_id": "", "version": 3, "kind": "replacement", "why": "hours", "extent": "one"}
@@ -83,3 +85,54 @@ def test_a_visit_refused_long_before_the_request_is_another_story(app, people, c
     clock.move(days=7)
     scenes.request(app, people, state="not_grantable", discriminatory="yes")
     assert "À décider ce jour" not in reader(app, "helene").get("/a-traiter").text
+
+
+def ready(app, people, **values):
+    return scenes.request(app, people, state="not_grantable", discriminatory="yes", details="", **{
+        "caregiver_told_at": datetime(2026, 3, 9, 9, tzinfo=UTC), "caregiver_choice": "stay", **values})
+
+
+@pytest.mark.parametrize("missing", ["caregiver_told_at", "caregiver_choice"])
+def test_no_letter_is_prepared_before_she_was_told_by_voice_and_chose(app, people, missing):
+    id = ready(app, people, **{missing: None})
+    page = reader(app, "helene").get(f"/remplacements/{id}/lettre", 409)
+    assert "prévenue de vive voix" in page.text
+    assert f"/remplacements/{id}/lettre" not in reader(app, "helene").get(f"/remplacements/{id}").html
+
+
+def test_the_letter_names_no_ground_and_no_caregiver_and_is_the_directions(app, people):
+    id = ready(app, people, direction_facts="Ce qu'elle a dit ce jour-là.")
+    claire, helene = reader(app, "claire"), reader(app, "helene")
+    claire.get(f"/remplacements/{id}/lettre", 403)
+    assert "Préparer la lettre" not in claire.get(f"/remplacements/{id}").text
+    assert "Préparer la lettre" in helene.get(f"/remplacements/{id}").text
+    page = helene.get(f"/remplacements/{id}/lettre")
+    assert "Nous ne pouvons pas donner suite à cette demande." in page.text and "Durand" in page.text
+    assert "Aïcha" not in page.text and "ce jour-là" not in page.text
+    assert count(app, JournalLine, JournalLine.action == "replacement.letter") == 1
+
+
+def test_the_letter_goes_to_the_legal_guardian_when_she_has_one(app, people):
+    id = ready(app, people)
+    with writing(app) as session:
+        session.add_all([Contact(beneficiary_id=people["mme_durand"], kind="relative", name="Anne Durand"),
+                         Contact(beneficiary_id=people["mme_durand"], kind="legal_guardian", name="Mme Tutrice"),
+                         Contact(beneficiary_id=people["m_petit"], kind="legal_guardian", name="M. Autre")])
+    page = reader(app, "helene").get(f"/remplacements/{id}/lettre")
+    assert "Lettre pour Mme Tutrice" in page.text and "Anne Durand" not in page.text and "M. Autre" not in page.text
+
+
+@pytest.mark.parametrize(("said", "state", "offered"), [
+    ("no", "open", True), ("no", "done", True), ("no", "with_direction", False), ("doubt", "open", False),
+    ("yes", "not_grantable", False)])
+def test_a_wish_for_intimate_care_is_offered_to_be_noted_when_the_answer_is_no_and_not_otherwise(
+        app, people, said, state, offered):
+    id = scenes.request(app, people, state=state, discriminatory=said, reason="intimate_care_wish")
+    claire = reader(app, "claire")
+    assert ("Noter ce souhait" in claire.get(f"/remplacements/{id}").text) == offered
+
+
+def test_the_wish_to_note_comes_with_its_kind_chosen(app, people):
+    page = reader(app, "claire").get(f"/beneficiaires/{people['mme_durand']}/souhaits/nouveau?soins=1")
+    assert 'value="intimate_care" checked' in page.html or 'value="intimate_care" selected' in page.html \
+        or 'selected value="intimate_care"' in page.html or 'checked value="intimate_care"' in page.html

@@ -88,6 +88,8 @@ def test_whoever_takes_her_place_is_chosen_visit_by_visit(app, people):
     request = only(app)
     reader(app, "claire").post(f"/remplacements/{request.id}/appelee?toutes=1", {"caregiver_id": people["rosa_caregiver"]})
     assert only(app).state == "done", "every visit is covered: the request closes by itself"
+    page = reader(app, "claire").get(f"/remplacements/{request.id}")
+    assert "Fermée d'elle-même" in page.text and "quelqu'un" in page.text, "and its page says what moved"
 
 
 def test_a_request_that_follows_an_absence_is_neither_answered_nor_cancelled_by_hand(app, people):

@@ -4,13 +4,16 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 
 from acts import offers, refusals, replacements
-from database import commit_once, now
+from database import Overtaken, commit_once, now, today
 from forms.base import Form
 from forms.replacements import CalledForm, CancelForm, DoorForm, HerChoiceForm, JudgeForm, ToldForm
 from guard.doors import allowed
-from models import Replacement
-from queries.reach import replacements_seen_by
-from views.answers import again, done, found
+from guard.journal import note_reading
+from models import Beneficiary, Replacement
+from queries.beneficiaries import contacts_of
+from queries.reach import beneficiaries_seen_by, replacements_seen_by
+from rules.replacements import LETTER_TOO_EARLY, has_letter, letter_goes_to
+from views.answers import again, answer, done, found
 from views.candidates import candidates_of
 from views.replacements import page_of_request
 
@@ -82,6 +85,19 @@ def her_choice(id):
         return _again(id, "her_choice", form)
     return _once(id, form, lambda: replacements.choose_for_herself(current_user, id, form.choice.data),
                  "Son choix est gardé.")
+
+
+@bp.get("/remplacements/<int:id>/lettre")
+@allowed("replacement.judge")
+def letter(id):
+    """The letter of a request that cannot be granted, for paper: no ground, no caregiver; after she was told and chose."""
+    held = _found(id)
+    if not has_letter(held.state, held.caregiver_told_at, held.caregiver_choice):
+        raise Overtaken(LETTER_TOO_EARLY)
+    person = found(beneficiaries_seen_by(current_user).where(Beneficiary.id == held.beneficiary_id))
+    note_reading("replacement.letter", f"replacement:{id}")
+    return answer("replacements/letter.html", held=held, person=person, day=today(),
+                  guardian=letter_goes_to(contacts_of(person.id)))
 
 
 @bp.post("/remplacements/<int:id>/porte")

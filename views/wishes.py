@@ -1,6 +1,6 @@
 """Wishes of a person: the closed list, and nothing else."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -21,7 +21,8 @@ BASE = "/beneficiaires/<int:id>/souhaits"
 @bp.get(f"{BASE}/nouveau")
 @allowed("beneficiary.edit")
 def new(id):
-    return answer("home/wish.html", person=file_open(id), form=WishForm(formdata=None).propose(languages()))
+    form = WishForm(formdata=None, kind="intimate_care" if "soins" in request.args else None)
+    return answer("home/wish.html", person=file_open(id), form=form.propose(languages()))
 
 
 @bp.post(f"{BASE}/nouveau")

@@ -21,13 +21,17 @@ def scene(session, ids):
         measure = PairMeasure(beneficiary_id=ids["m_petit" if person == "mme_durand" else "mme_durand"],
                               caregiver_id=ids[f"{caregiver}_caregiver"], kind="only_accompanied", reason="Tue",
                               starts_on=today(), set_at=now(), set_by_id=ids["claire"])
-        session.add_all([mediation, *requests, measure])
+        told = Replacement(pairing_id=pairing, beneficiary_id=ids[person], caregiver_id=ids[f"{caregiver}_caregiver"],
+                           requested_by="beneficiary", reason="schedule_clash", state="not_grantable", discriminatory="yes",
+                           opened_at=now(), opened_by_id=ids["claire"], closed_at=now(), caregiver_told_at=now(),
+                           caregiver_told_by_id=ids["claire"], caregiver_choice="stay")
+        session.add_all([mediation, *requests, told, measure])
         session.flush()
         session.add(MediationPoint(mediation_id=mediation.id, who="Elle", what="Venir à midi", at=now(),
                                    by_id=ids["claire"]))
         made |= _held(session, ids, person, caregiver)
         made |= {f"{person}_mediation": mediation.id, f"{person}_request": requests[0].id,
-                 f"{person}_doubt": requests[1].id, f"{person}_measure": measure.id}
+                 f"{person}_doubt": requests[1].id, f"{person}_told": told.id, f"{person}_measure": measure.id}
     return made
 
 
@@ -86,6 +90,7 @@ MATRIX = [
     row("GET", "held_visits.edit", **held(), coordinator=200),
     row("POST", "held_visits.update", **held(), coordinator=422),
     row("POST", "replacement_steps.judge", **of("doubt"), coordinator=403, director=422),
+    row("GET", "replacement_steps.letter", **of("told"), coordinator=403, director=200),
     row("POST", "replacement_steps.tell_caregiver", **of("request"), coordinator=409),
     row("POST", "replacement_steps.her_choice", **of("request"), coordinator=422),
     row("POST", "replacement_steps.home_refused", **of("request"), coordinator=403, director=422),
