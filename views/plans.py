@@ -19,6 +19,8 @@ bp = Blueprint("plans", __name__)
 PAGE = "plans/show.html"
 ASKED = "C'est demandé. Chaque intervention reste à couvrir jusqu'à ce que quelqu'un dise oui."
 CALL = "C'est demandé, sauf ce qui commence trop tôt pour une question. Là, appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0»."
+ONLY_CALLS = ("Ces interventions commencent trop tôt pour une question\u00a0: appelez, puis notez "
+              "«\u00a0Appelée\u00a0: d'accord\u00a0».")
 
 
 def _absence(id: int) -> Absence:
@@ -91,4 +93,5 @@ def confirm(id):
     if back:
         return back
     calls = commit_once(form.key.data, lambda: acts.confirm(current_user, id, form.chosen, form.seen), f"absence:{id}")
-    return done(url_for("absences.show", id=id), message=CALL if calls else ASKED)
+    named = sum(1 for who in form.chosen.values() if who)
+    return done(url_for("absences.show", id=id), message=ASKED if not calls else CALL if int(calls) < named else ONLY_CALLS)
