@@ -3,6 +3,7 @@
 Every change of hands leaves its line to report in the planning; one that a later line says again is folded into it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import func, or_, select, update
@@ -49,6 +50,7 @@ def cover(by, held_ids: Collection[int], caregiver_id: int, spoken: bool = False
     `spoken`: she said so by voice, so that nobody has to reach her about it.
     A measure that stands on the pair is seen here too: nothing new is given to her beside this person. Nor when she is away.
     """
+    given = defaultdict(list)
     for held, visit in _held(held_ids):
         request = db.session.get(Replacement, held.replacement_id)
         if is_held_back(visit.beneficiary_id, caregiver_id, visit.day, visit.day):
@@ -58,11 +60,14 @@ def cover(by, held_ids: Collection[int], caregiver_id: int, spoken: bool = False
         pairing = pairings.ensure_pairing(by, visit.beneficiary_id, caregiver_id, "replacement", "hours", visit.day,
                                           request.ends_on or visit.day)
         _say_given(by, visit, held.former_caregiver_id, caregiver_id, spoken)
-        _give([visit.id], caregiver_id, pairing)
+        given[pairing].append(visit.id)
         if request.new_pairing_id is None:
             db.session.execute(update(Replacement).where(Replacement.id == request.id).values(new_pairing_id=pairing))
-    handovers.open_for(by, {held.replacement_id for held, _ in _rows(held_ids)}, caregiver_id)
-    close_settled(by, {held.replacement_id for held, _ in _rows(held_ids)})
+    for pairing, visit_ids in given.items():
+        _give(visit_ids, caregiver_id, pairing)
+    requests = {held.replacement_id for held, _ in _rows(held_ids)}
+    handovers.open_for(by, requests, caregiver_id)
+    close_settled(by, requests)
 
 
 def give_back(by, held_ids: Collection[int]) -> None:
