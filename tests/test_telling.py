@@ -194,3 +194,12 @@ def test_the_request_and_the_absence_say_who_is_still_to_be_told(app, people, co
     absence = row(app, Replacement, request_id).absence_id
     assert "1 personne à prévenir" in claire.get(f"/absences/{absence}").text and version(app, absence)
     assert "Mme Jeanne Durand" in claire.get(f"/prevenir?absence={absence}").text
+
+
+def test_after_a_call_she_is_back_at_the_list_of_that_absence(app, people, covered, request_id):  # noqa: F811
+    claire, absence = reader(app, "claire"), row(app, Replacement, request_id).absence_id
+    url = f"/prevenir/{covered}?absence={absence}"
+    [form] = [form for form in claire.get(f"/prevenir?absence={absence}").select("form") if form["action"].startswith("/prevenir/")]
+    assert form["action"] == url
+    answer = claire.post(url, {"answer": "agrees", "spoken_to": "person", "visits": marks(app, people)})
+    assert f"absence={absence}" in answer.location

@@ -44,7 +44,7 @@ def _page(person: Beneficiary, form: TellForm | None = None, family: FamilyForm 
     form = form or TellForm(formdata=None, visits=[line.mark for line in to_tell or arrange])
     form.visits.choices = choices(both)
     return {"person": person, "form": form, "family": family or FamilyForm(formdata=None), "to_tell": to_tell,
-            "arrange": arrange, "contacts": asked.contacts_of(current_user, [person.id]).get(person.id, []),
+            "absence": request.args.get("absence", type=int), "arrange": arrange, "contacts": asked.contacts_of(current_user, [person.id]).get(person.id, []),
             "tries": asked.tries(current_user, [person.id]).get(person.id), "press": press(),
             "said": asked.said(current_user, person_id=person.id)}
 
@@ -56,8 +56,9 @@ def show(id):
 
 
 def _next(id: int, message: str):
-    """Back to the list she was called from, the next person first."""
-    return done(url_for("telling.index", _anchor="a-prevenir"), message=message)
+    """Back to the list she was called from, that of one absence or the whole, the next person first."""
+    absence = request.args.get("absence", type=int)
+    return done(url_for("telling.index", absence=absence, _anchor="a-prevenir"), message=message)
 
 
 @bp.post("/prevenir/<int:id>")
