@@ -176,8 +176,11 @@ def _end_former(by, request_id: int, only_if_empty: bool) -> None:
     pairings.end(by, request.pairing_id, "replacement", first - timedelta(days=1), keep_request=request_id)
 
 
-def tell_requester(by, request_id: int, words: str) -> None:
-    """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
+def tell_requester(by, request_id: int, words: str, how: str | None = None, to: str | None = None, name: str = "") -> None:
+    """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered.
+
+    how, to, name: by what way, and whom, of the person's side.
+    """
     request = _by_hand(request_id)
     state, untold = request.state, {"requester_told_at": None}
     if state == "not_grantable" and request.caregiver_choice is None:
@@ -188,7 +191,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
         _end_former(by, request_id, only_if_empty=False)
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
-            **closed)
+            requester_told_how=how, requester_told_to=to, requester_told_name=name, **closed)
 
 
 def cancel(by, request_id: int, words: str) -> None:

@@ -118,6 +118,7 @@ ACTIONS = {
     "mediation.run": OFFICE,
     "replacement.see": OFFICE,
     "replacement.run": OFFICE,
+    "replacement.answer": OFFICE,
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
     # absences, and who comes instead

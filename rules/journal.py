@@ -81,6 +81,7 @@ WORDS = {
     "mediation.versions": "Versions d'une médiation lues",
     "replacement.see": "Demande de remplacement",
     "replacement.run": "Remplacement organisé",
+    "replacement.answer": "Remplacement\u00a0: décision dite à qui demandait",
     "replacement.judge": "Remplacement\u00a0: avis de la direction",
     "replacement.facts": "Faits à examiner lus",
     "replacement.letter": "Lettre d'une demande sans suite affichée",

@@ -26,6 +26,7 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
     HOME_SHEET_SECTIONS,
 )
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
+from rules.telling import SPOKEN_TO  # noqa: F401  to her, or to hers
 from rules.telling import SPOKEN_TO  # noqa: F401
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
@@ -269,6 +270,8 @@ REPLACEMENT_REASONS = {
 # Reasons whose very code tells a story: outside the direction they read "remplacement décidé".
 REASONS_FOR_DIRECTION = frozenset({"facts_for_direction", "caregiver_protection"})
 REQUESTERS = {"beneficiary": "La personne ou ses proches", "caregiver": "L'intervenante", "office": "Le bureau"}
+# By what way the office tells a decision to the person, or to hers.
+TOLD_HOW = {"call": "Par téléphone", "letter": "Par courrier", "visit": "Lors d'une visite"}
 DISCRIMINATORY = {"yes": "Oui", "no": "Non", "doubt": "Doute"}
 CAREGIVER_CHOICES = {
     "stay": "Rester",

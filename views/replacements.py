@@ -6,7 +6,7 @@ from flask_login import current_user
 from acts import calls, replacements
 from database import commit_once, now, today
 from forms.base import Form
-from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
+from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, RequesterToldForm
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
@@ -17,15 +17,22 @@ from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.absences import held_words, still_waits
 from rules.access import may_read
-from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, reason_words, requester_words
+from rules.replacements import (
+    REASONS_OF,
+    answers_the_person,
+    is_answered_by_hand,
+    is_kept_from,
+    reason_words,
+    requester_words,
+)
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
-FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
-         "door": DoorForm, "cancel": CancelForm}
+FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "door": DoorForm,
+         "cancel": CancelForm}
 
 
 @bp.get("/remplacements")
@@ -97,7 +104,12 @@ def page_of_request(id: int, **forms) -> dict:
             "protection": reads and held.minutes_before is not None,
             "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
+            "told": forms.get("told") or told_form(held, formdata=None),
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def told_form(held: Replacement, **kwargs) -> RequesterToldForm:
+    return RequesterToldForm(answers_the_person(held.requested_by, held.reason, current_user.role), **kwargs)
 
 
 def _telling(id: int) -> dict:
