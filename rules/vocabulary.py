@@ -26,7 +26,6 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
     HOME_SHEET_SECTIONS,
 )
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
-from rules.telling import SPOKEN_TO  # noqa: F401  to her, or to hers
 from rules.telling import SPOKEN_TO  # noqa: F401
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 

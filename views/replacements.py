@@ -6,7 +6,16 @@ from flask_login import current_user
 from acts import calls, replacements
 from database import commit_once, now, today
 from forms.base import Form
-from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, RequesterToldForm
+from forms.replacements import (
+    CalledForm,
+    CancelForm,
+    ChooseForm,
+    DoorForm,
+    HerChoiceForm,
+    JudgeForm,
+    ReplacementForm,
+    RequesterToldForm,
+)
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
