@@ -14,7 +14,6 @@ from rules.offers import ALIVE, answered_state, standing
 
 OVER = "Le délai pour répondre est passé. Merci\u00a0: le bureau s'en occupe."
 SAID = "Cette question a déjà sa réponse."
-TAKEN = "Ces interventions n'attendent plus personne. Merci d'avoir répondu."
 GONE = "Ces interventions n'attendent plus personne, ou elle n'est plus libre à ces heures. Relisez la demande."
 # What decides whether she is free is the office's to read, never hers: a question answers for the house.
 HOUSE = Eye("coordinator", frozenset(), True, None)
@@ -74,7 +73,7 @@ def _waiting(offer_id: int) -> Offer:
     offer = db.session.get(Offer, offer_id, populate_existing=True)
     state = standing(offer.state, offer.expires_at, now())
     if state != "waiting":
-        raise Overtaken({"expired": OVER, "withdrawn": TAKEN}.get(state, SAID))
+        raise Overtaken(OVER if state == "expired" else SAID)
     return offer
 
 
