@@ -3,6 +3,7 @@
 from database import db
 from tables.absences import Absence, AbsenceStep
 from tables.accounts import Account, Session, SignInTry, Submission
+from tables.alerts import Alert, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
     CarePlan,
@@ -56,6 +57,7 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit",
+    "Alert", "AlertStep", "AlertShare",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",

@@ -84,6 +84,8 @@ class AssociationForm(SettingsForm):
     association_address = ValueField("association_address")
     office_phone = ValueField("office_phone")
     on_call_phone = ValueField("on_call_phone")
+    work_doctor = ValueField("work_doctor")
+    staff_representatives = ValueField("staff_representatives")
     monday = DayHours("Lundi")
     tuesday = DayHours("Mardi")
     wednesday = DayHours("Mercredi")

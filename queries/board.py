@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import cover_board, handover_board, import_board, offer_board, reach, refusals, second_factor, telling_board
+from queries import alert_board, cover_board, handover_board, import_board, offer_board, reach, refusals, second_factor, telling_board
 from queries.absences import is_on_sick_leave
 from queries.board_terms import ME, NOW, OFFSET, ROWS, SECTOR, TODAY
 from queries.changes import to_report
@@ -222,7 +222,7 @@ def _messages(look):
         yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
-SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
+SOURCES = (partial(alert_board.lines_of, line=_line), _visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
            partial(handover_board.lines_of, line=_line), partial(cover_board.lines_of, line=_line),
            partial(offer_board.lines_of, line=_line), partial(telling_board.lines_of, line=_line))
 

@@ -12,6 +12,8 @@ from database import now
 from models import (
     Absence,
     Account,
+    Alert,
+    AlertShare,
     Beneficiary,
     CalendarFeed,
     CallNote,
@@ -117,6 +119,40 @@ def handovers_seen_by(user) -> Select:
     """For a caregiver: those addressed to her, and those she hands over; always, also afterwards."""
     return _office_or(user, Handover, lambda: or_(
         Handover.to_caregiver_id == user.caregiver_id, Handover.from_caregiver_id == user.caregiver_id))
+
+
+def alerts_seen_by(user, me=None) -> Select:
+    """Alerts this person may read whole. `me`: her account, when the statement is built once per kind of eye.
+
+    Her own for a caregiver. The direction: all but those directed elsewhere. A referent: those addressed to her, the second
+    recipient once the first left it unread. A coordinator: those its author lets her read. Never one about the reader.
+    """
+    if user.caregiver_id:
+        return select(Alert).where(Alert.caregiver_id == user.caregiver_id)
+    me = user.id if me is None else me
+    addressed = or_(Alert.first_id == me, and_(Alert.second_id == me, Alert.escalated_at.is_not(None)))
+    inside = {"director": Alert.directed.in_(("referent", "direction")),
+              "coordinator": exists().where(AlertShare.alert_id == Alert.id, AlertShare.account_id == me,
+                                            AlertShare.ended_at.is_(None)).correlate(Alert)}
+    if user.role == "outside_recipient":
+        return select(Alert).where(Alert.directed == "outside", addressed)
+    ways = [inside[user.role]] if user.role in inside else []
+    ways += [addressed] if "alert_referent" in user.flags else []
+    not_about_me = or_(Alert.about_account_id.is_(None), Alert.about_account_id != me)
+    return select(Alert).where(Alert.directed.in_(("referent", "direction")), not_about_me, or_(false(), *ways))
+
+
+def calls_for_help_seen_by(user, me=None) -> Select:
+    """Who is to be called now, with nothing more: the whole office, but the one it is about.
+
+    About the direction: the coordinators alone.
+    """
+    me = user.id if me is None else me
+    if not user.may("alert.call"):
+        return select(Alert).where(false())
+    inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
+    return select(Alert).where(Alert.needs_help.is_(True), *inside,
+                               or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))
 
 
 def measures_seen_by(user) -> Select:

@@ -20,8 +20,9 @@ EVERYONE = frozenset({"coordinator", "director", "caregiver", "outside_recipient
 class Category:
     """One kind of data about a person.
 
-    readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `author`
-    (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
+    readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `visited` (who
+    went there these last two months), `alert_reader`
+    (who receives it: `queries/reach.py`), `author` (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
     one of a passage de relais), `mediator`, `nobody`; `intimate_care` is no person but the rule of
     that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
@@ -39,7 +40,7 @@ def _category(words, *readers, kept="dernier contact + 24 mois", encrypted=False
 
 CATEGORIES = {
     "technical": _category("États, dates et clés, sans contenu", *EVERYONE, kept="avec son enregistrement"),
-    "identity": _category("Nom de la personne aidée", *OFFICE, "assigned", "author"),
+    "identity": _category("Nom de la personne aidée", *OFFICE, "assigned", "visited", "author", "alert_reader"),
     "contact_details": _category("Adresse, quartier, téléphone de la personne", *OFFICE, "assigned"),
     "care_needs": _category("GIR, plan d'aide, actes prévus", *OFFICE, "assigned"),
     "vigilance": _category("Points de vigilance et précautions", *OFFICE, "assigned"),
@@ -49,8 +50,8 @@ CATEGORIES = {
     "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
     "wishes": _category("Souhaits (liste fermée)", *OFFICE),
     "case_notes": _category("Interruptions, appels notés", *OFFICE),
-    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", kept="fin du contrat + 24 mois"),
-    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
+    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", kept="fin du contrat + 24 mois"),
+    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
     "caregiver_gender": _category("Femme ou homme, écrit par le bureau sans être relu", "intimate_care",
@@ -72,6 +73,9 @@ CATEGORIES = {
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
     "import_words": _category("Lignes d'un fichier importé", *OFFICE, encrypted=True,
                               kept="fichier 24 heures (72 venu de lui-même), lignes 30 jours, dernière version reçue avec le dossier"),
+    "alert_story": _category("Alerte d'une intervenante\u00a0: récit, décisions, avis", "author", "alert_reader", encrypted=True,
+                             kept="5 ans si fondée, 2 mois sinon"),
+    "alert_file": _category("Alerte\u00a0: dates et étapes", "author", "alert_reader", kept="5 ans si fondée, 2 mois sinon"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",
@@ -130,6 +134,11 @@ ACTIONS = {
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,
     "continuity.see": OFFICE,
+    # alerts: which ones is said by reach; a coordinator reads those their author lets her read
+    "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
+    "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
+    "alert.call": OFFICE,
+    "alert.write": OFFICE,
     # the caregiver on her phone
     "phone.see": CAREGIVER,
     "phone.answer": CAREGIVER,
@@ -140,6 +149,7 @@ ACTIONS = {
     "phone.handover": CAREGIVER,
     "phone.offer": CAREGIVER,
     "phone.request": CAREGIVER,
+    "phone.alert": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,

@@ -66,6 +66,13 @@ WORDS = {
     "handover.tidy": "Passages de relais suivis par l'horloge",
     "continuity.see": "Continuité",
     "phone.absence": "Absence signalée par téléphone",
+    "phone.alert": "Téléphone\u00a0: ce qui est arrivé à l'intervenante",
+    "alert.see": "Suivi",
+    "alert.read": "Suivi lu",
+    "alert.follow": "Suivi avancé",
+    "alert.call": "Intervenante appelée à l'aide",
+    "alert.write": "Alerte écrite pour une intervenante",
+    "alert.escalate": "Alertes non lues, suivies par l'horloge",
     "phone.handover": "Passage de relais sur un téléphone",
     "phone.offer": "Réponse à une question de remplacement",
     "round.see": "Point à deux voix",
@@ -114,6 +121,7 @@ KINDS = {
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
+    "alert": "Suivi",
 }
 
 

@@ -6,8 +6,10 @@ ROLES = {"coordinator": "coordinatrice", "director": "direction", "caregiver": "
          "outside_recipient": "destinataire extérieure", "administrator": "administratrice du serveur"}
 READERS = {"coordinator": "coordinatrice", "director": "direction",
            "assigned": "l'intervenante affectée, jusqu'à la fin de sa dernière intervention",
+           "visited": "l'intervenante qui y est allée depuis moins de deux mois",
            "author": "son auteur", "herself": "l'intervenante concernée",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
+           "alert_reader": "qui la reçoit\u00a0; la direction, sauf adressée ailleurs\u00a0; la coordinatrice que l'auteur a choisie",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}
@@ -55,6 +57,10 @@ ACTION_WORDS = {
     "handover.run": "Écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",
     "continuity.see": "Lire la continuité\u00a0: qui vient, combien de fois",
+    "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
+    "alert.follow": "Suivre une alerte, étape par étape",
+    "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
+    "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
     "phone.see": "Lire sa propre semaine",
     "phone.answer": "Répondre à son point à deux voix",
     "phone.word": "Envoyer un mot au bureau",
@@ -64,6 +70,7 @@ ACTION_WORDS = {
     "phone.handover": "Lire et écrire ses passages de relais",
     "phone.offer": "Répondre à une question de remplacement",
     "phone.request": "Demander à ne plus aller chez une personne",
+    "phone.alert": "Signaler ce qui lui est arrivé, et suivre la suite",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",

@@ -57,6 +57,11 @@ SETTINGS = {
         "Le bouton «\u00a0Appeler le bureau\u00a0» des téléphones, les pages d'erreur, les feuilles imprimées."),
     "on_call_phone": Setting(
         "", "phone", "Téléphone d'astreinte", "association", "Donné aux intervenantes quand le bureau est fermé."),
+    "work_doctor": Setting(
+        "", "line", "Médecine du travail", "association", "Nom et téléphone, donnés aux intervenantes après un moment difficile."),
+    "staff_representatives": Setting(
+        "", "line", "Représentantes du personnel", "association",
+        "Noms et téléphones, donnés aux intervenantes après un moment difficile."),
     "opening_hours": Setting(
         "", "hours", "Heures d'ouverture du bureau", "association",
         "À côté du numéro du bureau. En dehors, et les jours fériés, les téléphones donnent l'astreinte. "

@@ -16,6 +16,8 @@ bp = Blueprint("board", __name__)
 
 # Where the next act of each kind of line is done: (endpoint, the name of its argument).
 NEXT = {
+    "alert_help": ("alert_calls.show", "id"), "alert_late": ("alerts.show", "id"), "alert_new": ("alerts.show", "id"),
+    "alert_call": ("alerts.show", "id"), "alert_step": ("alerts.show", "id"), "alert_follow": ("alerts.show", "id"),
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
@@ -39,9 +41,10 @@ NEXT = {
 
 # What one press settles, without leaving the board: the line goes away.
 TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté"),
-         "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu")}
+         "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu"),
+         "alert_help": ("alert_calls.reach", "Jointe")}
 # Whose number the line shows: the next act is a call.
-CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
+CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
                        "absence_unread", "handover_late", "offer_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit", "tell_now", "tell_arrange", "tell_later"})
 

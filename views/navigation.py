@@ -19,6 +19,7 @@ MAIN = (
     ("Points à deux voix", "rounds.index", "round.see"),
 )
 MORE = (
+    ("Suivis", "alerts.index", "alert.see"),
     ("Prévenir", "telling.index", "cover.tell"),
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
@@ -79,7 +80,7 @@ def home_url() -> str:
     """Where each person lands."""
     if current_user.role == "caregiver":
         return url_for("phone.week")
-    for endpoint, action in (("board.index", "board.see"), ("server.show", "server.see")):
+    for endpoint, action in (("board.index", "board.see"), ("server.show", "server.see"), ("alerts.index", "alert.see")):
         if current_user.may(action) and endpoint in current_app.view_functions:
             return url_for(endpoint)
     return url_for("house.help")
