@@ -90,6 +90,8 @@ def test_visits_span_a_year_that_ends_today_and_twelve_weeks_to_come(inside):
     (m.Absence.state, {"open", "closed"}),
     (m.ReplacementVisit.state, {"open", "covered"}),
     (m.Handover.state, {"to_write", "sent", "returned"}),
+    (m.Alert.state, {"reported", "acknowledged", "heard", "decided", "closed"}),
+    (m.Alert.directed, {"referent", "outside"}),
     (m.Word.kind, {"fine", "to_know", "call_me"}),
     (m.CarePlan.funder, {"apa", "pch", "pension_fund", "mutual", "private"}),
     (m.Contact.kind, {"relative", "trusted_person", "legal_guardian", "professional"}),
