@@ -56,7 +56,7 @@ def show(id):
 def update(id):
     page = _page(id)
     form = _form(page)
-    if not form.validate():
+    if not form.validate() and page["state"] == "waiting":  # over meanwhile: the act says why, whatever she ticked
         return again("phone/offer.html", erreurs=form.errors, form=form, **page)
     state = commit_once(form.key.data, lambda: acts.answer(current_user, id, form.yes, "own_phone"), f"offer:{id}")
     return done(url_for("phone_offers.show", id=id), message=SAID.get(state))
