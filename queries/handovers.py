@@ -68,25 +68,30 @@ def bounds(replacement_ids: Collection[int] | None = None) -> list:
     """Each live one with how many visits of hers it is about, the start of the first and the end of the last.
 
     They are those of its request she covers; without a request that holds visits, all of hers there since it opened.
-    Visits an interruption suspends are still hers, but on no day.
+    Visits an interruption suspends are still hers, but on no day. Two questions: together they would read every visit of hers.
     """
     holds = exists().where(ReplacementVisit.replacement_id == Handover.replacement_id).correlate(Handover)
+    covered = and_(ReplacementVisit.replacement_id == Handover.replacement_id, ReplacementVisit.state == "covered")
+    since = Visit.starts_at > Handover.opened_at
+    of_request = (_live(replacement_ids).where(holds).outerjoin(ReplacementVisit, covered)
+                  .outerjoin(Visit, and_(Visit.id == ReplacementVisit.visit_id, _hers())))
+    by_hand = _live(replacement_ids).where(~holds).outerjoin(Visit, and_(_hers(), since))
+    return [*db.session.execute(of_request), *db.session.execute(by_hand)]
+
+
+def _hers():
+    return and_(Visit.caregiver_id == Handover.to_caregiver_id, Visit.beneficiary_id == Handover.beneficiary_id,
+                Visit.state.in_((*sorted(COUNTED), "suspended")))
+
+
+def _live(replacement_ids: Collection[int] | None) -> Select:
     counted = Visit.state.in_(sorted(COUNTED))
-    hers = and_(Visit.caregiver_id == Handover.to_caregiver_id, Visit.beneficiary_id == Handover.beneficiary_id,
-                or_(counted, Visit.state == "suspended"))
-    question = (
-        select(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at,
-               func.count(Visit.id).label("visits"), func.min(case((counted, Visit.starts_at))).label("first"),
-               func.max(case((counted, Visit.ends_at))).label("last"))
-        .outerjoin(ReplacementVisit, and_(ReplacementVisit.replacement_id == Handover.replacement_id,
-                                          ReplacementVisit.state == "covered"))
-        .outerjoin(Visit, and_(or_(Visit.id == ReplacementVisit.visit_id, and_(~holds, Visit.ends_at > Handover.opened_at)),
-                               hers))
-        .where(Handover.state.in_(sorted(LIVE)))
-        .group_by(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at).order_by(Handover.id))
-    if replacement_ids is not None:
-        question = question.where(Handover.replacement_id.in_(sorted(replacement_ids)))
-    return list(db.session.execute(question))
+    rows = (select(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at,
+                   func.count(Visit.id).label("visits"), func.min(case((counted, Visit.starts_at))).label("first"),
+                   func.max(case((counted, Visit.ends_at))).label("last"))
+            .select_from(Handover).where(Handover.state.in_(sorted(LIVE)))
+            .group_by(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at).order_by(Handover.id))
+    return rows if replacement_ids is None else rows.where(Handover.replacement_id.in_(sorted(replacement_ids)))
 
 
 def passed(before: datetime) -> list[tuple[int, str]]:
@@ -102,10 +107,10 @@ def sides(person_id: int, at: datetime) -> tuple[list, list]:
     Never beside a measure, and never from one whose place there was asked to be taken for a reason that is no absence.
     """
     rows = db.session.execute(
-        select(Caregiver.id, Caregiver.first_name, Caregiver.last_name, func.max(Visit.ends_at).label("last"))
+        select(Caregiver.id, Caregiver.first_name, Caregiver.last_name, func.max(Visit.starts_at).label("last"))
         .join(Visit, Visit.caregiver_id == Caregiver.id)
         .where(Visit.beneficiary_id == person_id, Visit.state.in_(("planned", "done", "suspended")),
-               Visit.ends_at > at - KNOWS_FOR, Caregiver.ended_on.is_(None))
+               Visit.starts_at > at - KNOWS_FOR, Caregiver.ended_on.is_(None))
         .group_by(Caregiver.id, Caregiver.first_name, Caregiver.last_name)
         .order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id)).all()
     away = held_back(person_id, local(at).date())

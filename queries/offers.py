@@ -132,6 +132,12 @@ def by_question(rows: list, at: datetime) -> dict[int, list]:
     return found
 
 
+def moved_among(offers: list, at: datetime) -> set[int]:
+    """Those of these questions that were withdrawn because the hour changed."""
+    withdrawn = [one for one in offers if one.state == "withdrawn"]
+    return {line.offer_id for lines in by_question(withdrawn, at).values() for line in lines if line.became == "moved"}
+
+
 def at_work(caregiver_ids, days) -> set[int]:
     """Those of these caregivers who have a visit on one of these days: on duty then."""
     return set(db.session.scalars(

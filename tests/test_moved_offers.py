@@ -99,7 +99,7 @@ def test_her_phone_says_that_the_hour_changed_and_asks_for_nothing(app, people, 
     page = rosa.get(f"/mes-remplacements/{moved}")
     assert f"{MOVED}. La question n'est plus posée, rien ne vous est demandé." in page.text
     assert "Oui, " not in page.text and "11 h" not in page.text
-    assert "La question n'est plus posée" in rosa.get("/mes-remplacements").text
+    assert f"{MOVED} : la question n'est plus posée" in rosa.get("/mes-remplacements").text
 
 
 def test_the_page_she_had_open_answers_to_no_other_hour(app, people, followed):

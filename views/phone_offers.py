@@ -25,8 +25,9 @@ SAID = {"agreed": "Merci. Ces interventions sont à vous.", "partly": "Merci. Ce
 @allowed("phone.offer")
 def index():
     at = now()
-    return answer("phone/offers.html", waiting=asked.waiting(current_user, at), answered=asked.answered(current_user, at),
-                  month=asked.her_month(current_user, at), told_since=asked.is_told(current_user), at=at, standing=standing,
+    before = asked.answered(current_user, at)
+    return answer("phone/offers.html", waiting=asked.waiting(current_user, at), answered=before,
+                  moved=asked.moved_among(before, at), month=asked.her_month(current_user, at), told_since=asked.is_told(current_user), at=at, standing=standing,
                   form=ToldForm(formdata=None))
 
 
