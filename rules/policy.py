@@ -54,7 +54,7 @@ ACTION_WORDS = {
     "cover.plan": "Proposer, changer et confirmer le plan d'une absence",
     "cover.tell": "Prévenir la personne de qui vient, et noter sa réponse",
     "handover.see": "Lire un passage de relais",
-    "handover.run": "Écrire et suivre un passage de relais",
+    "handover.run": "Ouvrir, écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",
     "continuity.see": "Lire la continuité\u00a0: qui vient, combien de fois",
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
