@@ -21,7 +21,8 @@ VISITS_BEFORE, VISITS_AFTER = timedelta(hours=12), timedelta(hours=24)
 """Which visits whoever is on call sees: what just ended, what comes."""
 WRITES_AFTER = timedelta(hours=12)
 """She may still write down what happened, this long after her turn."""
-EMERGENCY = (("15", "SAMU"), ("17", "Police"), ("18", "Pompiers"), ("112", "Toutes les urgences"), ("114", "Par SMS, sans parler"))
+EMERGENCY = (("15", "SAMU"), ("17", "Police, gendarmerie"), ("18", "Pompiers"), ("112", "Toutes les urgences"),
+             ("114", "Par SMS, si vous ne pouvez pas parler"))
 
 ENDED = "Ce tour est terminé."
 TWICE = "Cette personne est déjà d'astreinte à ce moment-là."
@@ -102,8 +103,8 @@ def overlaps(turns: Sequence[Turn]) -> list[tuple[Turn, Turn, Span]]:
 
 def is_twice(turns: Iterable[Turn], account_id: int, starts_at: datetime, ends_at: datetime) -> bool:
     """The same person would be on call twice at once."""
-    return any(turn.account_id == account_id and turn.span[0] < ends_at.astimezone(UTC) and starts_at.astimezone(UTC) < turn.span[1]
-               for turn in turns)
+    first, last = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    return any(turn.account_id == account_id and turn.span[0] < last and first < turn.span[1] for turn in turns)
 
 
 def turn_fault(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[str, str] | None:
@@ -124,6 +125,15 @@ def span_words(first: datetime, last: datetime) -> str:
     if first.date() == last.date():
         return f"le {short_day(first.date())} de {begin} à {end}"
     return f"du {short_day(first.date())} à {begin} au {short_day(last.date())} à {end}"
+
+
+def gap_words(first: datetime, last: datetime, start: datetime, end: datetime) -> str:
+    """After « Personne n'est d'astreinte »: a gap between the two ends of what was looked at. Local times."""
+    begin = f"{short_day(first.date())} à {clock(first.hour * 60 + first.minute)}"
+    until = f"{short_day(last.date())} à {clock(last.hour * 60 + last.minute)}"
+    if first <= start:
+        return "en ce moment, ni dans les sept jours qui viennent" if last >= end else f"en ce moment, jusqu'au {until}"
+    return f"à partir du {begin}" if last >= end else span_words(first, last)
 
 
 def notes_words(first: datetime) -> str:

@@ -8,6 +8,7 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "assigned": "l'intervenante affectée, jusqu'à la fin de sa dernière intervention",
            "author": "son auteur", "herself": "l'intervenante concernée",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
+           "caregiver": "les intervenantes", "on_call": "la personne d'astreinte, pendant son tour",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}
@@ -64,6 +65,10 @@ ACTION_WORDS = {
     "phone.handover": "Lire et écrire ses passages de relais",
     "phone.offer": "Répondre à une question de remplacement",
     "phone.request": "Demander à ne plus aller chez une personne",
+    "duty.see": "Ouvrir l'astreinte\u00a0; y lire les interventions pendant son tour",
+    "duty.code": "Lire les codes d'un domicile pendant son tour d'astreinte",
+    "duty.write": "Écrire au carnet d'astreinte pendant son tour",
+    "duty.manage": "Tenir les tours d'astreinte, lire le carnet",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",

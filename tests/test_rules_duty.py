@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.duty import Turn, following, gaps, is_twice, next_after, notes_words, on_call, overlaps, span_words, turn_fault
+from rules.duty import Turn, following, gap_words, gaps, is_twice, next_after, notes_words, on_call, overlaps, span_words, turn_fault
 
 PARIS, NBSP = ZoneInfo("Europe/Paris"), "\u00a0"
 
@@ -92,7 +92,8 @@ def test_what_the_rota_leaves_to_nobody_while_the_office_is_closed(turns, wanted
 def test_an_office_at_lunch_puts_nobody_on_call_but_a_short_hole_between_two_turns_is_one():
     assert gaps([], MONDAY, at("03-09", "09:00"), at("03-09", "17:30")) == []
     holed = [turn(1, ("03-09", "17:30"), ("03-09", "22:00")), turn(2, ("03-09", "22:30"), ("03-10", "09:00"))]
-    assert said(gaps(holed, [*MONDAY, TUESDAY], at("03-09", "10:00"), at("03-10", "10:00"))) == ["le lun. 9 mars de 22 h à 22 h 30"]
+    found = gaps(holed, [*MONDAY, TUESDAY], at("03-09", "10:00"), at("03-10", "10:00"))
+    assert said(found) == ["le lun. 9 mars de 22 h à 22 h 30"]
 
 
 def test_two_called_first_at_once_are_said_and_one_called_after_the_other_is_not():
@@ -124,3 +125,13 @@ def test_a_turn_that_cannot_be_says_what_to_write(first, last, fault):
     (("03-08", "23:00"), "Week-end d'astreinte"), (("03-09", "07:00"), "Astreinte")])
 def test_notes_are_those_of_a_weekend_from_friday_evening(first, words):
     assert notes_words(at(*first)) == words
+
+
+@pytest.mark.parametrize("first, last, words", [
+    (("03-09", "20:12"), ("03-10", "09:00"), "en ce moment, jusqu'au mar. 10 mars à 9 h"),
+    (("03-09", "20:12"), ("03-16", "20:12"), "en ce moment, ni dans les sept jours qui viennent"),
+    (("03-14", "12:00"), ("03-16", "20:12"), "à partir du sam. 14 mars à 12 h"),
+    (("03-14", "12:00"), ("03-16", "09:00"), "du sam. 14 mars à 12 h au lun. 16 mars à 9 h")])
+def test_a_gap_says_when_it_begins_and_ends_as_far_as_is_known(first, last, words):
+    said = gap_words(at(*first), at(*last), at("03-09", "20:12"), at("03-16", "20:12"))
+    assert said.replace(NBSP, " ") == words
