@@ -15,10 +15,10 @@ class TurnForm(Form):
         "Les intervenantes le lisent quand le bureau est fermé."))
     place = CodeField("Quand l'appeler", {str(place): words for place, words in PLACES.items()},
                       "Dites quand l'appeler.", empty=None, default="1")
-    starts_on = DateField("Du", "Indiquez le premier jour.")
-    starts_at = MinuteField("à", "Indiquez l'heure du début.")
-    ends_on = DateField("Au", "Indiquez le dernier jour.")
-    ends_at = MinuteField("jusqu'à", "Indiquez l'heure de la fin.")
+    starts_on = DateField("Premier jour", "Indiquez le premier jour.")
+    starts_at = MinuteField("Heure du début", "Indiquez l'heure du début.")
+    ends_on = DateField("Dernier jour", "Indiquez le dernier jour.")
+    ends_at = MinuteField("Heure de la fin", "Indiquez l'heure de la fin.")
     at: datetime | None = None
 
     def validate(self, extra_validators=None) -> bool:

@@ -10,6 +10,7 @@ from models import Account, Beneficiary, Caregiver, DutyEntry, HomeAccess, Visit
 from queries.pages import last_first
 from queries.reach import duty_entries_seen_by, visits_of_duty
 from rules.duty import Turn
+from rules.names import search_key, search_words
 
 Reader = aliased(Account)
 
@@ -29,6 +30,14 @@ def visits(user, turn: Turn | None, at: datetime) -> list:
             Caregiver.first_name.label("caregiver_first"), Caregiver.last_name.label("caregiver_last"),
             Caregiver.phone.label("caregiver_phone"), maintain_column_froms=True)
         .order_by(Visit.starts_at, Visit.id)))
+
+
+def named(visits: list, typed: str) -> list:
+    """Those whose person or caregiver has every word typed at the start of a name."""
+    def holds(row) -> bool:
+        names = search_key(row.first_name, row.last_name, row.caregiver_first, row.caregiver_last)
+        return all(f" {word}" in names for word in search_words(typed))
+    return [row for row in visits if holds(row)]
 
 
 def codes_of(beneficiary_id: int) -> HomeAccess | None:

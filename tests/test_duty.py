@@ -126,6 +126,7 @@ def test_during_her_turn_she_sees_visits_phones_and_safety_instructions(app, peo
                   "Appeler le bureau avant d'entrer.", "Voir les codes"):
         assert words in page.text, words
     assert "A4471B" not in page.html
+    assert page.links.count("tel:0133333333") == 1
     assert count(app, JournalLine, JournalLine.action == "duty.read", JournalLine.subject == f"duty:{turn}") == 1
 
 
@@ -138,6 +139,16 @@ def test_a_minute_before_and_at_its_end_she_sees_nothing_of_it(app, people, cloc
     page = lucie.get("/astreinte")
     assert "Mme Jeanne Durand" not in page.text and "Aïcha" not in page.text and "Les Lilas" not in page.text
     lucie.post(f"/astreinte/visites/{people['mme_durand_visit']}/codes", status=404)
+
+
+def test_a_name_is_found_among_the_visits_of_her_turn_and_the_part_equals_the_page(app, people, clock):
+    a_turn(app, people)
+    clock.set(TUESDAY_EVENING)
+    lucie = reader(app, "lucie")
+    assert "Mme Jeanne Durand" in lucie.get("/astreinte", q="dur aïcha").text
+    part = lucie.part("/astreinte", q="duran")
+    assert "Mme Jeanne Durand" in part.text and part.select("div", id="interventions-du-moment") and not part.is_page
+    assert "Aucune intervention à ce nom en ce moment." in lucie.get("/astreinte", q="petit").text
 
 
 def test_a_turn_cancelled_under_her_closes_at_once(app, people, clock):

@@ -1,6 +1,6 @@
 """The page of whoever is on call: who else is, the visits around this hour, the codes of a home. Nothing outside her turn."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 
 from database import now
@@ -25,9 +25,11 @@ def index():
     mine = next((turn for turn in called if turn.account_id == current_user.id), None)
     if mine:
         note_seen("duty.read", f"duty:{mine.id}")
-    return answer("duty/index.html", mine=mine, called=called, following=rules.following(turns, at), whom=rota.whom_to_call(at),
-                  hers=[turn for turn in turns if turn.account_id == current_user.id], may_note=rota.may_note(current_user, at),
-                  visits=pages.visits(current_user, mine, at))
+    typed = request.args.get("q", "").strip()[:80]
+    return answer("duty/index.html", "duty/_visits.html" if mine else None, mine=mine, called=called, typed=typed,
+                  following=rules.following(turns, at), whom=rota.whom_to_call(at),
+                  hers=[turn for turn in turns if turn.account_id == current_user.id],
+                  visits=pages.named(pages.visits(current_user, mine, at), typed))
 
 
 @bp.post("/astreinte/visites/<int:id>/codes")
