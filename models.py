@@ -17,6 +17,7 @@ from tables.beneficiaries import (
 from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
+from tables.duty import DutyEntry, DutyTurn
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.handovers import (
     Handover,
@@ -60,6 +61,7 @@ __all__ = [
     "Alert", "AlertStep", "AlertShare",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
+    "DutyTurn", "DutyEntry",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

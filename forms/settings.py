@@ -131,6 +131,7 @@ class DeadlinesForm(SettingsForm):
     mediation_check_days = ValueField("mediation_check_days")
     phone_first_hours = ValueField("phone_first_hours")
     code_hours = ValueField("code_hours")
+    duty_minutes = ValueField("duty_minutes")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 

@@ -99,6 +99,11 @@ WORDS = {
     "phone.word": "Téléphone\u00a0: un mot au bureau",
     "phone.door": "Téléphone\u00a0: porte close",
     "phone.code": "Téléphone\u00a0: codes lus",
+    "duty.see": "Page d'astreinte",
+    "duty.read": "Page d'astreinte lue pendant un tour",
+    "duty.code": "Codes du domicile lus pendant une astreinte",
+    "duty.write": "Note au carnet d'astreinte",
+    "duty.manage": "Tours d'astreinte, carnet lu",
     "export.make": "Liste exportée",
     "phone.calendar": "Téléphone\u00a0: adresse d'agenda",
     "calendar.revoke": "Adresse d'agenda fermée par le bureau",
@@ -122,6 +127,7 @@ KINDS = {
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
     "alert": "Suivi",
+    "duty": "Tour d'astreinte", "duty_entry": "Note d'astreinte",
 }
 
 

@@ -10,6 +10,7 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "author": "son auteur", "herself": "l'intervenante concernée",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
            "alert_reader": "qui la reçoit\u00a0; la direction, sauf adressée ailleurs\u00a0; la coordinatrice que l'auteur a choisie",
+           "caregiver": "les intervenantes", "on_call": "la personne d'astreinte, pendant son tour",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}
@@ -71,6 +72,10 @@ ACTION_WORDS = {
     "phone.offer": "Répondre à une question de remplacement",
     "phone.request": "Demander à ne plus aller chez une personne",
     "phone.alert": "Signaler ce qui lui est arrivé, et suivre la suite",
+    "duty.see": "Ouvrir l'astreinte\u00a0; y lire les interventions pendant son tour",
+    "duty.code": "Lire les codes d'un domicile pendant son tour d'astreinte",
+    "duty.write": "Écrire au carnet d'astreinte pendant son tour",
+    "duty.manage": "Tenir les tours d'astreinte, lire le carnet",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",
