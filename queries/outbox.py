@@ -22,9 +22,10 @@ from models import (
 )
 from queries.absences import is_on_sick_leave
 from queries.holidays import public_holidays
+from queries.outbox_board import stands_out
 from queries.reach import messages_seen_by
 from queries.settings import settings
-from rules.messages import DEFAULTS, HORIZON, LATE, UNCERTAIN, Rest, way
+from rules.messages import CHANNELS, DEFAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, way
 
 AT_ONCE, SHOWN = 200, 60
 # How the cause of a question of replacement is named.
@@ -33,22 +34,51 @@ OFFER = "offer:"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody a message may be for. way: (channel, address), or None: she is called. ill: on sick or accident leave."""
+    """Somebody a message may be for. way: (channel, address), or None: she is called. ill: on sick or accident leave.
+
+    email, phone: those of her account, or of her file.
+    """
 
     account_id: int
     caregiver_id: int | None
     way: tuple[str, str] | None
     ill: bool
     ended: bool
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """One way out of this house. missing: what keeps it from working, in words; nothing when it works."""
+
+    channel: str
+    words: str
+    missing: str = ""
+
+    @property
+    def works(self) -> bool:
+        return not self.missing
+
+
+def means() -> list[Mean]:
+    """E-mail is set on the page of the settings; SMS and notifications by what the environment of the server names."""
+    held, config = settings(), current_app.config
+    mail = [] if held.smtp_host and held.smtp_from else ["Indiquez le serveur et l'adresse de l'expéditeur."]
+    if held.smtp_user and not config["SMTP_PASSWORD"]:
+        mail.append("Le mot de passe manque sur le serveur.")
+    return [Mean("email", CHANNELS["email"], " ".join(mail)), Mean("sms", CHANNELS["sms"], _service(config["SMS_URL"])),
+            Mean("push", CHANNELS["push"], _service(config["PUSH_URL"]))]
+
+
+def _service(url: str) -> str:
+    if not url:
+        return "Aucun service n'est réglé sur le serveur."
+    return "" if find_spec("apprise") else "Il manque un programme sur le serveur."
 
 
 def working() -> frozenset[str]:
-    """The channels this house has: e-mail by its settings, the others by what the environment of the server names."""
-    held, config = settings(), current_app.config
-    library = find_spec("apprise") is not None
-    found = {"email": bool(held.smtp_host and held.smtp_from), "sms": bool(config["SMS_URL"]) and library,
-             "push": bool(config["PUSH_URL"]) and library}
-    return frozenset(channel for channel, works in found.items() if works)
+    return frozenset(mean.channel for mean in means() if mean.works)
 
 
 def recipient(account_id: int | None = None, caregiver_id: int | None = None) -> Recipient | None:
@@ -63,9 +93,15 @@ def recipient(account_id: int | None = None, caregiver_id: int | None = None) ->
             .outerjoin(Caregiver, Caregiver.id == Account.caregiver_id).where(hers)).first()
     if row is None:
         return None
-    to = way(row.channel, row.address or "", DEFAULTS[settings().message_default], row.email or "",
-             row.phone or row.her_phone or "", working())
-    return Recipient(row.id, row.caregiver_id, to, bool(row.ill), row.ended_at is not None)
+    email, phone = row.email or "", row.phone or row.her_phone or ""
+    to = way(row.channel, row.address or "", DEFAULTS[settings().message_default], email, phone, working())
+    return Recipient(row.id, row.caregiver_id, to, bool(row.ill), row.ended_at is not None, email, phone)
+
+
+def way_words(caregiver_id: int) -> str:
+    """"par e-mail", as the office reads it: never the address. Nothing: no message reaches her."""
+    to = recipient(caregiver_id=caregiver_id)
+    return WAY_WORDS[to.way[0]] if to and to.way else ""
 
 
 def choice_of(account_id: int) -> ChannelChoice | None:
@@ -122,16 +158,10 @@ def is_moot(message: Message, caregiver_id: int | None) -> bool:
         Offer.caregiver_id == caregiver_id, Offer.state == "waiting", Offer.expires_at > now())))
 
 
-def stands_out(at: datetime):
-    """True of a message somebody must look at: not gone an hour after it was due, refused, or perhaps arrived."""
-    return or_(Message.state == "failed", and_(Message.state == "waiting", Message.not_before <= at - LATE),
-               and_(Message.state == "sending", Message.claimed_at <= at - UNCERTAIN))
-
-
 def not_gone(user, at: datetime) -> list:
     """Those that did not leave, the oldest first, with whom they are for."""
     return list(db.session.execute(
-        messages_seen_by(user).where(stands_out(at))
+        messages_seen_by(user).where(stands_out(at - LATE, at - UNCERTAIN))
         .with_only_columns(Message.id, Message.kind, Message.channel, Message.state, Message.fault, Message.not_before,
                            Message.attempts, Account.name, Caregiver.id.label("caregiver_id"), Caregiver.first_name,
                            Caregiver.last_name, Caregiver.phone, maintain_column_froms=True)

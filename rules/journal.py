@@ -86,6 +86,8 @@ WORDS = {
     "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
+    "message.follow": "Message renvoyé, ou remplacé par un appel",
+    "message.test": "Message d'essai envoyé à soi-même",
     "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",
     "phone.answer": "Téléphone\u00a0: réponse de l'intervenante",
@@ -114,6 +116,7 @@ KINDS = {
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
+    "message": "Message",
 }
 
 

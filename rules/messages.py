@@ -169,6 +169,3 @@ def is_mobile(number: str) -> bool:
     """One that may receive an SMS: a French mobile, or a number of another country."""
     return bool(re.fullmatch(r"0[67]\d{8}|\+\d{8,15}", number))
 
-
-def not_gone_words(n: int) -> str:
-    return "Un message n'est pas parti" if n == 1 else f"{n} messages ne sont pas partis"

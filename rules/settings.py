@@ -144,7 +144,7 @@ SETTINGS = {
         among={word: word for word in SECURITY}),
     "smtp_user": Setting(
         "", "line", "Identifiant sur ce serveur", "messages",
-        "Le mot de passe ne s'écrit pas ici\u00a0: il est dans les réglages du serveur (TRAIT_SMTP_PASSWORD)."),
+        "Le mot de passe ne s'écrit pas ici\u00a0: la personne qui s'occupe du serveur le règle."),
     "smtp_from": Setting(
         "", "email", "Adresse de l'expéditeur", "messages", "Celle que lisent les personnes qui reçoivent un e-mail."),
     # Where the server looks for the night's export: set on the server page, or by `flask setting`.

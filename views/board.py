@@ -34,6 +34,7 @@ NEXT = {
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
+    "unsent": ("outbox.index", None),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 

@@ -31,6 +31,7 @@ MORE = (
     ("Écarts avec le planning", "gaps.index", "planning.gap"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
+    ("Messages", "outbox.index", "message.follow"),
     ("Comptes", "accounts.index", "account.manage"),
     ("Réglages", "settings.index", "setting.change"),
     ("Journal", "journal.index", "journal.read"),

@@ -9,6 +9,7 @@ from forms.offers import AskForm
 from guard.doors import allowed
 from models import Offer, Replacement
 from queries import offers as asked
+from queries import outbox
 from queries.reach import offers_seen_by, replacements_seen_by
 from rules.offers import may_be_asked_with_others, standing
 from views.answers import answer, done, found
@@ -31,7 +32,8 @@ def _once(key: str, id: int, act, message: str, back: str | None = None):
 @allowed("cover.ask")
 def index():
     rows, at = asked.to_call(current_user), now()
-    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing)
+    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing,
+                  working=outbox.working())
 
 
 @bp.post("/remplacements/<int:id>/questions")
