@@ -116,7 +116,7 @@ def rest_of(caregiver_id: int | None, day: date) -> Rest:
         return Rest(holidays=holidays)
     monday = day - timedelta(days=day.weekday())
     worked = db.session.scalars(select(Visit.day).where(
-        Visit.caregiver_id == caregiver_id, Visit.state == "planned", Visit.day.between(monday, last)).distinct())
+        Visit.caregiver_id == caregiver_id, Visit.state.in_(("planned", "done")), Visit.day.between(monday, last)).distinct())
     given = db.session.scalars(select(Availability.weekday).where(Availability.caregiver_id == caregiver_id).distinct())
     away = db.session.execute(select(Absence.starts_on, Absence.ends_on).where(
         Absence.caregiver_id == caregiver_id, Absence.state == "open", Absence.starts_on <= last,
