@@ -1,9 +1,14 @@
 """How each person wishes to be told: one way, and where."""
 
-from wtforms.validators import ValidationError
-
 from forms.base import ChoiceField, Form, LineField, PhoneField, choices
 from rules.messages import WAYS, is_address, is_channel_name, is_mobile
+
+
+WHERE = {
+    "email": (is_address, "Indiquez votre adresse e-mail, par exemple prenom@exemple.fr."),
+    "sms": (is_mobile, "Indiquez un numéro de portable, par exemple 06 12 34 56 78."),
+    "push": (is_channel_name, "Indiquez le nom de votre canal\u00a0: des lettres et des chiffres, sans espace."),
+}
 
 
 class ChannelForm(Form):
@@ -19,19 +24,16 @@ class ChannelForm(Form):
         self.channel.choices, self.channel.codes = choices(kept), frozenset(kept)
         return self
 
-    def validate_email(self, field):
-        self._needed(field, is_address, "Indiquez votre adresse e-mail, par exemple prenom@exemple.fr.")
+    def validate(self, extra_validators=None) -> bool:
+        """Where to is asked for the way she chose alone; what she left in the others does not matter."""
+        return super().validate(extra_validators) and self._says_where()
 
-    def validate_sms(self, field):
-        self._needed(field, is_mobile, "Indiquez un numéro de portable, par exemple 06 12 34 56 78.")
-
-    def validate_push(self, field):
-        self._needed(field, is_channel_name, "Indiquez le nom de votre canal\u00a0: des lettres et des chiffres, sans espace.")
-
-    def _needed(self, field, is_right, order: str) -> None:
-        """Asked only for the way she chose; what she left in the others does not matter."""
-        if self.channel.data == field.name and not is_right(field.data or ""):
-            raise ValidationError(order)
+    def _says_where(self) -> bool:
+        is_right, order = WHERE.get(self.channel.data, (bool, ""))
+        if not order or is_right(self.address or ""):
+            return True
+        self[self.channel.data].errors = [order]
+        return False
 
     @property
     def address(self) -> str:

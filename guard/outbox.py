@@ -8,6 +8,7 @@ import logging
 import smtplib
 import socket
 import ssl
+import warnings
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -121,19 +122,26 @@ def _check(code: int) -> None:
 
 def _by_service(channel: str, address: str, kind: str) -> None:
     """A service says yes, or says nothing one may rely on: only one that cannot be reached at all is tried again."""
-    import apprise  # large, and used by few: loaded by the first message that needs it
-
-    logging.getLogger("apprise").disabled = True  # it writes down whom it failed to reach
     template = current_app.config[{"sms": "SMS_URL", "push": "PUSH_URL"}[channel]]
     to = international(address) if channel == "sms" else address
-    service = apprise.Apprise.instantiate(template.replace(TO, quote(to, safe="+")), suppress_exceptions=True)
-    if TO not in template or service is None:
+    service = _service_at(template.replace(TO, quote(to, safe="+"))) if TO in template else None
+    if service is None:
         raise NotSent("service")
     service.socket_connect_timeout = service.socket_read_timeout = SECONDS
     if not _is_there(service):
         raise NotSent("unreachable")
     if not service.notify(body=words(kind, link()), title=""):
         raise NotSent("uncertain")
+
+
+def _service_at(url: str):
+    """The service of this address, or None. The library is large and used by few: the first message that needs it loads it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what it takes from Python is its makers' affair
+        import apprise
+
+        logging.getLogger("apprise").disabled = True  # it writes down whom it failed to reach
+        return apprise.Apprise.instantiate(url, suppress_exceptions=True)
 
 
 def _is_there(service) -> bool:

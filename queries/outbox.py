@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from flask import current_app
 from sqlalchemy import and_, exists, func, or_, select
 
-from database import db, now, today
+from database import db, local, now, today
 from models import (
     Absence,
     Account,
@@ -25,7 +25,8 @@ from queries.holidays import public_holidays
 from queries.outbox_board import stands_out
 from queries.reach import messages_seen_by
 from queries.settings import settings
-from rules.messages import CHANNELS, DEFAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, way
+from rules.messages import CHANNELS, DEFAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, may_leave_at, way
+from rules.opening import reopens_words
 
 AT_ONCE, SHOWN = 200, 60
 # How the cause of a question of replacement is named.
@@ -102,6 +103,18 @@ def way_words(caregiver_id: int) -> str:
     """"par e-mail", as the office reads it: never the address. Nothing: no message reaches her."""
     to = recipient(caregiver_id=caregiver_id)
     return WAY_WORDS[to.way[0]] if to and to.way else ""
+
+
+def told_words(caregiver_id: int, starts_at: datetime) -> str:
+    """What the office reads once it asked her something: when a message tells her, or to call her."""
+    to, at = recipient(caregiver_id=caregiver_id), local(now())
+    if to is None or to.ill or to.way is None:
+        return "Aucun message ne part vers elle\u00a0: appelez-la."
+    leaves = may_leave_at(at, starts_at=starts_at, rest=rest_of(caregiver_id, at.date()))
+    if leaves is None or leaves <= at:
+        return "Un message la prévient."
+    when = reopens_words((leaves.date(), leaves.hour * 60 + leaves.minute), at.date())
+    return f"Un message la prévient {when}\u00a0; avant, appelez-la."
 
 
 def choice_of(account_id: int) -> ChannelChoice | None:

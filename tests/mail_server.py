@@ -53,6 +53,10 @@ class _Talk(socketserver.StreamRequestHandler):
         self.secure, self.known, self.sender, self.to = self.server.wrapped, not self.server.login, "", ""
         super().setup()
 
+    def finish(self):
+        super().finish()
+        self.request.close()  # the one under TLS is not the one the server knows
+
     def say(self, line: bytes) -> None:
         self.wfile.write(line + b"\r\n")
 
