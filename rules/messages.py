@@ -27,7 +27,7 @@ WAYS = {
 WAY_WORDS = {"email": "par e-mail", "sms": "par SMS", "push": "par une notification"}
 # What the association sends to whoever chose nothing; "rien": she is called. The keys are the words of the setting.
 DEFAULTS = {"e-mail": "email", "SMS": "sms", "rien": "none"}
-SECURITY = ("STARTTLS", "TLS", "aucune")
+SECURITY = ("STARTTLS", "TLS", "aucun")
 MESSAGE_STATES = {
     "waiting": "À envoyer",
     "sending": "Envoi en cours",

@@ -140,7 +140,7 @@ SETTINGS = {
     "smtp_port": Setting("587", "port", "Port de ce serveur", "messages", "Souvent 587, ou 465 avec TLS."),
     "smtp_security": Setting(
         "STARTTLS", "choice", "Chiffrement vers ce serveur", "messages",
-        "Comme votre fournisseur le demande. Avec «\u00a0aucune\u00a0», chacun sur le réseau peut lire.",
+        "Comme votre fournisseur le demande. Avec «\u00a0aucun\u00a0», chacun sur le réseau peut lire.",
         among={word: word for word in SECURITY}),
     "smtp_user": Setting(
         "", "line", "Identifiant sur ce serveur", "messages",

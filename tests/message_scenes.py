@@ -12,7 +12,7 @@ FROM = "bureau@trois-rives.fr"
 
 def sends(app, server, **more) -> None:
     """The settings of the house lead to this server."""
-    values = {"smtp_host": "127.0.0.1", "smtp_port": str(server.port), "smtp_security": "aucune", "smtp_from": FROM, **more}
+    values = {"smtp_host": "127.0.0.1", "smtp_port": str(server.port), "smtp_security": "aucun", "smtp_from": FROM, **more}
     with writing(app) as session:
         for name, value in values.items():
             held = session.get(Setting, name) or Setting(name=name)

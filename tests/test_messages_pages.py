@@ -1,6 +1,7 @@
 """The screens of messages: one's own way, what did not leave, the trial; and whom to call where nothing can leave."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +32,7 @@ def every_way(app, mail, monkeypatch):
 
 def unsent(app, people, name="aicha", **values) -> int:
     with writing(app) as session:
-        message = Message(**{"account_id": people[name], "kind": "answer", "cause_key": f"{name}:{values}", "channel": "email",
+        message = Message(**{"account_id": people[name], "kind": "answer", "cause_key": uuid4().hex, "channel": "email",
                              "state": "failed", "fault": "refused", "written_at": now(), "not_before": now(), "try_at": now(),
                              "attempts": 1, **values})
         session.add(message)
@@ -127,7 +128,7 @@ def board(app):
 ])
 def test_the_board_says_so_at_once_when_it_was_refused_and_after_an_hour_otherwise(app, people, clock, values, shown):
     unsent(app, people, claimed_at=clock(), **values)
-    said = ["Un message n'est pas parti."]
+    said = ["À regarder : un message pas parti."]
     assert board(app) == (said if shown else [])
     clock.move(minutes=16)
     assert board(app) == (said if shown or values["state"] == "sending" else [])
@@ -138,7 +139,7 @@ def test_the_board_says_so_at_once_when_it_was_refused_and_after_an_hour_otherwi
 def test_the_board_counts_them_in_one_line(app, people):
     for name in ("aicha", "lucie"):
         unsent(app, people, name)
-    assert board(app) == ["2 messages ne sont pas partis."]
+    assert board(app) == ["À regarder : 2 messages pas partis."]
     assert "/messages" in reader(app, "claire").get("/a-traiter").links
 
 
