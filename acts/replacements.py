@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, covering, handovers, measures, mediations, pairings
+from acts import coverage, covering, handovers, measures, mediations, messages, pairings
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
@@ -191,6 +191,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
             **closed)
+    _answer(by, request_id)
 
 
 def cancel(by, request_id: int, words: str) -> None:
@@ -199,6 +200,14 @@ def cancel(by, request_id: int, words: str) -> None:
     _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
             closed_by_id=by.id)
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+    _answer(by, request_id)
+
+
+def _answer(by, request_id: int) -> None:
+    """Her own request has its answer: a message says that there is one."""
+    request = db.session.get(Replacement, request_id)
+    if request.requested_by == "caregiver":
+        messages.tell(by, "answer", f"request:{request_id}", caregiver_id=request.caregiver_id)
 
 
 def _by_hand(request_id: int) -> Replacement:

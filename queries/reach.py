@@ -24,6 +24,7 @@ from models import (
     Handover,
     JournalLine,
     Mediation,
+    Message,
     Offer,
     Pairing,
     PairMeasure,
@@ -168,6 +169,11 @@ def words_seen_by(user) -> Select:
 
 def calls_seen_by(user) -> Select:
     return _office_or(user, CallNote, None)
+
+
+def messages_seen_by(user) -> Select:
+    """What was sent or not is followed by the office; she sees what it was about, where it stands."""
+    return _office_or(user, Message, None)
 
 
 def feeds_seen_by(user) -> Select:

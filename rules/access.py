@@ -129,6 +129,7 @@ ACTIONS = {
     "replacement.run": OFFICE,
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
+    "message.follow": OFFICE,
     # absences, and who comes instead
     "absence.see": OFFICE,
     "absence.run": OFFICE,

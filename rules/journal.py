@@ -93,6 +93,8 @@ WORDS = {
     "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
+    "message.follow": "Message renvoyé, ou remplacé par un appel",
+    "message.test": "Message d'essai envoyé à soi-même",
     "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",
     "phone.answer": "Téléphone\u00a0: réponse de l'intervenante",
@@ -128,6 +130,7 @@ KINDS = {
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
     "alert": "Suivi",
     "duty": "Tour d'astreinte", "duty_entry": "Note d'astreinte",
+    "message": "Message",
 }
 
 

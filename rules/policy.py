@@ -49,6 +49,7 @@ ACTION_WORDS = {
     "replacement.run": "Organiser un remplacement",
     "replacement.judge": "Examiner une demande en cas de doute",
     "word.follow": "Lire les mots des intervenantes et y répondre",
+    "message.follow": "Suivre les messages qui ne sont pas partis",
     "absence.see": "Lire une absence",
     "absence.run": "Noter une absence, la prolonger, noter un retour",
     "cover.ask": "Demander qui peut remplacer, noter son accord, attribuer",
