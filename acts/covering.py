@@ -21,10 +21,11 @@ HELD_OPEN = ("planned", "suspended")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
 
 
-def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
-    """These visits have nobody any more, and the request holds them. The one who is away is not phoned about it.
+def hold(by, replacement_id: int, visits: Collection[Visit], phone: bool = False) -> None:
+    """These visits have nobody any more, and the request holds them. Whoever said so herself is not phoned about it.
 
-    One it held before, given back or given by hand since, is held again by the same line.
+    `phone`: she did not, and is phoned when it is near. One it held before, given back or given by hand since, is held again
+    by the same line.
     """
     ids = [visit.id for visit in visits]
     known = {row.visit_id: row for row in db.session.execute(
@@ -32,7 +33,7 @@ def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
             ReplacementVisit.replacement_id == replacement_id, ReplacementVisit.visit_id.in_(ids)))}
     for visit in visits:
         if visit.state == "planned":
-            changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
+            changes.record(by, visit, "uncovered", was=_words(visit), phone=phone)
         if visit.id not in known:
             db.session.add(ReplacementVisit(
                 replacement_id=replacement_id, visit_id=visit.id, former_caregiver_id=visit.caregiver_id,

@@ -4,15 +4,15 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, covering, measures, mediations, pairings
+from acts import coverage, covering, measures, mediations, offers, pairings, periods, returns
 from database import Overtaken, change_state, db, local, now, today
-from models import Account, Caregiver, Pairing, Replacement, Visit
+from models import Account, Caregiver, Offer, Pairing, Replacement, ReplacementVisit, Visit
 from queries.candidates import takable_ids
 from queries.measures import is_held_back
-from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin
+from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin, settled_some
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
-from rules.replacements import first_state, is_answered_by_hand, is_for_direction
+from rules.replacements import first_state, is_answered_by_hand, is_for_direction, may_answer
 from rules.vocabulary import REPLACEMENT_STATES
 
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
@@ -21,6 +21,7 @@ PROTECTED = "caregiver_protection"
 ALREADY_READ = "Une collègue a déjà lu cette demande."
 PASSED = "La période demandée est passée."
 OF_ABSENCE = "Cette demande suit une absence\u00a0: elle se clôt avec elle. Ouvrez l'absence pour la changer."
+ONE_BY_ONE = "Cette demande est pour une période\u00a0: ses interventions se confient une par une. Relisez-la."
 NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est libre à aucune. Relisez la demande."
 
 
@@ -57,6 +58,7 @@ def _follow_opening(by, request: Replacement) -> None:
         pairings.leave_mediation(by, pairing_id)
     if state == "open" and reason == PROTECTED:
         _protect(by, db.session.get(Replacement, id))
+    periods.take(by, id)
 
 
 def _seen(by, caregiver_id: int) -> dict:
@@ -104,6 +106,8 @@ def attach(by, request_id: int, round_id: int, details: str, discriminatory: str
     _change(request_id, before, round_id=request.round_id or round_id, **values)
     if state == "not_grantable":
         pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+    if values.get("state"):
+        returns.let_go(by, request_id)
 
 
 def _check_open(pairing_id: int, requested_by: str, for_good: bool, starts_on: date | None) -> None:
@@ -119,6 +123,7 @@ def judge(by, request_id: int, grantable: bool, words: str) -> None:
         pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
     _change(request_id, "with_direction", state="open" if grantable else "not_grantable", judged_at=now(),
             judged_by_id=by.id, judged_words=words, **_closed_if(not grantable, by))
+    periods.take(by, request_id, again=True)
 
 
 def tell_caregiver(by, request_id: int) -> None:
@@ -145,11 +150,13 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
 
 
 def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None) -> int:
-    """Give the visits asked to another caregiver, those she may take (`rules/candidates.py`). Returns her relation.
+    """For good: give the visits asked to another caregiver, those she may take (`rules/candidates.py`). Returns her relation.
 
-    `known` is the relation already chosen that the office saw. For good, the former relation ends once none of its
-    visits is left; the others stay in the request.
+    `known` is the relation already chosen that the office saw. The former relation ends once none of its visits is left;
+    the others stay in the request. For a period, each visit is asked for apart (`acts/offers.py`).
     """
+    if not db.session.get(Replacement, request_id).for_good:
+        raise Overtaken(ONE_BY_ONE)
     _change(request_id, "open", {"new_pairing_id": known}, new_pairing_id=known)
     request, asked = db.session.get(Replacement, request_id), concerned_ids(request_id, now())
     free = takable_ids(by, asked, request.beneficiary_id, caregiver_id, now())
@@ -159,10 +166,9 @@ def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None =
     first = max(request.starts_on or today(), today())
     if is_held_back(former.beneficiary_id, caregiver_id, first, request.ends_on):
         raise Overtaken(f"Cette intervenante est {UNAVAILABLE}.")
-    kind, last = (former.kind, None) if request.for_good else ("replacement", request.ends_on)
-    chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, kind, why, first, last)
+    chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, former.kind, why, first)
     _change(request_id, "open", new_pairing_id=chosen)
-    coverage.cover(by, free, caregiver_id, chosen, request.for_good)
+    coverage.cover(by, free, caregiver_id, chosen, for_good=True)
     _end_former(by, request_id, only_if_empty=True)
     return chosen
 
@@ -179,23 +185,26 @@ def _end_former(by, request_id: int, only_if_empty: bool) -> None:
 def tell_requester(by, request_id: int, words: str) -> None:
     """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
     request = _by_hand(request_id)
-    state, untold = request.state, {"requester_told_at": None}
+    state, untold, decided = request.state, {"requester_told_at": None}, request.new_pairing_id or settled_some(request_id)
     if state == "not_grantable" and request.caregiver_choice is None:
         raise Overtaken("L'intervenante est prévenue de vive voix et choisit, avant toute réponse.")
-    if state == "with_direction" or (state == "open" and request.new_pairing_id is None):
+    if not may_answer(state, bool(decided), request.caregiver_choice):
         raise Overtaken("Rien n'est encore décidé\u00a0: il n'y a rien à annoncer.")
     if state == "open":
         _end_former(by, request_id, only_if_empty=False)
+        offers.close(by, Offer.replacement_id == request_id)
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
             **closed)
 
 
 def cancel(by, request_id: int, words: str) -> None:
-    """The request has no object any more; a relation that waited for it after a mediation goes on."""
+    """The request has no object any more: what nobody took is hers again; a relation that waited for it after a mediation
+    goes on."""
     _by_hand(request_id)
     _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
             closed_by_id=by.id)
+    returns.let_go(by, request_id)
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
 
 
@@ -206,11 +215,19 @@ def _by_hand(request_id: int) -> Replacement:
     return request
 
 
+def follow(by, at: datetime) -> int:
+    """Visits written since for a period are held, and a period that is over closes. Returns how many; run by the clock."""
+    return periods.take(by) + close_passed(by, at)
+
+
 def close_passed(by, at: datetime) -> int:
-    """Requests for a period that is over close by themselves. Returns how many; run by the clock."""
+    """Requests for a period that is over close by themselves, but for one that still asks for somebody for a later hour."""
+    later = select(ReplacementVisit.id).join(Visit, Visit.id == ReplacementVisit.visit_id).where(
+        ReplacementVisit.replacement_id == Replacement.id, ReplacementVisit.state == "open", Visit.ends_at > at)
     passed = db.session.scalars(
         select(Replacement).where(Replacement.state.in_(("open", "with_direction")), Replacement.for_good.is_(False),
-                                  Replacement.ends_on < local(at).date()).order_by(Replacement.id).limit(200)).all()
+                                  Replacement.ends_on < local(at).date(), ~later.correlate(Replacement).exists())
+        .order_by(Replacement.id).limit(200)).all()
     for request in passed:
         request.state = "done" if request.new_pairing_id else "cancelled"
         request.closed_at, request.closing_words = at, request.closing_words or PASSED

@@ -68,7 +68,7 @@ RUN = {
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "absences": as_change("absence.close", absences.follow),
     "offers": as_change("offer.close", offer_answers.follow),
-    "replacements": as_change("replacements.close_passed", replacements.close_passed),
+    "replacements": as_change("replacements.follow", replacements.follow),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),
     "imports": take_imports,

@@ -3,6 +3,7 @@
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
+from database import today
 from forms.base import (
     ChoiceField,
     CodeField,
@@ -69,6 +70,8 @@ class ReplacementForm(Form):
             yield self.ends_on, "Indiquez le dernier jour."
         elif self.starts_on.data and self.ends_on.data < self.starts_on.data:
             yield self.ends_on, "Indiquez une fin qui vient après le début."
+        elif self.ends_on.data < today():
+            yield self.ends_on, "Indiquez une fin qui n'est pas passée."
 
     @property
     def request(self) -> dict:

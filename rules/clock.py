@@ -24,7 +24,7 @@ JOBS = {
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "absences": Job("Absences\u00a0: interventions écrites depuis, retours, fins", "ten_minutes"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
-    "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
+    "replacements": Job("Demandes pour une période\u00a0: interventions écrites depuis, fins", "ten_minutes"),
     "handovers": Job("Passages de relais qui suivent les interventions", "ten_minutes"),
     "series": Job("Interventions préparées à l'avance", "hour"),
     "imports": Job("Fichiers du dossier surveillé, restes d'imports effacés", "ten_minutes"),

@@ -67,6 +67,14 @@ def is_answered_by_hand(absence_id: int | None) -> bool:
     return absence_id is None
 
 
+def may_answer(state: str, decided: bool, her_choice: str | None) -> bool:
+    """Whether something can be said to who asked. `decided`: somebody comes, or something was agreed on for a visit.
+
+    Before a refusal is said, she was told by voice and chose.
+    """
+    return {"open": decided, "not_grantable": her_choice is not None, "with_direction": False}.get(state, True)
+
+
 def reason_words(reason: str, role: str) -> str:
     """The reason as this role reads it: a code that tells a story reads "remplacement décidé" elsewhere."""
     return DECIDED if is_kept_from(reason, role) else REPLACEMENT_REASONS[reason]

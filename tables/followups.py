@@ -74,8 +74,8 @@ class Replacement(db.Model):
     every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
     What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
     longer sent there, so that her hours are given back elsewhere.
-    One that an absence opened (`absence_id`) holds its visits one by one (`tables/covering.py`), and may be about a
-    person and a caregiver between whom nobody opened a relation yet.
+    One for a period holds its visits one by one (`tables/covering.py`), and so does a protection. One that an absence opened
+    (`absence_id`) may be about a person and a caregiver between whom nobody opened a relation yet.
     """
 
     id: Mapped[int] = key()

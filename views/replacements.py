@@ -17,7 +17,7 @@ from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.absences import held_words, still_waits
 from rules.access import may_read
-from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, reason_words, requester_words
+from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, may_answer, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
@@ -92,7 +92,7 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
-            "telling": _telling(id) if lines else None,
+            "telling": _telling(id) if lines else None, "sayable": _sayable(held, lines),
             "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
             "protection": reads and held.minutes_before is not None,
             "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
@@ -115,6 +115,12 @@ def _lines(id: int) -> list[tuple]:
     return said
 
 
+def _sayable(held: Replacement, lines: list) -> bool:
+    """Whether who asked is still to be answered, and may be."""
+    decided = held.new_pairing_id is not None or any(line.state != "open" for line, *_ in lines)
+    return held.requester_told_at is None and may_answer(held.state, decided, held.caregiver_choice)
+
+
 def _doors(held: Replacement) -> dict:
     """For a request that cannot be granted: the visits the home refused, and what the direction said of them."""
     return {"refused": refusals.undecided(held.id, today()), "decided": refusals.decided(held.id)}
@@ -133,8 +139,7 @@ def asker_here(request) -> str:
 def _choice(row) -> dict:
     """For a request to organise: the visits it is about, and who could take them, with facts in words."""
     request, at = row.Replacement, now()
-    return {"visits": asked.concerned(request.id, at), "count": len(asked.concerned_ids(request.id, at)),
-            **candidates_of(request, at)}
+    return {"visits": asked.concerned(request.id, at), **candidates_of(request, at)}
 
 
 @bp.get("/remplacements/<int:id>")
