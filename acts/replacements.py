@@ -12,7 +12,7 @@ from queries.measures import is_held_back
 from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin, settled_some
 from queries.settings import say
 from rules.candidates import UNAVAILABLE
-from rules.replacements import first_state, is_answered_by_hand, is_for_direction, may_answer
+from rules.replacements import first_state, is_answered_by_hand, is_for_direction, keeps_wish, may_answer
 from rules.vocabulary import REPLACEMENT_STATES
 
 HER_CHOICE = "Choix de l'intervenante après une demande sans suite possible."
@@ -27,7 +27,8 @@ NONE_LEFT = "Il ne reste aucune intervention à lui confier ici, ou elle n'est l
 
 def open(by, pairing_id: int, requested_by: str, reason: str, details: str, discriminatory: str | None,
          direction_facts: str = "", for_good: bool = True, starts_on: date | None = None,
-         ends_on: date | None = None, round_id: int | None = None, mediation_id: int | None = None) -> int:
+         ends_on: date | None = None, round_id: int | None = None, mediation_id: int | None = None,
+         wished: str | None = None) -> int:
     """Open a request. Yes to the question closes it at once, a doubt goes to the direction (rules/replacements.py).
 
     What was said then, and facts to examine, are kept for the direction alone: they leave `details`. One that could
@@ -39,8 +40,9 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
     if state == "with_direction" or is_for_direction(reason, discriminatory):
         direction_facts, details = _together(details, direction_facts), ""
     request = Replacement(
-        pairing_id=pairing_id, beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, round_id=round_id, mediation_id=mediation_id, requested_by=requested_by, reason=reason,
-        details=details, direction_facts=direction_facts, discriminatory=discriminatory, state=state,
+        pairing_id=pairing_id, beneficiary_id=pairing.beneficiary_id, caregiver_id=pairing.caregiver_id, round_id=round_id,
+        mediation_id=mediation_id, requested_by=requested_by, reason=reason, details=details, direction_facts=direction_facts,
+        discriminatory=discriminatory, state=state, wished=wished if keeps_wish(reason, state) else None,
         for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
         opened_by_id=by.id, **_seen(by, pairing.caregiver_id), **_closed_if(state == "not_grantable", by))
     db.session.add(request)
@@ -99,6 +101,7 @@ def attach(by, request_id: int, round_id: int, details: str, discriminatory: str
     request = db.session.get(Replacement, request_id)
     before, state = request.state, first_state("beneficiary", reason, discriminatory) if discriminatory else "open"
     values = {} if state == "open" else {"state": state, "discriminatory": discriminatory, "details": "",
+                                         "wished": request.wished if keeps_wish(request.reason, state) else None,
                                          **_closed_if(state == "not_grantable", by)}
     if state != "open" or is_for_direction(reason, discriminatory):
         kept = request.details if values else ""
@@ -121,7 +124,8 @@ def judge(by, request_id: int, grantable: bool, words: str) -> None:
     """The direction lifts a doubt: the request is organised, or nothing can be done with it; her reason is kept."""
     if not grantable:
         pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
-    _change(request_id, "with_direction", state="open" if grantable else "not_grantable", judged_at=now(),
+    kept = {} if grantable else {"wished": None}
+    _change(request_id, "with_direction", state="open" if grantable else "not_grantable", judged_at=now(), **kept,
             judged_by_id=by.id, judged_words=words, **_closed_if(not grantable, by))
     periods.take(by, request_id, again=True)
 
@@ -170,7 +174,15 @@ def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None =
     _change(request_id, "open", new_pairing_id=chosen)
     coverage.cover(by, free, caregiver_id, chosen, for_good=True)
     _end_former(by, request_id, only_if_empty=True)
+    _close_told(by, request_id)
     return chosen
+
+
+def _close_told(by, request_id: int) -> None:
+    """Who asked was answered before somebody was found, as for a wish: with nothing left to give, the request is done."""
+    request = db.session.get(Replacement, request_id, populate_existing=True)
+    if request.requester_told_at and not concerned_ids(request_id, now()):
+        _change(request_id, "open", state="done", closed_at=now(), closed_by_id=by.id)
 
 
 def _end_former(by, request_id: int, only_if_empty: bool) -> None:

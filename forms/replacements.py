@@ -16,7 +16,7 @@ from forms.base import (
 )
 from forms.visits import SlotForm
 from rules.covering import AT_ANOTHER_TIME, slot_fault
-from rules.replacements import QUESTION, REASONS_OF, asks_the_question
+from rules.replacements import QUESTION, REASONS_OF, WISH, asks_the_question
 from rules.vocabulary import (
     CAREGIVER_CHOICES,
     CHOSEN_WHY,
@@ -27,6 +27,8 @@ from rules.vocabulary import (
 
 OTHERWISE = {code: VISIT_CHOICES[code] for code in ("move", "shorten", "family", "call_off")}
 FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
+WISHED = {"woman": "Une femme", "man": "Un homme"}
+CHOOSE_ONE = "Choisissez une femme ou un homme."
 JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
 
@@ -39,6 +41,7 @@ class ReplacementForm(Form):
     details = WordsField("Ce qui est dit", description="Des faits, des mots cités. La personne peut lire ces lignes.")
     direction_facts = WordsField("Pour la direction seulement",
                                  description="Les mots exacts, ou les faits à examiner. Personne d'autre ne les lit.")
+    wished = ChoiceField("Pour les soins intimes, elle souhaite", WISHED, description="Seulement si la raison est «\u00a0Souhait pour les soins intimes\u00a0».")
     length = ChoiceField("Durée", FOR_GOOD, "Choisissez une durée.", default="for_good")
     starts_on = DateField("À partir du")
     ends_on = DateField("Jusqu'au", description="Pour une période seulement.")
@@ -48,6 +51,7 @@ class ReplacementForm(Form):
         self.requested_by = requested_by
         if not asks_the_question(requested_by, ""):
             del self.discriminatory
+            del self.wished
         if requested_by == "caregiver":
             del self.direction_facts
         offered = {code: REPLACEMENT_REASONS[code] for code in REASONS_OF[requested_by]}
@@ -56,10 +60,14 @@ class ReplacementForm(Form):
     def validate(self, extra_validators=None) -> bool:
         """Each field by itself, then the period as a whole."""
         alone = super().validate(extra_validators)
-        wrong = [(field, words) for field, words in self._wrong_period() if not field.errors]
+        wrong = [(field, words) for field, words in (*self._wrong_wish(), *self._wrong_period()) if not field.errors]
         for field, words in wrong:
             field.errors = [words]
         return alone and not wrong
+
+    def _wrong_wish(self):
+        if self.wished and self.reason.data == WISH and not self.wished.data:
+            yield self.wished, CHOOSE_ONE
 
     def _wrong_period(self):
         if self.length.data != "period" or not self.is_submitted():
@@ -80,8 +88,20 @@ class ReplacementForm(Form):
         return {"requested_by": self.requested_by, "reason": self.reason.data, "details": self.details.data,
                 "discriminatory": self.discriminatory.data if self.discriminatory else None,
                 "direction_facts": self.direction_facts.data if self.direction_facts else "",
+                "wished": self.wished.data if self.wished and self.reason.data == WISH else None,
                 "for_good": not period, "starts_on": self.starts_on.data,
                 "ends_on": self.ends_on.data if period else None}
+
+
+class GrantForm(Form):
+    """One press; woman or man is asked only where the request does not say it."""
+
+    wished = ChoiceField("Elle souhaite", WISHED, CHOOSE_ONE)
+
+    def __init__(self, known: str | None = None, **kwargs):
+        super().__init__(**kwargs)
+        if known:
+            del self.wished
 
 
 class ChooseForm(Form):

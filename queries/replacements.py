@@ -65,7 +65,7 @@ def _rows(user, closed: bool) -> Select:
     rows = _named(replacements_seen_by(user).with_only_columns(
         Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
         Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
-        Replacement.caregiver_told_at, Replacement.caregiver_choice, asks.label("asks"), maintain_column_froms=True))
+        Replacement.caregiver_told_at, Replacement.caregiver_choice, Replacement.requester_told_at, asks.label("asks"), maintain_column_froms=True))
     return rows.where(not_(unfinished()) if closed else unfinished())
 
 

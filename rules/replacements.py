@@ -30,6 +30,9 @@ ASKED_BY_HER = {
     "misfit_caregiver": "Cela ne se passe pas bien pour moi",
     "caregiver_protection": "Je ne veux plus y aller",
 }
+WISH, WISH_KIND = "intimate_care_wish", "intimate_care"
+WISH_GRANTED = {"woman": "Souhait accordé\u00a0: une femme pour les soins intimes.",
+                "man": "Souhait accordé\u00a0: un homme pour les soins intimes."}
 FROM_THE_PERSON = frozenset({"misfit_beneficiary", "intimate_care_wish"})
 
 
@@ -50,6 +53,16 @@ def first_state(requested_by: str, reason: str, discriminatory: str | None, refu
         raise ValueError("the question is asked of the person's side, and of it alone")
     again = "with_direction" if refused_before and discriminatory is not None else "open"
     return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
+
+
+def keeps_wish(reason: str, state: str) -> bool:
+    """Woman or man is asked for by a wish for intimate care alone; of one that cannot be granted nothing is kept."""
+    return reason == WISH and state != "not_grantable"
+
+
+def may_grant_wish(reason: str, state: str, discriminatory: str | None, judged: bool) -> bool:
+    """A wish for intimate care that was answered "Non", or whose doubt the direction lifted. Yes never becomes a wish."""
+    return reason == WISH and state == "open" and (discriminatory == "no" or (discriminatory == "doubt" and judged))
 
 
 def is_for_direction(reason: str, discriminatory: str | None) -> bool:
