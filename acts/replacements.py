@@ -1,10 +1,10 @@
 """A request to replace a caregiver: opened, judged when in doubt, organised by hand, and its requester told."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
-from acts import coverage, covering, measures, mediations, offers, pairings, periods, returns
+from acts import coverage, covering, measures, mediations, offers, pairings, periods, returns, successions
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Offer, Pairing, Replacement, ReplacementVisit, Visit
 from queries.candidates import takable_ids
@@ -173,7 +173,7 @@ def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None =
     chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, former.kind, why, first)
     _change(request_id, "open", new_pairing_id=chosen)
     coverage.cover(by, free, caregiver_id, chosen, for_good=True)
-    _end_former(by, request_id, only_if_empty=True)
+    successions.end_former(by, request_id, only_if_empty=True)
     _close_told(by, request_id)
     return chosen
 
@@ -185,15 +185,6 @@ def _close_told(by, request_id: int) -> None:
         _change(request_id, "open", state="done", closed_at=now(), closed_by_id=by.id)
 
 
-def _end_former(by, request_id: int, only_if_empty: bool) -> None:
-    request = db.session.get(Replacement, request_id)
-    former = db.session.scalar(select(Pairing.state).where(Pairing.id == request.pairing_id))
-    if not request.for_good or former == "ended" or (only_if_empty and concerned_ids(request_id, now())):
-        return
-    first = max(request.starts_on or today(), today())
-    pairings.end(by, request.pairing_id, "replacement", first - timedelta(days=1), keep_request=request_id)
-
-
 def tell_requester(by, request_id: int, words: str) -> None:
     """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
     request = _by_hand(request_id)
@@ -203,7 +194,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
     if not may_answer(state, bool(decided), request.caregiver_choice):
         raise Overtaken("Rien n'est encore décidé\u00a0: il n'y a rien à annoncer.")
     if state == "open":
-        _end_former(by, request_id, only_if_empty=False)
+        successions.end_former(by, request_id)
         offers.close(by, Offer.replacement_id == request_id)
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
@@ -228,8 +219,9 @@ def _by_hand(request_id: int) -> Replacement:
 
 
 def follow(by, at: datetime) -> int:
-    """Visits written since for a period are held, and a period that is over closes. Returns how many; run by the clock."""
-    return periods.take(by) + close_passed(by, at)
+    """Visits written since are held, or given; a relation ends on its day; what is over closes. Returns how many; run by the
+    clock."""
+    return periods.take(by) + successions.follow(by, at) + close_passed(by, at)
 
 
 def close_passed(by, at: datetime) -> int:

@@ -5,7 +5,8 @@ that comes from the person's side, and no list of reasons has an item for it. A 
 different act: nothing is asked of her, and it can always be granted.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from rules.access import may_read
 from rules.vocabulary import REASONS_FOR_DIRECTION, REPLACEMENT_REASONS, REQUESTERS
@@ -30,6 +31,7 @@ ASKED_BY_HER = {
     "misfit_caregiver": "Cela ne se passe pas bien pour moi",
     "caregiver_protection": "Je ne veux plus y aller",
 }
+END_OF_CONTRACT = "end_of_contract"
 WISH, WISH_KIND = "intimate_care_wish", "intimate_care"
 WISH_GRANTED = {"woman": "Souhait accordé\u00a0: une femme pour les soins intimes.",
                 "man": "Souhait accordé\u00a0: un homme pour les soins intimes."}
@@ -53,6 +55,27 @@ def first_state(requested_by: str, reason: str, discriminatory: str | None, refu
         raise ValueError("the question is asked of the person's side, and of it alone")
     again = "with_direction" if refused_before and discriminatory is not None else "open"
     return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
+
+
+def period_faults(reason: str, for_good: bool, starts_on: date | None, ends_on: date | None,
+                  today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with the days of a request, as (field, sentence). The end of a contract is for good, from a day on."""
+    if reason == END_OF_CONTRACT:
+        if not for_good:
+            yield "length", "Choisissez «\u00a0Pour de bon\u00a0»\u00a0: un contrat qui se termine ne reprend pas."
+        elif not starts_on:
+            yield "starts_on", "Indiquez le premier jour sans elle."
+        return
+    if for_good:
+        return
+    if not starts_on:
+        yield "starts_on", "Indiquez le premier jour."
+    if not ends_on:
+        yield "ends_on", "Indiquez le dernier jour."
+    elif starts_on and ends_on < starts_on:
+        yield "ends_on", "Indiquez une fin qui vient après le début."
+    elif ends_on < today:
+        yield "ends_on", "Indiquez une fin qui n'est pas passée."
 
 
 def keeps_wish(reason: str, state: str) -> bool:

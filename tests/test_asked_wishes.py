@@ -34,6 +34,11 @@ def washed_by_a_man(app, people) -> None:
         session.add(SeriesAct(series_id=people["mme_durand_series"], act="wash", cannot_wait=True))
 
 
+def before(people, value) -> Wish:
+    """A wish that Malika noted."""
+    return Wish(beneficiary_id=people["mme_durand"], kind="intimate_care", value=value, since=now(), by_id=people["malika"])
+
+
 def wishes(app, people) -> list[tuple]:
     """(value, who noted it, still in force) of each."""
     with reading(app) as session:
@@ -87,7 +92,7 @@ def test_one_press_notes_the_wish_and_answers_with_its_author(app, people):
 
 def test_a_wish_that_was_noted_already_is_said_and_not_noted_twice(app, people):
     with writing(app) as session:
-        session.add(Wish(beneficiary_id=people["mme_durand"], kind="intimate_care", value="woman", since=now(), by_id=people["malika"]))
+        session.add(before(people, "woman"))
     id, claire = asked(app, people), reader(app, "claire")
     assert "Ce souhait est déjà noté dans sa fiche." in claire.get(f"/remplacements/{id}").text
     page = claire.follow(claire.post(f"/remplacements/{id}/souhait"))
@@ -97,7 +102,7 @@ def test_a_wish_that_was_noted_already_is_said_and_not_noted_twice(app, people):
 
 def test_another_wish_takes_the_place_of_the_one_before(app, people):
     with writing(app) as session:
-        session.add(Wish(beneficiary_id=people["mme_durand"], kind="intimate_care", value="man", since=now(), by_id=people["malika"]))
+        session.add(before(people, "man"))
     grant(app, asked(app, people))
     assert wishes(app, people) == [("man", people["malika"], False), ("woman", people["claire"], True)]
 

@@ -56,16 +56,19 @@ def test_who_asked_is_answered_once_something_is_decided(state, decided, choice,
 
 
 @pytest.mark.parametrize(("by", "reason", "extra"), [
-    ("office", "training", {}), ("office", "schedule_clash", {}), ("caregiver", "leave", {}), ("caregiver", "misfit_caregiver", {}),
+    ("office", "training", {}), ("office", "schedule_clash", {}), ("caregiver", "leave", {}),
+    ("caregiver", "misfit_caregiver", {}),
     ("beneficiary", "schedule_clash", {"discriminatory": "no"}), ("beneficiary", "misfit_beneficiary", {"discriminatory": "no"})])
 def test_once_it_can_be_organised_nobody_has_these_visits_and_the_request_holds_them(app, people, by, reason, extra):
     later = give_visit(app, people, date(2026, 3, 25))
     claire = reader(app, "claire")
-    page = claire.get(claire.post(f"/relations/{people['mme_durand_pairing']}/remplacement?par={by}",
-                                  {**ASKED, "reason": reason, **extra}).location)
+    address = claire.post(f"/relations/{people['mme_durand_pairing']}/remplacement?par={by}",
+                          {**ASKED, "reason": reason, **extra}).location
+    page = claire.get(address)
     assert caregiver_of(app, people) is None and caregiver_of(app, people, "mme_durand_next_visit") is None
     assert caregiver_of(app, people, later) == people["aicha_caregiver"], "after the last day nothing changes"
     assert page.text.count("Faire autrement") == 2
+    assert address in claire.get(f"/interventions/{people['mme_durand_visit']}").links, "the board leads there, and it here"
     assert not page.select("form", action=lambda action: "/choix" in (action or "")), "nobody takes them all at once"
 
 
@@ -188,7 +191,7 @@ def test_it_closes_by_itself_and_opens_again_for_a_visit_that_comes_later(app, p
     id = opened(app, people)
     rosa_takes(app, people, id)
     closed = row(app, Replacement, id)
-    assert (closed.state, closed.closing_words) == ("done", "Fermée d'elle-même : 2 interventions ont quelqu'un.".replace(" :", "\u00a0:"))
+    assert (closed.state, closed.closing_words) == ("done", "Fermée d'elle-même\u00a0: 2 interventions ont quelqu'un.")
     give_visit(app, people, date(2026, 3, 13), 600)
     clock_passes(app)
     again = row(app, Replacement, id)
@@ -302,7 +305,8 @@ def test_the_person_is_called_about_who_comes_and_nobody_calls_before(app, peopl
 
 def test_a_visit_the_family_takes_leaves_the_request_and_the_last_one_closes_it(app, people):
     id = opened(app, people, last=date(2026, 3, 13))
-    do(app, people, "claire", held_visits.do_without, line_of(app, people["mme_durand_visit"]), "family", "Sa fille", date(2026, 3, 9))
+    line = line_of(app, people["mme_durand_visit"])
+    do(app, people, "claire", held_visits.do_without, line, "family", "Sa fille", date(2026, 3, 9))
     assert row(app, Replacement, id).closing_words.endswith("1 intervention est faite par la famille.")
 
 
@@ -313,7 +317,8 @@ def test_one_moved_beyond_the_period_still_asks_for_somebody(app, people, clock)
        (date(2026, 3, 17), 480, 60), "Mme Durand", date(2026, 3, 9))
     clock.move(days=6)
     clock_passes(app)
-    assert row(app, Replacement, id).state == "open" and "Faire autrement" in reader(app, "claire").get(f"/remplacements/{id}").text
+    assert row(app, Replacement, id).state == "open"
+    assert "Faire autrement" in reader(app, "claire").get(f"/remplacements/{id}").text
 
 
 def test_the_one_who_comes_instead_falls_ill_the_request_asks_again_and_her_return_gives_it_back(app, people):

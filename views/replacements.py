@@ -25,6 +25,7 @@ from queries import replacements as asked
 from queries.calls import prefill
 from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
+from queries.successions import first_day_without
 from rules.absences import held_words, still_waits
 from rules.access import may_read
 from rules.replacements import (
@@ -76,7 +77,8 @@ def new(pairing_id):
     row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
         return answer("replacements/asker.html", row=row, askers=REQUESTERS, **origin)
-    form = ReplacementForm(asker, details=origin["call"].line if origin["call"] else "")
+    known_end = first_day_without(row.Pairing.caregiver_id)
+    form = ReplacementForm(asker, known_end, details=origin["call"].line if origin["call"] else "")
     return answer("replacements/new.html", row=row, asker=asker, form=form, **origin)
 
 
@@ -86,7 +88,7 @@ def create(pairing_id):
     row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
         abort(404)
-    form = ReplacementForm(asker)
+    form = ReplacementForm(asker, first_day_without(row.Pairing.caregiver_id))
     if not form.validate():
         return again("replacements/new.html", row=row, asker=asker, form=form, **origin)
     id = commit_once(form.key.data, lambda: _open(pairing_id, form, origin), lambda id: f"replacement:{id}")
