@@ -28,6 +28,9 @@ def hold(by, replacement_id: int, visits: Collection[Visit], phone: bool = False
     by the same line.
     """
     ids = [visit.id for visit in visits]
+    # given by hand a moment ago: the request that held it before has not followed yet
+    _follow(by, ReplacementVisit.visit_id.in_(ids), ReplacementVisit.replacement_id != replacement_id,
+            Visit.caregiver_id.is_not(None))
     known = {row.visit_id: row for row in db.session.execute(
         select(ReplacementVisit.id, ReplacementVisit.visit_id, ReplacementVisit.state).where(
             ReplacementVisit.replacement_id == replacement_id, ReplacementVisit.visit_id.in_(ids)))}
@@ -102,10 +105,13 @@ def follow(by, at) -> int:
 
     The request that held them closes by itself, and its page says what became of each.
     """
+    return _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+
+
+def _follow(by, *where) -> int:
     moved = db.session.execute(
         select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
-        .where(ReplacementVisit.state == "open", or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN),
-                                                     Visit.ends_at <= at))
+        .where(ReplacementVisit.state == "open", *where)
         .order_by(ReplacementVisit.id).limit(500)).all()
     requests = {held.replacement_id for held, _ in moved}
     for held, visit in [(held, visit) for held, visit in moved]:

@@ -49,7 +49,7 @@ class ReplacementForm(Form):
     details = WordsField("Ce qui est dit", description="Des faits, des mots cités. La personne peut lire ces lignes.")
     direction_facts = WordsField("Pour la direction seulement",
                                  description="Les mots exacts, ou les faits à examiner. Personne d'autre ne les lit.")
-    wished = ChoiceField("Pour les soins intimes, elle souhaite", WISHED,
+    wished = ChoiceField("Pour les soins intimes, la personne souhaite", WISHED,
                          description="Seulement si la raison est «\u00a0Souhait pour les soins intimes\u00a0».")
     length = ChoiceField("Durée", FOR_GOOD, "Choisissez une durée.", default="for_good")
     starts_on = DateField("À partir du")
@@ -107,7 +107,7 @@ class ReplacementForm(Form):
 class GrantForm(Form):
     """One press; woman or man is asked only where the request does not say it."""
 
-    wished = ChoiceField("Elle souhaite", WISHED, CHOOSE_ONE)
+    wished = ChoiceField("La personne souhaite", WISHED, CHOOSE_ONE)
 
     def __init__(self, known: str | None = None, **kwargs):
         super().__init__(**kwargs)

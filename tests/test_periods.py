@@ -11,6 +11,8 @@ from rules.replacements import may_answer
 from rules.telling import Said
 from tests import pair_scenes
 from tests.absence_scenes import a_third, ask, declare, do, line_of, row, tick, version
+from tests.import_scenes import DURAND, imported
+from tests.import_scenes import visits as planning
 from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import count, reading, writing
@@ -157,16 +159,28 @@ def test_a_series_that_goes_on_and_a_planning_that_comes_later_are_held_by_the_c
         one.caregiver_id, one.made_until = people["aicha_caregiver"], date(2026, 3, 18)
     with app.app_context():
         commit_as("test", lambda: series.extend_series(None, now()))
-    planning = give_visit(app, people, date(2026, 3, 13), 840, pairing_id=None)
+    bare = give_visit(app, people, date(2026, 3, 13), 840, pairing_id=None)
     clock_passes(app)
     held = len(states(app, id))
-    assert held > 6 and caregiver_of(app, people, planning) is None
+    assert held > 6 and caregiver_of(app, people, bare) is None
     with reading(app) as session:
         left = session.query(Visit).filter(Visit.caregiver_id == people["aicha_caregiver"], Visit.day >= FIRST,
                                            Visit.day <= date(2026, 5, 31)).count()
     assert left == 0
     clock_passes(app)
     assert len(states(app, id)) == held
+
+
+def test_a_planning_sent_again_undoes_nothing_and_what_it_adds_is_held(app, people):
+    claire, known = reader(app, "claire"), f"15/04/2026;08:00;09:00;{DURAND}"
+    imported(claire, planning(known))
+    id = opened(app, people, first=date(2026, 4, 13), last=date(2026, 4, 17))
+    imported(claire, planning(known, f"16/04/2026;08:00;09:00;{DURAND}"), name="suite.csv")
+    clock_passes(app)
+    with reading(app) as session:
+        april = session.query(Visit).filter(Visit.day >= date(2026, 4, 1)).order_by(Visit.day).all()
+        assert [(visit.day.day, visit.caregiver_id) for visit in april] == [(15, None), (16, None)]
+    assert states(app, id) == ["open", "open"]
 
 
 def test_a_request_opened_before_this_was_so_holds_its_visits_the_first_time_the_clock_passes(app, people):
@@ -218,6 +232,16 @@ def test_what_the_office_gives_back_to_her_by_hand_is_not_taken_from_her_again(a
         clock_passes(app)
         tick(app)
     assert is_hers(app, people) and states(app, id) == ["returned", "open"]
+
+
+@pytest.mark.parametrize("what", ["absence", "request"])
+def test_given_back_by_hand_and_taken_elsewhere_before_the_clock_passes_it_is_held_there_alone(app, people, what):
+    id = opened(app, people)
+    seen = row(app, Visit, people["mme_durand_visit"])
+    do(app, people, "claire", visits.reassign, seen.id, seen.version, people["aicha_caregiver"], "usual", "hours")
+    declare(app, people) if what == "absence" else opened(app, people, "caregiver", "leave")
+    assert states(app, id) == ["returned", "open"] and states(app, id + 1) == ["open"]
+    assert caregiver_of(app, people) is None
 
 
 def test_cancelled_her_visits_are_hers_again_but_for_those_somebody_agreed_to(app, people):
