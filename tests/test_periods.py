@@ -1,6 +1,7 @@
 """A request for a period holds its visits one by one, as an absence does: when it may, what comes later, what goes back."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 
@@ -101,6 +102,28 @@ def test_two_directors_judge_at_once_and_each_visit_is_held_once(app, people):
     reader(app, "helene").post(f"/remplacements/{id}/avis", verdict)
     page = reader(app, "paul").post(f"/remplacements/{id}/avis", {**verdict, "verdict": "not_grantable"}, 409)
     assert "À organiser" in page.text
+    assert states(app, id) == ["open", "open"] and count(app, VisitChange, VisitChange.kind == "uncovered") == 2
+
+
+def test_two_directors_and_the_clock_at_the_same_moment_hold_each_visit_once(app, people):
+    id = opened(app, people, "beneficiary", "misfit_beneficiary", "doubt")
+    at_once, said = Barrier(3), []
+
+    def press(act):
+        at_once.wait(20)
+        try:
+            act()
+            said.append("done")
+        except Overtaken:
+            said.append("overtaken")
+
+    acts = [lambda name=name: do(app, people, name, replacements.judge, id, True, "Entendu") for name in ("helene", "paul")]
+    threads = [Thread(target=press, args=(act,)) for act in (*acts, lambda: clock_passes(app))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(said) == ["done", "done", "overtaken"]
     assert states(app, id) == ["open", "open"] and count(app, VisitChange, VisitChange.kind == "uncovered") == 2
 
 
