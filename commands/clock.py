@@ -71,7 +71,7 @@ RUN = {
     "alerts": as_change("alert.escalate", alerts.escalate),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
-    "replacements": as_change("replacements.close_passed", replacements.close_passed),
+    "replacements": as_change("replacements.follow", replacements.follow),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),
     "imports": take_imports,

@@ -90,6 +90,8 @@ WORDS = {
     "replacement.run": "Remplacement organisé",
     "replacement.judge": "Remplacement\u00a0: avis de la direction",
     "replacement.facts": "Faits à examiner lus",
+    "replacements.follow": "Demandes de remplacement suivies par l'horloge",
+    "replacements.close_passed": "Demandes de remplacement closes par l'horloge",
     "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
