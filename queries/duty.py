@@ -25,7 +25,7 @@ _turns = (
            Absence.starts_on, Absence.ends_on)
     .join(Account, Account.id == DutyTurn.account_id)
     .outerjoin(Absence, and_(Absence.caregiver_id == Account.caregiver_id, Absence.state == "open"))
-    .where(DutyTurn.cancelled_at.is_(None), Account.ended_at.is_(None))
+    .where(DutyTurn.cancelled_at.is_(None), Account.ended_at.is_(None), Account.role.in_(sorted(OFFICE | CAREGIVER)))
     .order_by(DutyTurn.starts_at, DutyTurn.place, DutyTurn.id))
 
 
