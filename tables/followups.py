@@ -75,8 +75,9 @@ class Replacement(db.Model):
     What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
     longer sent there, so that her hours are given back elsewhere.
     `requester_told_how`, `requester_told_to`: the person's side is told by telephone, letter or visit; a caregiver reads it.
-    One that an absence opened (`absence_id`) holds its visits one by one (`tables/covering.py`), and may be about a
-    person and a caregiver between whom nobody opened a relation yet.
+    `wished`: woman or man, which a wish for intimate care asks for; granted, it is noted in the file of the person.
+    One for a period holds its visits one by one (`tables/covering.py`), and so does a protection. One that an absence opened
+    (`absence_id`) may be about a person and a caregiver between whom nobody opened a relation yet.
     """
 
     id: Mapped[int] = key()
@@ -91,6 +92,7 @@ class Replacement(db.Model):
     details: Mapped[str] = about("request_reason", Text, default="")
     direction_facts: Mapped[str] = about("direction_facts", Text, default="")
     discriminatory: Mapped[str | None] = coded("direction_facts", "discriminatory", words.DISCRIMINATORY, nullable=True)
+    wished: Mapped[str | None] = coded("wishes", "wished", words.GENDERS, nullable=True)
     state: Mapped[str] = coded("technical", "state", words.REPLACEMENT_STATES, default="open")
     for_good: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
     starts_on: Mapped[date | None] = about("technical", Date, nullable=True)

@@ -458,8 +458,7 @@ def test_for_a_period_the_relation_goes_on_and_only_its_days_change_hands(app, p
     in_sector(app, people)
     send(app, people, by="caregiver", reason="leave", length="period", starts_on="2026-03-16", ends_on="2026-03-20")
     id = only(app).id
-    reader(app, "claire").post(f"/remplacements/{id}/choix",
-                               {"caregiver_id": people["lucie_caregiver"], "chosen_why": "hours"})
+    reader(app, "claire").post(f"/remplacements/{id}/appelee", {"caregiver_id": people["lucie_caregiver"]})
     with reading(app) as session:
         assert session.get(Visit, people["mme_durand_visit"]).caregiver_id == people["aicha_caregiver"]
         assert session.get(Visit, people["mme_durand_next_visit"]).caregiver_id == people["lucie_caregiver"]
