@@ -127,6 +127,7 @@ ACTIONS = {
     "mediation.run": OFFICE,
     "replacement.see": OFFICE,
     "replacement.run": OFFICE,
+    "replacement.answer": OFFICE,
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
     "message.follow": OFFICE,

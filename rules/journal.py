@@ -88,6 +88,7 @@ WORDS = {
     "mediation.versions": "Versions d'une médiation lues",
     "replacement.see": "Demande de remplacement",
     "replacement.run": "Remplacement organisé",
+    "replacement.answer": "Remplacement\u00a0: décision dite à qui demandait",
     "replacement.judge": "Remplacement\u00a0: avis de la direction",
     "replacement.facts": "Faits à examiner lus",
     "replacements.follow": "Demandes de remplacement suivies par l'horloge",

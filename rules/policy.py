@@ -47,6 +47,7 @@ ACTION_WORDS = {
     "mediation.run": "Mener une médiation",
     "replacement.see": "Lire une demande de remplacement",
     "replacement.run": "Organiser un remplacement",
+    "replacement.answer": "Dire à qui demandait un remplacement ce qui est décidé",
     "replacement.judge": "Examiner une demande en cas de doute",
     "word.follow": "Lire les mots des intervenantes et y répondre",
     "message.follow": "Suivre les messages qui ne sont pas partis",
