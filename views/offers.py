@@ -4,7 +4,7 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 
 from acts import offer_answers, offers
-from database import commit_once, instant_at, local, now
+from database import commit_once, instant_at, now
 from forms.offers import AskForm
 from guard.doors import allowed
 from models import Offer, Replacement
