@@ -59,6 +59,11 @@ SETTINGS = {
         "Le bouton «\u00a0Appeler le bureau\u00a0» des téléphones, les pages d'erreur, les feuilles imprimées."),
     "on_call_phone": Setting(
         "", "phone", "Téléphone d'astreinte", "association", "Donné aux intervenantes quand le bureau est fermé."),
+    "work_doctor": Setting(
+        "", "line", "Médecine du travail", "association", "Nom et téléphone, donnés aux intervenantes après un moment difficile."),
+    "staff_representatives": Setting(
+        "", "line", "Représentantes du personnel", "association",
+        "Noms et téléphones, donnés aux intervenantes après un moment difficile."),
     "opening_hours": Setting(
         "", "hours", "Heures d'ouverture du bureau", "association",
         "À côté du numéro du bureau. En dehors, et les jours fériés, les téléphones donnent l'astreinte. "
@@ -121,6 +126,9 @@ SETTINGS = {
     "evening_hour": _number(
         20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
         (17, 23), "heures"),
+    "duty_minutes": _number(
+        10, "delais", "Astreinte\u00a0: appeler la suivante après",
+        "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

@@ -208,6 +208,13 @@ def test_danger_leaves_at_night_to_each_and_names_who_is_to_be_called(app, peopl
     assert mail.to("helene@exemple.fr")[0]["Subject"] == "Une question pour vous"
 
 
+def test_a_private_message_neither_joins_another_nor_hides_one(app, people, mail):
+    tell(app, people, key="word:1")
+    tell(app, people, key="alert:1", private=True)
+    tell(app, people, key="word:2")
+    assert [(row.cause_key, row.private) for row in outbox(app)] == [("word:1", False), ("alert:1", True)]
+
+
 @pytest.mark.parametrize("kind", ["sick_leave", "accident"])
 def test_nobody_on_sick_leave_is_sent_anything(app, people, mail, kind):
     tell(app, people, key="word:1")

@@ -31,9 +31,10 @@ def _once(key: str, id: int, act, message: str, back: str | None = None):
 @bp.get("/questions")
 @allowed("cover.ask")
 def index():
-    rows, at = asked.to_call(current_user), now()
-    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing,
-                  working=outbox.working())
+    at = now()
+    rows, moved = asked.to_call(current_user), asked.moved(current_user, at)
+    return answer("offers/index.html", rows=rows, moved=moved, lines=asked.by_question([*rows, *moved], at), press=press(),
+                  at=at, standing=standing, working=outbox.working())
 
 
 @bp.post("/remplacements/<int:id>/questions")
