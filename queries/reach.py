@@ -172,8 +172,10 @@ def calls_seen_by(user) -> Select:
 
 
 def messages_seen_by(user) -> Select:
-    """What was sent or not is followed by the office; she sees what it was about, where it stands."""
-    return _office_or(user, Message, None)
+    """The office follows what is sent to caregivers; that something private was sent, to whomever, shows nowhere here."""
+    hers = select(Account.id).where(Account.role == "caregiver")
+    seen = select(Message).where(Message.private.is_(False), Message.account_id.in_(hers))
+    return seen if user.is_office else seen.where(false())
 
 
 def feeds_seen_by(user) -> Select:
