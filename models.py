@@ -26,7 +26,7 @@ from tables.handovers import (
     HomeSheetEntry,
     HomeSheetReading,
 )
-from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
+from tables.house import ChangeCount, JournalCheckpoint, JournalLine, KeyCheck, Sector, Setting, SettingChange, Tick
 from tables.imports import (
     ImportedPerson,
     ImportedVisit,
@@ -59,5 +59,5 @@ __all__ = [
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
-    "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
+    "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick", "KeyCheck",
 ]

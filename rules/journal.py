@@ -100,6 +100,8 @@ WORDS = {
     "server.see": "Page Serveur",
     "import.folder": "Dossier surveillé des imports",
     "house.init": "Ouverture de la maison",
+    "key.rotate": "Données chiffrées avec une nouvelle clé",
+    "key.drop": "Ancienne clé des données retirée",
     "backup.restored": "Sauvegarde remise en place",
     "purge": "Effacement de ce qui n'est plus à garder",
     "rounds.open_due": "Points à deux voix ouverts par l'horloge",
