@@ -14,7 +14,7 @@ from tables.beneficiaries import (
     Wish,
 )
 from tables.calendar_feeds import CalendarFeed
-from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
+from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, LoadNote, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.handovers import (
@@ -49,7 +49,7 @@ __all__ = [
     "db", "Account", "Session", "SignInTry", "Submission", "Invitation", "PhoneDevice", "SecondFactor", "RecoveryCode",
     "FactorReset", "FactorResetSeen", "Setting", "SettingChange", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
-    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "CalendarFeed",
+    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "LoadNote", "CalendarFeed",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",

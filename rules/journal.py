@@ -65,6 +65,8 @@ WORDS = {
     "home_sheet.edit": "Fiche d'intervention modifiée",
     "handover.tidy": "Passages de relais suivis par l'horloge",
     "continuity.see": "Continuité",
+    "load.see": "Page Prendre des nouvelles",
+    "load.note": "Nouvelles prises auprès d'une intervenante",
     "phone.absence": "Absence signalée par téléphone",
     "phone.handover": "Passage de relais sur un téléphone",
     "phone.offer": "Réponse à une question de remplacement",

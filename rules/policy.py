@@ -55,6 +55,8 @@ ACTION_WORDS = {
     "handover.run": "Écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",
     "continuity.see": "Lire la continuité\u00a0: qui vient, combien de fois",
+    "load.see": "Lire ce qu'une intervenante a porté ces dernières semaines",
+    "load.note": "Noter qu'on a pris des nouvelles d'une intervenante",
     "phone.see": "Lire sa propre semaine",
     "phone.answer": "Répondre à son point à deux voix",
     "phone.word": "Envoyer un mot au bureau",
