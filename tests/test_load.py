@@ -88,7 +88,7 @@ def test_replacements_taken_at_short_notice_are_counted_and_those_asked_long_bef
                             reason="leave", opened_at=now(), opened_by_id=people["claire"])
         session.add(asked)
         session.flush()
-        for notice, state in (("urgent", "agreed"), ("days", "partly"), ("urgent", "agreed"), ("week", "agreed"), ("urgent", "refused")):
+        for notice, state in (("urgent", "agreed"), ("days", "partly"), ("urgent", "agreed"), ("week", "agreed"), ("urgent", "declined")):
             session.add(Offer(replacement_id=asked.id, caregiver_id=people["aicha_caregiver"], kind="direct", notice=notice,
                               state=state, asked_at=now(), asked_by_id=people["claire"], expires_at=now(), answered_at=now()))
     assert facts(of(app, "Aïcha")) == ["3 remplacements pris, demandés moins de 7 jours avant"]
