@@ -30,7 +30,7 @@ HERS = (
 OTHERS = (("to_know", "La chaudière affiche un message d'erreur.", 1), ("call_me", "", 1), ("fine", "", 1))
 # days ago, what was noted; the caregiver shown first was called too
 NEWS = (
-    (6, "«\u00a0Trois week-ends, c'est beaucoup.\u00a0» Le prochain est libre, c'est convenu."),
+    (6, "«\u00a0Le mercredi est long.\u00a0» Une pause à midi est convenue."),
     (12, "Tout va bien. Elle demande une aide technique pour un lever."),
     (40, "Elle préfère ne pas finir après 19 h le vendredi. C'est noté dans ses disponibilités."),
 )

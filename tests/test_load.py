@@ -177,7 +177,7 @@ def test_a_second_call_leaves_the_first_as_it_is(app, people):
     noted(app, people, line="Mieux.")
     page = of(app, "Aïcha")
     assert [line.text.split(" : ")[1] for line in page.select("section", **{"aria-labelledby": "appels"})[0].select("li")] == [
-        "« Mieux. »", "« Fatiguée. »"]
+        "Mieux.", "Fatiguée."]
     assert count(app, LoadNote) == 2
 
 
