@@ -65,9 +65,13 @@ def _look_again(path: Path) -> None:
     except OSError:
         return  # a file taken away under a server at work: it goes on with the keys it has
     mark = (found.st_ino, found.st_mtime_ns, found.st_size)
-    if current_app.extensions.get("data_keys_seen") != mark:
-        current_app.config[NAME] = split(read_file(path).get(NAME, "")) or current_app.config[NAME]
-        current_app.extensions["data_keys_seen"] = mark
+    if current_app.extensions.get("data_keys_seen") == mark:
+        return
+    current_app.extensions["data_keys_seen"] = mark
+    keys, known = split(read_file(path).get(NAME, "")), current_app.config[NAME]
+    # A key added is taken up. One taken away by a slip of the hand must not make a server write with another.
+    if keys and (set(keys) >= set(known) or current_app.extensions["data_keys_fit"](keys)):
+        current_app.config[NAME] = keys
 
 
 @lru_cache(maxsize=8)

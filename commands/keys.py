@@ -52,7 +52,8 @@ def rotate_key(re_encrypt, drop_old):
         _drop_old()
         return
     if re_encrypt or rotation.is_unfinished():
-        click.echo("no new key: going on with the first of DATA_KEYS")
+        click.echo("no new key: going on with the first of DATA_KEYS, printed when it was made"
+                   + (f" and kept in {data_keys.file()}" if data_keys.file() else ""))
     else:
         print_once(rotation.begin())
         if not data_keys.file():
@@ -74,4 +75,4 @@ def _drop_old() -> None:
     since = rotation.began_at()
     older = [backup for backup in backups() if since and backup.made_at < since]
     if older:
-        click.echo(f"{len(older)} backups were made before {local(since):%d/%m/%Y %H:%M} and need it: keep it on paper with them.")
+        click.echo(f"{len(older)} backups were made before {local(since):%d/%m/%Y %H:%M} and need it: keep its paper.")

@@ -1,6 +1,6 @@
 """Do the data keys of this server open what this database holds? Asked before anything is served or written."""
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Table, Text, insert, inspect, select, type_coerce
 
 import data_keys
@@ -45,6 +45,21 @@ def demand() -> None:
     with db.engine.connect() as connection:
         if not all(opens(ring, token) for token in _tokens(connection) or _samples(connection)):
             raise WrongKeys(f"The data key of this server does not open what this database holds.\n{what_to_do()}")
+
+
+def fits(keys: list[str]) -> bool:
+    """Whether these keys, found in the file by a server at work, open what each key in use answered for."""
+    try:
+        ring = MultiFernet([Fernet(key) for key in keys])
+    except ValueError:
+        return False
+    with db.engine.connect() as connection:
+        tokens = _tokens(connection)
+        return bool(tokens) and all(opens(ring, token) for token in tokens)
+
+
+def init_app(app) -> None:
+    app.extensions["data_keys_fit"] = fits
 
 
 def _tokens(connection) -> list[str]:

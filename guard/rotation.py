@@ -23,8 +23,9 @@ def begin() -> str:
     """A new key, first in the file; when the keys come from elsewhere, only drawn. Returns it, to be printed once."""
     key = data_keys.new()
     if data_keys.file():
-        # The file first: a check without its key would refuse every start.
-        data_keys.write(data_keys.file(), [key, *data_keys.in_force()])
+        # The file before its check: a check without its key would refuse every start. Two at once: one after the other.
+        with short_write():
+            data_keys.write(data_keys.file(), [key, *data_keys.in_force()])
     return key
 
 
@@ -93,14 +94,22 @@ def began_at() -> datetime | None:
 
 def drop_old() -> None:
     """The first key alone from now on. Raises WrongKeys while something still needs another."""
+    kept = data_keys.in_force()[0]
     needing = left()
     if needing:
         raise WrongKeys(f"{needing} values still need the old key: run `flask rotate-key --re-encrypt` first.")
     establish()
-    first = _writing_key()
     with short_write() as connection:
-        old = [row.id for row in connection.execute(select(_checks).order_by(_checks.c.id)) if not opens(first, row.token)]
+        _still_first(kept)
+        old = [row.id for row in connection.execute(select(_checks).order_by(_checks.c.id)) if not opens(Fernet(kept), row.token)]
         connection.execute(delete(_checks).where(_checks.c.id.in_(old)))
     if data_keys.file():
-        data_keys.write(data_keys.file(), data_keys.in_force()[:1])
+        with short_write():
+            _still_first(kept)
+            data_keys.write(data_keys.file(), [kept])
     note_event("key.drop")
+
+
+def _still_first(key: str) -> None:
+    if data_keys.in_force()[0] != key:
+        raise WrongKeys("Another rotation began meanwhile: no key was taken away.")

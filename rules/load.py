@@ -110,7 +110,9 @@ def _row_words(row: tuple[date, date], period: Period, goes_on: bool, day_words)
 
 def _weekends(load: Load, period: Period, shown: Shown) -> list[str]:
     worked, all_of_them = weekends_of(load.days), weekends_of(every_day(period))
-    return [_many(worked, "week-end travaillé", "week-ends travaillés", f" sur {all_of_them}")] if worked >= shown.weekends else []
+    if worked < shown.weekends:
+        return []
+    return [_many(worked, "week-end travaillé", "week-ends travaillés", f" sur {all_of_them}")]
 
 
 def _short_notice(load: Load, shown: Shown) -> list[str]:

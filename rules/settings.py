@@ -124,7 +124,7 @@ SETTINGS = {
     "load_days": _number(
         28, "nouvelles", "Jours regardés", "Les faits sont comptés sur ces derniers jours.", (7, 84), "jours"),
     "load_row": _number(
-        7, "nouvelles", "Jours de suite", SHOWN_FROM, (3, 30), "jours"),
+        7, "nouvelles", "Jours de suite avec des interventions", SHOWN_FROM, (3, 30), "jours"),
     "load_weekends": _number(
         3, "nouvelles", "Week-ends travaillés", SHOWN_FROM, (1, 12), "week-ends"),
     "load_short_notice": _number(

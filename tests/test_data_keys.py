@@ -167,7 +167,8 @@ def test_an_upgrade_with_another_key_changes_nothing_at_all(tmp_path, clock):
         with own.app.app_context():
             flask_migrate.upgrade(revision="0012")
             with short_write() as connection:
-                connection.execute(text("INSERT INTO account (name, role, created_at, is_administrator, is_alert_referent, keys_off, version) "
+                connection.execute(text("INSERT INTO account (name, role, created_at, is_administrator, is_alert_referent, "
+                                        "keys_off, version) "
                                         "VALUES ('Anne', 'director', '2026-01-01', 0, 0, 0, 1)"))
                 connection.execute(insert(SecondFactor).values(account_id=1, secret="JBSWY3DP", confirmed_at=now(), last_step=0))
         assert typed(own.server(data_keys.new(), file=False), "upgrade").exit_code == 1
@@ -237,6 +238,43 @@ def test_a_server_at_work_reads_and_writes_with_the_new_key_without_a_restart(li
     assert read(at_work) == (CODE, KEEPER)
     with at_work.app_context():
         assert db.session.scalar(select(HomeAccess.keys)) == f"Clé {len(seen) - 1}"
+
+
+def test_a_slip_of_the_hand_in_the_file_does_not_make_a_server_write_with_another_key(lived_in):
+    at_work = lived_in.server(lived_in.key)
+    written(lived_in.folder, data_keys.new())
+    with writing(at_work) as session:
+        session.execute(HomeAccess.__table__.update().values(keys="Sous le pot"))
+    assert read(at_work) == (CODE, KEEPER)
+    assert typed(lived_in.server(*lived_in.keys()), "serve").exit_code == 1
+    written(lived_in.folder, lived_in.key)
+    assert typed(lived_in.server(lived_in.key), "tick").exit_code == 0
+    with lived_in.server(lived_in.key).app_context():
+        assert db.session.scalar(select(HomeAccess.keys)) == "Sous le pot"
+
+
+def test_a_server_that_slept_through_a_whole_rotation_reads_and_writes_with_the_new_key(lived_in):
+    asleep = lived_in.server(lived_in.key)
+    typed(lived_in.app, "rotate-key")
+    typed(lived_in.app, "rotate-key", "--drop-old")
+    assert read(asleep) == (CODE, KEEPER)
+    with writing(asleep) as session:
+        session.execute(HomeAccess.__table__.update().values(keys="Sous le pot"))
+    assert left(lived_in.server(*lived_in.keys())) == 0
+
+
+def test_two_rotations_at_once_lose_neither_key_nor_word(lived_in):
+    apps = [lived_in.server(lived_in.key) for _ in range(2)]
+    said = []
+    both = [threading.Thread(target=lambda app=app: said.append(typed(app, "rotate-key"))) for app in apps]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert [answer.exit_code for answer in said] == [0, 0]
+    assert typed(lived_in.app, "rotate-key", "--re-encrypt").exit_code == 0
+    assert left(lived_in.app) == 0 and lived_in.key in lived_in.keys()
+    assert read(lived_in.server(lived_in.keys()[0], file=False)) == (CODE, KEEPER)
 
 
 class PowerCut(BaseException):

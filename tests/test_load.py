@@ -36,6 +36,11 @@ def worked(session, ids, *ago, who="aicha", person="mme_durand", series=True, mi
     session.flush()
 
 
+def another(first, last) -> Caregiver:
+    return Caregiver(first_name=first, last_name=last, search_name=search_key(last, first), qualification="care_assistant",
+                     weekly_minutes=60, gender="woman", created_at=now(), version=1)
+
+
 def facts(page) -> list[str]:
     return [line.text for line in page.select("main")[0].select("ul")[0].select("li")]
 
@@ -88,7 +93,8 @@ def test_replacements_taken_at_short_notice_are_counted_and_those_asked_long_bef
                             reason="leave", opened_at=now(), opened_by_id=people["claire"])
         session.add(asked)
         session.flush()
-        for notice, state in (("urgent", "agreed"), ("days", "partly"), ("urgent", "agreed"), ("week", "agreed"), ("urgent", "declined")):
+        for notice, state in (("urgent", "agreed"), ("days", "partly"), ("urgent", "agreed"), ("week", "agreed"),
+                              ("urgent", "declined")):
             session.add(Offer(replacement_id=asked.id, caregiver_id=people["aicha_caregiver"], kind="direct", notice=notice,
                               state=state, asked_at=now(), asked_by_id=people["claire"], expires_at=now(), answered_at=now()))
     assert facts(of(app, "Aïcha")) == ["3 remplacements pris, demandés moins de 7 jours avant"]
@@ -103,7 +109,8 @@ def test_what_was_before_the_days_looked_at_is_not_told(app, people):
 
 
 @pytest.mark.parametrize("name, value, said", [
-    ("load_row", "3", "3 jours de suite"), ("load_weekends", "1", "1 week-end travaillé sur"), ("load_hours", "1", "h au contrat"),
+    ("load_row", "3", "3 jours de suite"), ("load_weekends", "1", "1 week-end travaillé sur"),
+    ("load_hours", "1", "h au contrat"),
     ("load_transfers", "4", "4 interventions où un transfert"), ("load_lifting", "4", "4 interventions sur 4 avec un lever"),
     ("load_short_notice", "1", "1 remplacement pris")])
 def test_a_setting_decides_from_how_many_a_sentence_is_shown(app, people, name, value, said):
@@ -130,8 +137,9 @@ def test_a_setting_decides_from_how_many_a_sentence_is_shown(app, people, name, 
 def test_no_absence_is_counted_or_told(app, people):
     before = of(app, "Aïcha").text
     with writing(app) as session:
-        session.add(Absence(caregiver_id=people["aicha_caregiver"], kind="sick_leave", state="open", starts_on=TODAY - timedelta(days=20),
-                            received_on=TODAY, ends_on=TODAY + timedelta(days=5), declared_at=now(), declared_by_id=people["claire"]))
+        session.add(Absence(caregiver_id=people["aicha_caregiver"], kind="sick_leave", state="open",
+                            starts_on=TODAY - timedelta(days=20), received_on=TODAY, ends_on=TODAY + timedelta(days=5),
+                            declared_at=now(), declared_by_id=people["claire"]))
     assert of(app, "Aïcha").text == before
     assert "absente" not in reader(app, "claire").get(LIST).text
 
@@ -148,8 +156,7 @@ def names(page):
 
 def test_the_other_order_begins_with_whoever_was_not_called_for_the_longest(app, people):
     with writing(app) as session:
-        session.add(Caregiver(first_name="Zoé", last_name="Zuber", search_name=search_key("Zuber", "Zoé"), qualification="care_assistant",
-                              weekly_minutes=60, gender="woman", created_at=now(), version=1))
+        session.add(another("Zoé", "Zuber"))
     noted(app, people, "aicha", called_on="2026-03-09")
     noted(app, people, "lucie", called_on="2026-02-01")
     assert names(reader(app, "claire").get(LIST, ordre="appel")) == ["Zoé Zuber", "Lucie Moreau", "Aïcha Diallo"]
@@ -183,7 +190,8 @@ def test_a_second_call_leaves_the_first_as_it_is(app, people):
 
 @pytest.mark.parametrize("typed, said", [
     ({"line": " "}, "Écrivez une ligne."), ({"called_on": ""}, "Indiquez le jour de l'appel."),
-    ({"called_on": "2026-03-10"}, "Indiquez un jour passé, ou aujourd'hui."), ({"line": "x" * 601}, "Écrivez au plus 600 signes.")])
+    ({"called_on": "2026-03-10"}, "Indiquez un jour passé, ou aujourd'hui."),
+    ({"line": "x" * 601}, "Écrivez au plus 600 signes.")])
 def test_a_call_that_cannot_be_noted_says_what_to_do(app, people, typed, said):
     assert said in noted(app, people, status=422, **typed).text
     assert count(app, LoadNote) == 0
@@ -226,8 +234,7 @@ def test_the_questions_do_not_grow_with_the_caregivers(app, people):
         claire.get(LIST)
     with writing(app) as session:
         for number in range(30):
-            session.add(Caregiver(first_name="Une", last_name=f"Autre {number:02}", search_name=search_key(f"Autre {number}", "Une"),
-                                  qualification="care_assistant", weekly_minutes=60, gender="woman", created_at=now(), version=1))
+            session.add(another("Une", f"Autre {number:02}"))
         worked(session, people, *range(1, 20))
     noted(app, people)
     claire.get(LIST)

@@ -55,7 +55,8 @@ def test_a_saturday_and_its_sunday_are_one_weekend(worked, weekends):
     (days(*range(2, 9)), ["7 jours de suite avec des interventions, depuis le 2/3"]),
     # the longest, and the one that goes on
     (days(*range(9, 19), month=2) | days(4, 5, 6, 7, 8),
-     ["au moins 10 jours de suite avec des interventions, du 9/2 au 18/2", "5 jours de suite avec des interventions, depuis le 4/3"]),
+     ["au moins 10 jours de suite avec des interventions, du 9/2 au 18/2",
+      "5 jours de suite avec des interventions, depuis le 4/3"]),
     (days(2, 3, 4, 5), []),
 ])
 def test_the_longest_row_and_the_one_that_goes_on(worked, said):
@@ -71,8 +72,10 @@ def test_the_longest_row_and_the_one_that_goes_on(worked, said):
     ({"short_notice": 2}, Shown(short_notice=3), None),
     ({"minutes": 120 * 60}, Shown(hours=8), "120 h d'interventions, pour 112 h au contrat sur ces 28 jours"),
     ({"minutes": 120 * 60 - 1}, Shown(hours=8), None),
-    ({"transfers": 9, "transfer_homes": 2}, Shown(transfers=9), "9 interventions où un transfert à deux est noté, chez 2 personnes"),
-    ({"transfers": 1, "transfer_homes": 1}, Shown(transfers=1), "1 intervention où un transfert à deux est noté, chez 1 personne"),
+    ({"transfers": 9, "transfer_homes": 2}, Shown(transfers=9),
+     "9 interventions où un transfert à deux est noté, chez 2 personnes"),
+    ({"transfers": 1, "transfer_homes": 1}, Shown(transfers=1),
+     "1 intervention où un transfert à deux est noté, chez 1 personne"),
     ({"transfers": 8, "transfer_homes": 2}, Shown(transfers=9), None),
     ({"lifting": 45, "visits": 60}, Shown(lifting=40),
      "45 interventions sur 60 avec un lever, un coucher, une toilette ou un change"),
