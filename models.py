@@ -3,6 +3,7 @@
 from database import db
 from tables.absences import Absence, AbsenceStep
 from tables.accounts import Account, Session, SignInTry, Submission
+from tables.alerts import Alert, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
     CarePlan,
@@ -16,6 +17,7 @@ from tables.beneficiaries import (
 from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, LoadNote, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
+from tables.duty import DutyEntry, DutyTurn
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.handovers import (
     Handover,
@@ -56,8 +58,10 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit",
+    "Alert", "AlertStep", "AlertShare",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
+    "DutyTurn", "DutyEntry",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick", "KeyCheck",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, covering, measures, mediations, pairings
+from acts import coverage, covering, handovers, measures, mediations, pairings
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
@@ -144,11 +144,11 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
     return None
 
 
-def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None) -> int:
+def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None, relay: bool = False) -> int:
     """Give the visits asked to another caregiver, those she may take (`rules/candidates.py`). Returns her relation.
 
     `known` is the relation already chosen that the office saw. For good, the former relation ends once none of its
-    visits is left; the others stay in the request.
+    visits is left; the others stay in the request. `relay`: a passage de relais opens to her in the same gesture.
     """
     _change(request_id, "open", {"new_pairing_id": known}, new_pairing_id=known)
     request, asked = db.session.get(Replacement, request_id), concerned_ids(request_id, now())
@@ -163,6 +163,8 @@ def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None =
     chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, kind, why, first, last)
     _change(request_id, "open", new_pairing_id=chosen)
     coverage.cover(by, free, caregiver_id, chosen, request.for_good)
+    if relay and free:
+        handovers.open_for(by, [request_id], caregiver_id)
     _end_former(by, request_id, only_if_empty=True)
     return chosen
 

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from sqlalchemy import or_, select, update
 
-from acts import absences, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
+from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
 from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
@@ -67,6 +67,7 @@ RUN = {
     "rounds": as_change("rounds.open_due", rounds.open_due),
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "absences": as_change("absence.close", absences.follow),
+    "alerts": as_change("alert.escalate", alerts.escalate),
     "offers": as_change("offer.close", offer_answers.follow),
     "replacements": as_change("replacements.close_passed", replacements.close_passed),
     "handovers": as_change("handover.tidy", handovers.tidy),

@@ -87,7 +87,7 @@ def restore(file):
     try:
         key_check.establish()
     except key_check.WrongKeys:
-        click.echo("the codes of homes, the second factors and the imported lines in it were encrypted with other keys. "
+        click.echo("the alerts, codes of homes, second factors and imported lines in it were encrypted with other keys. "
                    f"Put the key of that time {key_check.place()}, after the one there, with a comma between them. Until then "
                    "nothing is served.", err=True)
 

@@ -11,7 +11,7 @@ from guard import key_check, rotation
 from queries.health import backups
 
 ON_PAPER = ("\nThe data key, printed this once:\n\n    {}\n\nWrite it on paper and keep the paper away from the backups: "
-            "a backup without this key tells no access code,\nno second factor, no imported line; and nobody can make "
+            "a backup without this key tells no alert,\nno access code, no second factor, no imported line; and nobody can make "
             "the key again.{}\n")
 TWO_STEPS = ("The keys of this server come from its environment. Nothing was changed yet:\n"
              "1. put the new key before the old one there: DATA_KEYS=NEW,OLD\n"

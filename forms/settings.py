@@ -84,6 +84,8 @@ class AssociationForm(SettingsForm):
     association_address = ValueField("association_address")
     office_phone = ValueField("office_phone")
     on_call_phone = ValueField("on_call_phone")
+    work_doctor = ValueField("work_doctor")
+    staff_representatives = ValueField("staff_representatives")
     monday = DayHours("Lundi")
     tuesday = DayHours("Mardi")
     wednesday = DayHours("Mercredi")
@@ -129,6 +131,7 @@ class DeadlinesForm(SettingsForm):
     mediation_check_days = ValueField("mediation_check_days")
     phone_first_hours = ValueField("phone_first_hours")
     code_hours = ValueField("code_hours")
+    duty_minutes = ValueField("duty_minutes")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 

@@ -12,10 +12,14 @@ from database import now
 from models import (
     Absence,
     Account,
+    Alert,
+    AlertShare,
     Beneficiary,
     CalendarFeed,
     CallNote,
     Caregiver,
+    DutyEntry,
+    DutyTurn,
     FactorReset,
     Handover,
     JournalLine,
@@ -33,6 +37,7 @@ from models import (
     Word,
 )
 from rules.assignment import TO_COME
+from rules.duty import VISITS_AFTER, VISITS_BEFORE, Turn
 
 
 def _office_or(user, model, hers) -> Select:
@@ -124,6 +129,40 @@ def handovers_seen_by(user) -> Select:
         Handover.to_caregiver_id == user.caregiver_id, Handover.from_caregiver_id == user.caregiver_id))
 
 
+def alerts_seen_by(user, me=None) -> Select:
+    """Alerts this person may read whole. `me`: her account, when the statement is built once per kind of eye.
+
+    Her own for a caregiver. The direction: all but those directed elsewhere. A referent: those addressed to her, the second
+    recipient once the first left it unread. A coordinator: those its author lets her read. Never one about the reader.
+    """
+    if user.caregiver_id:
+        return select(Alert).where(Alert.caregiver_id == user.caregiver_id)
+    me = user.id if me is None else me
+    addressed = or_(Alert.first_id == me, and_(Alert.second_id == me, Alert.escalated_at.is_not(None)))
+    inside = {"director": Alert.directed.in_(("referent", "direction")),
+              "coordinator": exists().where(AlertShare.alert_id == Alert.id, AlertShare.account_id == me,
+                                            AlertShare.ended_at.is_(None)).correlate(Alert)}
+    if user.role == "outside_recipient":
+        return select(Alert).where(Alert.directed == "outside", addressed)
+    ways = [inside[user.role]] if user.role in inside else []
+    ways += [addressed] if "alert_referent" in user.flags else []
+    not_about_me = or_(Alert.about_account_id.is_(None), Alert.about_account_id != me)
+    return select(Alert).where(Alert.directed.in_(("referent", "direction")), not_about_me, or_(false(), *ways))
+
+
+def calls_for_help_seen_by(user, me=None) -> Select:
+    """Who is to be called now, with nothing more: the whole office, but the one it is about.
+
+    About the direction: the coordinators alone.
+    """
+    me = user.id if me is None else me
+    if not user.may("alert.call"):
+        return select(Alert).where(false())
+    inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
+    return select(Alert).where(Alert.needs_help.is_(True), *inside,
+                               or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))
+
+
 def measures_seen_by(user) -> Select:
     return _office_or(user, PairMeasure, None)
 
@@ -138,6 +177,25 @@ def calls_seen_by(user) -> Select:
 
 def feeds_seen_by(user) -> Select:
     return _office_or(user, CalendarFeed, lambda: CalendarFeed.caregiver_id == user.caregiver_id)
+
+
+def duty_turns_seen_by(user) -> Select:
+    return _office_or(user, DutyTurn, None)
+
+
+def visits_of_duty(user, turn: Turn | None, at: datetime) -> Select:
+    """For whoever is in this turn at this very instant, and nobody else: the visits just over and those of the next day."""
+    if turn is None or turn.account_id != user.id or not turn.holds(at):
+        return select(Visit).where(false())
+    return select(Visit).where(Visit.ends_at > at - VISITS_BEFORE, Visit.starts_at < at + VISITS_AFTER)
+
+
+def duty_entries_seen_by(user, turn: Turn | None) -> Select:
+    """The office reads the whole logbook; somebody else her own lines, and those written since the turn she is in began."""
+    if user.is_office:
+        return select(DutyEntry)
+    since = DutyEntry.at >= turn.starts_at if turn and turn.account_id == user.id else false()
+    return select(DutyEntry).where(or_(DutyEntry.by_id == user.id, since))
 
 
 def accounts_seen_by(user) -> Select:

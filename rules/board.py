@@ -22,6 +22,8 @@ class Kind:
 
 
 KINDS = {
+    "alert_help": Kind("now", "Appelez {caregiver} maintenant.", "Appeler"),
+    "alert_late": Kind("now", "{caregiver} attend une réponse depuis plus de 24 heures.", "Lire"),
     "door": Kind("now", "Porte close chez {person}. {caregiver} l'a signalé.", "Suivre"),
     "interruption_call": Kind("now", "Interruption chez {person}\u00a0: prévenez {caregiver} par téléphone.",
                               "Appeler"),
@@ -37,10 +39,16 @@ KINDS = {
     "uncovered_now": Kind("now", "{person}\u00a0: {n} sans intervenante, bientôt.", "Couvrir"),
     "split": Kind("now", "Réponses opposées\u00a0: {person} et {caregiver}.", "Lire les deux côtés"),
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
+    "alert_new": Kind("today", "{caregiver} vous a envoyé des nouvelles\u00a0: à lire.", "Lire"),
+    "alert_call": Kind("today", "{caregiver} demande qu'on l'appelle, au sujet de ses nouvelles.", "Ouvrir"),
+    "alert_step": Kind("today", "Le suivi {of_caregiver} attend sa prochaine étape.", "Avancer"),
+    "alert_follow": Kind("today", "{caregiver}\u00a0: prendre de ses nouvelles après une décision.", "Ouvrir"),
     "doubt": Kind("today", "Demande à examiner par la direction\u00a0: {person}.", "Examiner"),
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix\u00a0: {person}.", "L'appeler"),
     "absence_news": Kind("today", "Absence {of_caregiver}\u00a0: {extra} Jusqu'à quand\u00a0?", "Noter"),
     "factor_reset": Kind("today", "La double vérification {of_extra}.", "Lire"),
+    "duty_gap": Kind("today", "Personne n'est d'astreinte {extra}.", "Compléter"),
+    "duty_notes": Kind("today", "{extra}\u00a0: {n} à lire.", "Lire"),
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
     "call_note": Kind("today", "Appel à traiter{about}\u00a0: {extra}", "Traiter"),
@@ -80,6 +88,7 @@ COUNTED = {
     "planning": ("un changement", "{n} changements"),
     "call": ("une intervenante", "{n} intervenantes"),
     "gap": ("un écart", "{n} écarts"),
+    "duty_notes": ("une note", "{n} notes"),
     "import": ("une ligne refusée", "{n} lignes refusées"),
 }
 

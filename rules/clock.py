@@ -23,6 +23,7 @@ JOBS = {
     "rounds": Job("Points à deux voix à ouvrir", "ten_minutes"),
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "absences": Job("Absences\u00a0: interventions écrites depuis, retours, fins", "ten_minutes"),
+    "alerts": Job("Nouvelles restées sans réponse", "ten_minutes"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
     "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
     "handovers": Job("Passages de relais qui suivent les interventions", "ten_minutes"),

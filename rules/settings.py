@@ -59,6 +59,11 @@ SETTINGS = {
         "Le bouton «\u00a0Appeler le bureau\u00a0» des téléphones, les pages d'erreur, les feuilles imprimées."),
     "on_call_phone": Setting(
         "", "phone", "Téléphone d'astreinte", "association", "Donné aux intervenantes quand le bureau est fermé."),
+    "work_doctor": Setting(
+        "", "line", "Médecine du travail", "association", "Nom et téléphone, donnés aux intervenantes après un moment difficile."),
+    "staff_representatives": Setting(
+        "", "line", "Représentantes du personnel", "association",
+        "Noms et téléphones, donnés aux intervenantes après un moment difficile."),
     "opening_hours": Setting(
         "", "hours", "Heures d'ouverture du bureau", "association",
         "À côté du numéro du bureau. En dehors, et les jours fériés, les téléphones donnent l'astreinte. "
@@ -136,6 +141,9 @@ SETTINGS = {
     "load_lifting": _number(
         40, "nouvelles", "Interventions avec un lever, un coucher, une toilette ou un change", SHOWN_FROM, (1, 400),
         "interventions"),
+    "duty_minutes": _number(
+        10, "delais", "Astreinte\u00a0: appeler la suivante après",
+        "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

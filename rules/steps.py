@@ -49,6 +49,15 @@ STEPS = {
         "returned": {"closed"},
         "closed": set(), "cancelled": set(),
     },
+    "alert": {
+        "reported": {"acknowledged"},
+        # closed at once when she asked that it be noted, without more
+        "acknowledged": {"heard", "closed"},
+        "heard": {"decided"},
+        "decided": {"closed"},
+        # reopened: something was added, or she wants an answer after all
+        "closed": {"decided", "acknowledged"},
+    },
 }
 
 

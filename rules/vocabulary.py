@@ -27,6 +27,17 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
 )
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
 from rules.telling import SPOKEN_TO  # noqa: F401
+from rules.alert_lists import (  # noqa: F401  an alert, and its steps
+    ALERT_ABOUT,
+    ALERT_DECISIONS,
+    ALERT_DIRECTIONS,
+    ALERT_KINDS,
+    ALERT_OUTCOMES,
+    ALERT_PLACES,
+    ALERT_STATES,
+    ALERT_STEPS,
+    VIEW_MISSING,
+)
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {

@@ -22,10 +22,11 @@ ROLES = {"claire": {"coordinator"}, "helene": {"director"}, "aicha": {"caregiver
          "odile": {"outside_recipient"}, "sam": {"administrator"}}
 CAREGIVER = {"aicha": "aicha_caregiver", "lucie": "lucie_caregiver"}
 NOT_HIDDEN = {"technical", "secret", "account", "trace"}
-AUTHOR = ("by_id", "collected_by_id", "set_by_id", "opened_by_id", "reported_by_id")
+AUTHOR = ("author_id", "by_id", "collected_by_id", "set_by_id", "opened_by_id", "reported_by_id")
 CAREGIVERS = ("caregiver_id", "other_caregiver_id", "from_caregiver_id", "to_caregiver_id")
 CHAIN = {"handover_id": "handover", "visit_id": "visit", "pairing_id": "pairing", "round_id": "round", "side_id": "round_side",
-         "mediation_id": "mediation", "answer_id": "answer", "interruption_id": "interruption"}
+         "mediation_id": "mediation", "answer_id": "answer", "interruption_id": "interruption",
+         "alert_id": "alert"}
 BIRD = re.compile(r"canari[a-z]{4}")
 
 
@@ -90,12 +91,23 @@ def linked(rows, table: str, row) -> dict:
     about["author"] |= {row.get(name) for name in AUTHOR}
     about["mediator"] |= {row.get("owner_id")}
     about["side"] |= {row.get("side")}
+    if table in ("alert", "beneficiary", "caregiver"):
+        column = "id" if table == "alert" else f"{table}_id"
+        about["alert"] |= {alert["id"] for alert in rows["alert"].values() if alert[column] == row["id"]}
+    if table == "beneficiary":
+        about["visited_by"] |= {visit["caregiver_id"] for visit in rows["visit"].values() if visit["beneficiary_id"] == row["id"]}
     for name, target in CHAIN.items():
         if row.get(name) and target != table:
             for what, found in linked(rows, target, rows[target][row[name]]).items():
                 if what != "author":
                     about[what] |= found
     return about
+
+
+def may_open(person: str, ids) -> set[int]:
+    """The alerts of the scene (tests/matrix/alerts.py) as the table of the field gives them."""
+    inside, outside = ({ids[f"{name}_{kind}"] for name in ("aicha", "lucie")} for kind in ("alert", "outside"))
+    return {"helene": inside, "odile": outside, "claire": {ids["aicha_alert"]}}.get(person, set())
 
 
 def relations(person: str, ids, about) -> set[str]:
@@ -107,7 +119,9 @@ def relations(person: str, ids, about) -> set[str]:
     visited = {"aicha": ids["mme_durand"], "lucie": ids["m_petit"]}.get(person)
     # Nora is the other one of every relay of the scene; of each other Aïcha and Lucie know nothing.
     found = {"colleague": bool(hers) and ids["nora_caregiver"] in about["caregiver"], "herself": own, "author": author,
-             "mediator": account in about["mediator"], "assigned": visited in about["beneficiary"]}
+             "mediator": account in about["mediator"], "alert_reader": bool(about["alert"] & may_open(person, ids)),
+             "visited": bool(hers) and hers in about["visited_by"],
+             "assigned": visited in about["beneficiary"]}
     return ROLES[person] | {name for name, true in found.items() if true}
 
 

@@ -90,6 +90,8 @@ def test_visits_span_a_year_that_ends_today_and_twelve_weeks_to_come(inside):
     (m.Absence.state, {"open", "closed"}),
     (m.ReplacementVisit.state, {"open", "covered"}),
     (m.Handover.state, {"to_write", "sent", "returned"}),
+    (m.Alert.state, {"reported", "acknowledged", "heard", "decided", "closed"}),
+    (m.Alert.directed, {"referent", "outside"}),
     (m.Word.kind, {"fine", "to_know", "call_me"}),
     (m.CarePlan.funder, {"apa", "pch", "pension_fund", "mutual", "private"}),
     (m.Contact.kind, {"relative", "trusted_person", "legal_guardian", "professional"}),
@@ -125,6 +127,21 @@ def test_this_morning_a_caregiver_is_ill_and_her_visits_wait(inside):
         .where(m.Replacement.absence_id == absence.id, m.ReplacementVisit.state == "open")).all()
     assert len(held) >= 8 and len({row.beneficiary_id for row in held}) >= 4
     assert {row.caregiver_id for row in held} == {None}
+
+
+def test_the_questions_of_this_morning_are_about_a_leave_the_office_has_read(inside):
+    """One is asked alone about a home; of several asked about another, two would go. Nothing is asked before it is read."""
+    rows = db.session.execute(
+        select(m.Absence, m.Offer.kind, m.Offer.state, m.Offer.replacement_id)
+        .join(m.Replacement, m.Replacement.absence_id == m.Absence.id).join(m.Offer, m.Offer.replacement_id == m.Replacement.id)
+        .where(m.Offer.state.in_(("waiting", "willing"))).order_by(m.Offer.id)).all()
+    [leave] = {row.Absence for row in rows}
+    assert leave.kind == "leave" and leave.read_at and leave.starts_on > today() + timedelta(days=7)
+    said = Counter((row.kind, row.state) for row in rows)
+    assert said["direct", "waiting"] == 1 and said["several", "willing"] == 2 and said["several", "waiting"] >= 1
+    assert len({row.replacement_id for row in rows}) == 2
+    assert _count(m.Offer, m.Offer.replacement_id.in_(
+        select(m.Replacement.id).join(m.Absence, m.Absence.id == m.Replacement.absence_id).where(m.Absence.read_at.is_(None)))) == 0
 
 
 def test_a_door_stayed_closed_this_morning(inside):

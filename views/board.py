@@ -9,6 +9,7 @@ from queries import board, health
 from queries.settings import say
 from rules.absences import NEWS
 from rules.board import KINDS, counted, late, why
+from rules.duty import notes_words
 from rules.import_screens import TO_LOOK_AT
 from views.answers import answer, nothing_new, wants_part
 
@@ -16,6 +17,8 @@ bp = Blueprint("board", __name__)
 
 # Where the next act of each kind of line is done: (endpoint, the name of its argument).
 NEXT = {
+    "alert_help": ("alert_calls.show", "id"), "alert_late": ("alerts.show", "id"), "alert_new": ("alerts.show", "id"),
+    "alert_call": ("alerts.show", "id"), "alert_step": ("alerts.show", "id"), "alert_follow": ("alerts.show", "id"),
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
@@ -34,14 +37,16 @@ NEXT = {
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
+    "duty_gap": ("duty_turns.index", None), "duty_notes": ("duty_notes.index", None),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
 # What one press settles, without leaving the board: the line goes away.
 TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report", "Reporté"),
-         "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu")}
+         "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu"),
+         "alert_help": ("alert_calls.reach", "Jointe")}
 # Whose number the line shows: the next act is a call.
-CALLS_HER = frozenset({"to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
+CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
                        "absence_unread", "handover_late", "offer_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit", "tell_now", "tell_arrange", "tell_later"})
 
@@ -54,7 +59,7 @@ class Line:
         person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
         extra = TO_LOOK_AT[row.extra].format(n=counted("import", row.n)) if row.kind == "import" else row.extra
-        extra = NEWS[extra] if row.kind == "absence_news" else extra
+        extra = NEWS[extra] if row.kind == "absence_news" else notes_words(local(row.at)) if row.kind == "duty_notes" else extra
         self.why = why(row.kind, person, caregiver, row.n, extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"

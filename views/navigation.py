@@ -19,6 +19,7 @@ MAIN = (
     ("Points à deux voix", "rounds.index", "round.see"),
 )
 MORE = (
+    ("Suivis", "alerts.index", "alert.see"),
     ("Prévenir", "telling.index", "cover.tell"),
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),
@@ -30,6 +31,7 @@ MORE = (
     ("Feuilles", "batches.index", "link.make"),
     ("Imports", "imports.index", "planning.import"),
     ("Écarts avec le planning", "gaps.index", "planning.gap"),
+    ("Astreinte", "duty.index", "duty.manage"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
     ("Comptes", "accounts.index", "account.manage"),
@@ -39,7 +41,7 @@ MORE = (
     ("Aide", "house.help", "help.read"),
 )
 # A page reached from another, which stays lit in the menu.
-INSIDE = {"sectors": "settings"}
+INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),
@@ -80,7 +82,7 @@ def home_url() -> str:
     """Where each person lands."""
     if current_user.role == "caregiver":
         return url_for("phone.week")
-    for endpoint, action in (("board.index", "board.see"), ("server.show", "server.see")):
+    for endpoint, action in (("board.index", "board.see"), ("server.show", "server.see"), ("alerts.index", "alert.see")):
         if current_user.may(action) and endpoint in current_app.view_functions:
             return url_for(endpoint)
     return url_for("house.help")

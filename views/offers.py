@@ -4,7 +4,7 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 
 from acts import offer_answers, offers
-from database import commit_once, local, now
+from database import commit_once, now
 from forms.offers import AskForm
 from guard.doors import allowed
 from models import Offer, Replacement
@@ -30,8 +30,10 @@ def _once(key: str, id: int, act, message: str, back: str | None = None):
 @bp.get("/questions")
 @allowed("cover.ask")
 def index():
-    rows, at = asked.to_call(current_user), now()
-    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing)
+    at = now()
+    rows, moved = asked.to_call(current_user), asked.moved(current_user, at)
+    return answer("offers/index.html", rows=rows, moved=moved, lines=asked.by_question([*rows, *moved], at), press=press(),
+                  at=at, standing=standing)
 
 
 @bp.post("/remplacements/<int:id>/questions")

@@ -67,6 +67,8 @@
   })
   addEventListener("popstate", (event) => event.state ? show(event.state.step, true) : lead())
   form.addEventListener("submit", (event) => {
+    // What cannot wait leaves from where it is; the server says what is missing.
+    if (event.submitter?.dataset.now !== undefined) return
     const missing = steps.findIndex((_, step) => empty(step))
     if (missing < 0 && at === last) return
     event.preventDefault()

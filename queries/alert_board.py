@@ -1,0 +1,32 @@
+"""Alerts on the board: who is to be called now, for the whole office; the rest for those who may read each."""
+
+from dataclasses import replace
+
+from sqlalchemy import and_
+
+from models import Alert
+from queries import reach
+from queries.board_terms import DAY_AGO, ME, TODAY
+
+
+def lines_of(look, line):
+    """`line`: how the board makes a source of a select (queries/board.py). No filter hides them, no person is named."""
+    look = replace(look, by_sector=False, mine=False)
+    common = {"id": Alert.id, "person": None, "caregiver": Alert.caregiver_id}
+    yield line(look, "alert_help", reach.calls_for_help_seen_by(look.eye, ME), at=Alert.reported_at,
+               where=(Alert.helped_at.is_(None),), **common)
+    if look.eye.may("alert.follow"):
+        yield from _to_follow(look, line, common)
+
+
+def _to_follow(look, line, common):
+    seen, unread = reach.alerts_seen_by(look.eye, ME), Alert.state == "reported"
+    due = and_(Alert.state == "decided", Alert.follow_on <= TODAY)
+    for kind, where in (
+        ("alert_late", and_(unread, Alert.reported_at <= DAY_AGO)),
+        ("alert_new", and_(unread, Alert.reported_at > DAY_AGO)),
+        ("alert_call", and_(~unread, Alert.call_asked_at.is_not(None))),
+        ("alert_step", and_(Alert.state.in_(("acknowledged", "heard")), Alert.call_asked_at.is_(None))),
+    ):
+        yield line(look, kind, seen, at=Alert.reported_at, where=(where,), **common)
+    yield line(look, "alert_follow", seen, due=Alert.follow_on, where=(due, Alert.call_asked_at.is_(None)), **common)

@@ -1,0 +1,159 @@
+"""Alerts: who receives them, the ones a person may read, the steps of one, and who opened it.
+
+What is encrypted is read here and never searched: a list is short, and its order is that of time.
+"""
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from database import db
+from models import Account, Alert, AlertShare, AlertStep, Beneficiary, Caregiver, JournalLine, Visit
+from queries.pages import Page, page_of
+from queries.phone_words import PERSON
+from queries.reach import alerts_seen_by, calls_for_help_seen_by
+from rules.alerts import OF_THE_HOME, Receiver, is_about_direction
+
+RECEIVING = or_(Account.role.in_(("director", "outside_recipient")), Account.is_alert_referent.is_(True))
+
+
+def _receiver(row) -> Receiver:
+    return Receiver(row.id, row.role, row.is_alert_referent)
+
+
+def receivers() -> list[Receiver]:
+    """The open accounts an alert may be addressed to."""
+    rows = db.session.execute(select(Account.id, Account.role, Account.is_alert_referent)
+                              .where(RECEIVING, Account.ended_at.is_(None)).order_by(Account.id))
+    return [_receiver(row) for row in rows]
+
+
+def receiver(account_id: int | None) -> Receiver | None:
+    """Somebody of the office an alert is about; None when it is about nobody there."""
+    row = db.session.execute(select(Account.id, Account.role, Account.is_alert_referent)
+                             .where(Account.id == account_id)).first()
+    return _receiver(row) if row else None
+
+
+def office_people() -> list:
+    """Whom of the office an alert may be about: (id, name)."""
+    return list(db.session.execute(
+        select(Account.id, Account.name).where(Account.role.in_(("coordinator", "director")), Account.ended_at.is_(None))
+        .order_by(Account.name, Account.id)))
+
+
+def names_of(ids) -> list[str]:
+    wanted = [id for id in ids if id]
+    known = {row.id: row.name for row in db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))}
+    return [known[id] for id in wanted if id in known]
+
+
+def directors_but(about_account_id: int | None) -> list[str]:
+    """Every director reads what is not directed elsewhere, but the one it is about."""
+    rows = db.session.scalars(select(Account.name).where(
+        Account.role == "director", Account.ended_at.is_(None), Account.id != (about_account_id or 0)).order_by(Account.id))
+    return list(rows)
+
+
+def her_people(caregiver_id: int, since) -> list:
+    """Where she went since that day or is to go, by name: (id, civility, first_name, last_name)."""
+    there = select(Visit.beneficiary_id).where(Visit.caregiver_id == caregiver_id, Visit.day >= since,
+                                               Visit.state != "withdrawn")
+    return list(db.session.execute(select(Beneficiary.id, *PERSON).where(Beneficiary.id.in_(there))
+                                   .order_by(Beneficiary.last_name, Beneficiary.first_name, Beneficiary.id)))
+
+
+def referent_of(beneficiary_id: int | None):
+    """The coordinator of the person, who may be allowed to read: (id, name), or None."""
+    return db.session.execute(
+        select(Account.id, Account.name).join(Beneficiary, Beneficiary.referent_id == Account.id)
+        .where(Beneficiary.id == beneficiary_id, Account.role == "coordinator", Account.ended_at.is_(None))).first()
+
+
+def referent_to_share(alert: Alert):
+    """The coordinator its author may let read it: never one it is about, and none when the direction itself may not."""
+    found = referent_of(alert.beneficiary_id) if alert.beneficiary_id and alert.directed != "outside" else None
+    return found if found and found.id != alert.about_account_id else None
+
+
+def is_shared(alert_id: int) -> bool:
+    return db.session.scalar(select(AlertShare.id).where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None))
+                             .limit(1)) is not None
+
+
+def is_of_the_home(alert: Alert) -> bool:
+    return alert.beneficiary_id is not None and alert.whom in OF_THE_HOME
+
+
+def is_hidden_from_direction(alert: Alert) -> bool:
+    return is_about_direction(alert.whom, receiver(alert.about_account_id))
+
+
+def done_kinds(alert_id: int) -> set[str]:
+    """The kinds of steps taken."""
+    return set(db.session.scalars(select(AlertStep.kind).where(AlertStep.alert_id == alert_id).distinct()))
+
+
+def followed(alert_id: int) -> int:
+    """How many follow-ups since the last decision."""
+    last = select(func.max(AlertStep.id)).where(AlertStep.alert_id == alert_id, AlertStep.kind == "decided").scalar_subquery()
+    return db.session.scalar(select(func.count()).where(AlertStep.alert_id == alert_id, AlertStep.kind == "followed",
+                                                        AlertStep.id > last)) or 0
+
+
+def listed(user, closed: bool, after: int | None = None, before: int | None = None) -> Page:
+    """The ones this person may read, newest first, a page at a time."""
+    state = Alert.state == "closed" if closed else Alert.state != "closed"
+    return page_of(
+        alerts_seen_by(user).where(state).join(Caregiver, Caregiver.id == Alert.caregiver_id)
+        .outerjoin(Beneficiary, Beneficiary.id == Alert.beneficiary_id)
+        .with_only_columns(Alert.id, Alert.kind, Alert.state, Alert.reported_at, Alert.escalated_at, Alert.follow_on,
+                           Alert.wants_answer, Caregiver.first_name, Caregiver.last_name, Beneficiary.civility,
+                           Beneficiary.last_name.label("person_last"), maintain_column_froms=True),
+        Alert.reported_at, after, before, newest=True)
+
+
+def names(alert: Alert):
+    """Names for the page of an alert: hers, the person's, who wrote it, whom it is about, who reached her."""
+    author, whom, helper = aliased(Account), aliased(Account), aliased(Account)
+    return db.session.execute(
+        select(Caregiver.first_name, Caregiver.last_name, Caregiver.phone, Beneficiary.civility,
+               Beneficiary.first_name.label("person_first"), Beneficiary.last_name.label("person_last"),
+               author.name.label("author"), whom.name.label("about_account"), helper.name.label("helper"))
+        .select_from(Alert).join(Caregiver, Caregiver.id == Alert.caregiver_id)
+        .join(author, author.id == Alert.author_id).outerjoin(Beneficiary, Beneficiary.id == Alert.beneficiary_id)
+        .outerjoin(whom, whom.id == Alert.about_account_id).outerjoin(helper, helper.id == Alert.helped_by_id)
+        .where(Alert.id == alert.id)).one()
+
+
+def steps(alert_id: int) -> list:
+    """(step, who took it), in the order of time."""
+    return list(db.session.execute(
+        select(AlertStep, Account.name.label("by")).outerjoin(Account, Account.id == AlertStep.by_id)
+        .where(AlertStep.alert_id == alert_id).order_by(AlertStep.id)))
+
+
+def readings(alert_id: int) -> list:
+    """Who opened the story, first and last time: the journal says so to its author."""
+    line = JournalLine
+    return list(db.session.execute(
+        select(Account.name, func.min(line.at).label("first"), func.max(line.at).label("last"), func.count().label("n"))
+        .join(Account, Account.id == line.account_id)
+        .where(line.subject == f"alert:{alert_id}", line.action == "alert.read", line.allowed)
+        .group_by(Account.id, Account.name).order_by(func.min(line.at), Account.id)))
+
+
+def call_for_help(user, alert_id: int):
+    """Whom to call now, and nothing more: (id, reported_at, helped_at, her names, phone, by)."""
+    helper = aliased(Account)
+    return db.session.execute(
+        calls_for_help_seen_by(user).where(Alert.id == alert_id).join(Caregiver, Caregiver.id == Alert.caregiver_id)
+        .outerjoin(helper, helper.id == Alert.helped_by_id)
+        .with_only_columns(Alert.id, Alert.reported_at, Alert.helped_at, Caregiver.first_name, Caregiver.last_name,
+                           Caregiver.phone, helper.name.label("by"), maintain_column_froms=True)).first()
+
+
+def hers(user, limit: int) -> list:
+    """On her phone: what she sent, newest first, without a word of it."""
+    return list(db.session.execute(
+        alerts_seen_by(user).with_only_columns(Alert.id, Alert.state, Alert.reported_at)
+        .order_by(Alert.reported_at.desc(), Alert.id).limit(limit)))

@@ -1,0 +1,147 @@
+"""The life of an alert, who receives it, and what an alert does at once. Pure: the screen shows what is said here.
+
+reported -> acknowledged -> heard -> (protection and the home side settled) -> decided -> followed at 15, 30 and 90 days
+-> closed with her view. No step is skipped: a step that does not apply is settled by saying so, with its reason.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rules.alert_lists import ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALERT_HERS, ALERT_OUTCOMES
+
+# Never to a mediation: these hold the pair at once, "mesure d'organisation : ne pas affecter, à confirmer".
+HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment"})
+# Who was it: somebody of the home, whose side the office hears.
+OF_THE_HOME = frozenset({"beneficiary", "relative"})
+FIRST_ANSWER = timedelta(hours=24)
+FOLLOW_UPS = (15, 30, 90)
+"""Days after the decision."""
+PROTECTION = frozenset({"protected", "not_protected"})
+HOME_SIDE = frozenset({"home_heard", "home_not_heard"})
+OPEN_STEPS = frozenset({"called", "added", "call_asked", "shared", "unshared", "view", "validated"})
+BECOMES = {"acknowledged": "acknowledged", "heard": "heard", "decided": "decided", "closed": "closed", "reopened": "decided"}
+
+
+class NobodyOutside(Exception):
+    """The alert is about the direction, and nobody outside the association receives such alerts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An open account that may receive alerts. is_referent: the flag."""
+
+    id: int
+    role: str
+    is_referent: bool
+
+
+def is_about_direction(about: str, about_account: Receiver | None) -> bool:
+    return about == "direction" or bool(about_account and about_account.role == "director")
+
+
+def receivers(accounts: Iterable[Receiver], about: str, about_account: Receiver | None) -> tuple[str, int, int | None]:
+    """(directed, first, second): who receives it, computed when it is sent, never a person it is about.
+
+    About the direction: an outside recipient alone. Else a referent first and a director second; without a referent, a
+    director then another. In the order of the accounts, so that the same house always answers the same. Raises
+    NobodyOutside.
+    """
+    known = sorted((one for one in accounts if about_account is None or one.id != about_account.id), key=lambda one: one.id)
+    if is_about_direction(about, about_account):
+        outside = [one.id for one in known if one.role == "outside_recipient"]
+        if not outside:
+            raise NobodyOutside
+        return "outside", outside[0], outside[1] if len(outside) > 1 else None
+    referents = [one.id for one in known if one.is_referent and one.role != "outside_recipient"]
+    directors = [one.id for one in known if one.role == "director"]
+    first, *others = referents[:1] + [id for id in directors if id not in referents[:1]]
+    return "referent" if referents else "direction", first, others[0] if others else None
+
+
+def next_steps(state: str, done: Collection[str], of_the_home: bool, wants_answer: bool) -> set[str]:
+    """The steps the office may take now. `done`: the kinds already noted since it was sent or reopened."""
+    if state == "reported":
+        return {"acknowledged"}
+    if state == "closed":
+        return {"reopened"}
+    steps, settled = {"called"}, bool(PROTECTION & set(done))
+    # what protects her is never too late: a measure may follow another
+    steps |= PROTECTION if not settled else {"protected"}
+    if state == "acknowledged":
+        return steps | {"heard"} | (set() if wants_answer else {"closed"})
+    home = not of_the_home or bool(HOME_SIDE & set(done))
+    if settled and of_the_home and not home:
+        steps |= HOME_SIDE
+    if settled and home:
+        steps.add("decided")
+    if state == "decided":
+        steps |= {"followed", "closed"}
+    return steps
+
+
+def her_steps(state: str, wants_answer: bool, shared: bool, may_share: bool) -> set[str]:
+    """What the author may do, at any time: nobody's words are overwritten, an addition is one more line."""
+    steps = set(ALERT_HERS) - {"shared", "unshared", "answer_asked", "validated"}
+    if not wants_answer:
+        steps.add("answer_asked")
+    if may_share:
+        steps.add("unshared" if shared else "shared")
+    return steps
+
+
+def missing_step(state: str, done: Collection[str], of_the_home: bool, wants_answer: bool) -> str:
+    """What comes first, in words, when a step is refused."""
+    if state == "reported":
+        return "Lisez d'abord cette alerte."
+    if state == "closed":
+        return "Ce suivi est clos. Rouvrez-le d'abord."
+    if state == "acknowledged":
+        return "Entendez d'abord l'intervenante, seule."
+    if not PROTECTION & set(done):
+        return "Dites d'abord si une mesure la protège, ou pourquoi aucune."
+    if of_the_home and not HOME_SIDE & set(done):
+        return "Entendez d'abord la personne ou ses proches, ou dites pourquoi non."
+    return "Prenez d'abord une décision."
+
+
+def decisions_of(role: str) -> dict[str, str]:
+    """What this role may decide: a formal notice, a suspension and an end of service are the direction's."""
+    return {code: words for code, words in ALERT_DECISIONS.items()
+            if role == "director" or code not in ALERT_DECISIONS_OF_DIRECTION}
+
+
+def disoriented_fault(choice: str, disoriented: bool) -> str | None:
+    """A disoriented person gets measures of organisation, never a formal notice. None when it may be decided."""
+    if disoriented and choice in ("formal_notice", "rules_reminder"):
+        return "La personne est désorientée\u00a0: choisissez une mesure d'organisation."
+    return None
+
+
+def closing_fault(outcome: str | None, view: str, missing: str | None, followed: int, early: str,
+                  wants_answer: bool) -> tuple[str, str] | None:
+    """(field, sentence) of what is missing to close, or None: an outcome, her view or why it is missing, the follow-ups.
+
+    `followed`: follow-ups noted since the decision. One that is closed as she wished needs none.
+    """
+    if outcome not in ALERT_OUTCOMES:
+        return "choice", "Choisissez comment cela se termine."
+    if outcome == "as_wished" and wants_answer:
+        return "choice", "Elle a demandé une réponse. Choisissez comment cela se termine."
+    if not view and not missing:
+        return "view", "Écrivez son avis, ou dites pourquoi il manque."
+    if outcome != "as_wished" and followed < len(FOLLOW_UPS) and not early:
+        return "early", "Le suivi dure jusqu'à 90 jours. Dites pourquoi vous le fermez avant."
+    return None
+
+
+def next_follow_up(decided_on: date | None, followed: int) -> date | None:
+    """The day of the next follow-up, counted from the decision; None before it, or after the third."""
+    if decided_on is None or followed >= len(FOLLOW_UPS):
+        return None
+    return decided_on + timedelta(days=FOLLOW_UPS[followed])
+
+
+def is_late(reported_at: datetime, acknowledged: bool, at: datetime) -> bool:
+    """Unread for 24 hours: it goes to the second recipient, and is red."""
+    return not acknowledged and at - reported_at >= FIRST_ANSWER

@@ -1,0 +1,96 @@
+"""Alerts at the office: those one may read, each with its steps. Outside its readers its page does not exist."""
+
+from flask import Blueprint, abort, request, url_for
+from flask_login import current_user
+
+from acts import alerts as acts
+from database import commit_once, now
+from forms.alerts import FORMS, AlertDecisionForm
+from guard.doors import allowed
+from guard.journal import note_seen
+from models import Alert
+from queries import alerts as known
+from queries.reach import alerts_seen_by
+from rules.alerts import is_late, next_steps
+from views.answers import again, answer, done, found
+from views.presses import pressed
+
+bp = Blueprint("alerts", __name__)
+
+# What the office does next, in a verb.
+VERBS = {"acknowledged": "J'ai lu", "called": "Noter un appel", "heard": "Noter ce qu'elle a dit",
+         "protected": "Poser ou confirmer une mesure", "not_protected": "Aucune mesure\u00a0: dire pourquoi",
+         "home_heard": "Noter ce que dit la personne ou ses proches", "home_not_heard": "Ne pas les entendre\u00a0: dire pourquoi",
+         "decided": "Décider", "followed": "Prendre de ses nouvelles", "closed": "Clore", "reopened": "Rouvrir"}
+
+
+@bp.get("/suivis")
+@allowed("alert.see")
+def index():
+    closed = request.args.get("etat") == "clos"
+    page = known.listed(current_user, closed, request.args.get("apres", type=int), request.args.get("avant", type=int))
+    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, at=now(), is_late=is_late)
+
+
+def _alert(id: int) -> Alert:
+    return found(alerts_seen_by(current_user).where(Alert.id == id))
+
+
+def _next(alert: Alert) -> set[str]:
+    if not current_user.may("alert.follow"):
+        return set()
+    return next_steps(alert.state, known.done_kinds(alert.id), known.is_of_the_home(alert), alert.wants_answer)
+
+
+@bp.get("/suivis/<int:id>")
+@allowed("alert.see")
+def show(id):
+    alert = _alert(id)
+    note_seen("alert.read", f"alert:{id}")
+    steps = _next(alert)
+    return answer("alerts/show.html", alert=alert, names=known.names(alert), steps=known.steps(id),
+                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.is_shared(id),
+                  next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=is_late(
+                      alert.reported_at, alert.state != "reported", now()))
+
+
+@bp.post("/suivis/<int:id>/lecture")
+@allowed("alert.follow")
+def acknowledge(id):
+    _alert(id)
+    commit_once(pressed(), lambda: acts.acknowledge(current_user, id), f"alert:{id}")
+    return done(url_for("alerts.show", id=id), message="Elle voit que vous avez lu.")
+
+
+def _form(alert: Alert, kind: str, **kwargs):
+    """The form of a step, as this role may fill it."""
+    if kind == "decided":
+        return AlertDecisionForm(current_user.role, known.is_of_the_home(alert), **kwargs)
+    form = FORMS[kind](**kwargs)
+    if kind == "closed":
+        form.followed, form.wants_answer = known.followed(alert.id), alert.wants_answer
+        form.given = "view" in known.done_kinds(alert.id)
+    return form
+
+
+@bp.get("/suivis/<int:id>/etapes/<kind>")
+@allowed("alert.follow")
+def step(id, kind):
+    alert = _alert(id)
+    if kind not in FORMS or kind not in _next(alert):
+        abort(404)
+    return answer("alerts/step.html", alert=alert, names=known.names(alert), kind=kind, verb=VERBS[kind],
+                  form=_form(alert, kind, formdata=None))
+
+
+@bp.post("/suivis/<int:id>/etapes/<kind>")
+@allowed("alert.follow")
+def take(id, kind):
+    alert = _alert(id)
+    if kind not in FORMS:
+        abort(404)
+    form = _form(alert, kind)
+    if not form.validate():
+        return again("alerts/step.html", alert=alert, names=known.names(alert), kind=kind, verb=VERBS[kind], form=form)
+    commit_once(form.key.data, lambda: acts.step(current_user, id, kind, **form.boxes), f"alert:{id}")
+    return done(url_for("alerts.show", id=id), message="C'est noté. Elle voit cette étape sur son téléphone.")
