@@ -23,6 +23,7 @@ from models import (
     FactorReset,
     Handover,
     JournalLine,
+    LoadNote,
     Mediation,
     Message,
     Offer,
@@ -117,6 +118,10 @@ def held_visits_seen_by(user) -> Select:
 
 def offers_seen_by(user) -> Select:
     return _office_or(user, Offer, lambda: Offer.caregiver_id == user.caregiver_id)
+
+
+def load_notes_seen_by(user) -> Select:
+    return _office_or(user, LoadNote, lambda: LoadNote.caregiver_id == user.caregiver_id)
 
 
 def handovers_seen_by(user) -> Select:
