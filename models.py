@@ -41,6 +41,7 @@ from tables.imports import (
 from tables.invitations import Invitation, PhoneDevice
 from tables.links import PersonalLink, PersonalLinkSide, SheetBatch
 from tables.messages import CallNote, Word
+from tables.outbox import ChannelChoice, Message
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
 from tables.second_factor import FactorReset, FactorResetSeen, RecoveryCode, SecondFactor
@@ -57,7 +58,7 @@ __all__ = [
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
-    "Telling", "ToldVisit",
+    "Telling", "ToldVisit", "Message", "ChannelChoice",
     "Alert", "AlertStep", "AlertShare",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",

@@ -104,10 +104,8 @@ def _follow(by, gap: ImportGap, visit: Visit, her: int | None) -> int:
     new = her != visit.caregiver_id
     kind = "resumed" if visit.state in ("cancelled_by_person", "refused_by_person") else (
         "moved" if not new else "reassigned" if her else "uncovered")
-    line = changes.record(by, visit, kind, was=_slot(visit), other_caregiver_id=her if new else None,
-                          now="" if kind == "uncovered" else _said(values))
-    line.phone_first = line.phone_first or changes.is_urgent(
-        visit.caregiver_id or her, values["starts_at"], values["ends_at"])
+    changes.record(by, visit, kind, was=_slot(visit), other_caregiver_id=her if new else None,
+                   now="" if kind == "uncovered" else _said(values), moved_to=(values["starts_at"], values["ends_at"]))
     given = {"given_at": now() if her else None} if new else {}
     said = {"state_at": now(), "state_by_id": by.id, "note": ""} if values["state"] != visit.state else {}
     change_state(Visit, visit.id, {"version": visit.version, "state": visit.state}, sentence=DECIDED,

@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from acts import covering
+from acts import covering, messages, periods
 from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.absences import away_on
 from queries.candidates import asked_ids, takable_ids
+from queries.outbox import OFFER
 from queries.settings import settings
 from rules.offers import ALIVE, answered_state, expires_at, notice_class
 
@@ -27,6 +28,7 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
     she is away today or on one of those days, when the first begins too soon for a page, or when a question about this
     request waits for her already: what she reads must not grow while she answers it.
     """
+    periods.take(by, replacement_id)
     request = db.session.get(Replacement, replacement_id, populate_existing=True)
     rows = [row for row in _open(request) if row.visit_id in set(visit_ids)]
     if away_on([caregiver_id], today()):
@@ -37,7 +39,9 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
         raise Overtaken(NOT_HERS)
     if db.session.scalar(select(Offer.id).where(*_alive(replacement_id, caregiver_id))):
         raise Overtaken(ALREADY)
-    return _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+    offer = _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+    messages.tell(by, "question", f"{OFFER}{offer}", caregiver_id=caregiver_id, starts_at=rows[0].starts_at)
+    return offer
 
 
 def ask_several(by, replacement_id: int, wanted: dict[int, Collection[int]]) -> int:
@@ -72,6 +76,7 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     Raises Overtaken when none is left for her. Counted among the replacements of her month by its notice
     (`queries/candidates.py`); nothing is kept of a call that ended with a no. A question that waited for her is answered so.
     """
+    periods.take(by, replacement_id)
     request = db.session.get(Replacement, replacement_id, populate_existing=True)
     rows = _open(request)
     free = set(takable_ids(by, [row.visit_id for row in rows], request.beneficiary_id, caregiver_id, now())) if rows else set()

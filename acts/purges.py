@@ -8,11 +8,14 @@ from database import db, local
 from models import (
     AnswerDraft,
     CalendarFeed,
+    DutyEntry,
+    DutyTurn,
     FactorReset,
     FactorResetSeen,
     Invitation,
     JournalCheckpoint,
     JournalLine,
+    Message,
     PhoneDevice,
     RecoveryCode,
     Session,
@@ -26,6 +29,8 @@ from rules.clock import months_back
 OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
 # As the account itself: twelve months after its end (rules/access.py).
 ACCOUNT_MONTHS = 12
+DUTY_MONTHS = 24
+"""The rota and its logbook (rules/access.py)."""
 # A form sent again after that is another form. A call left half typed for a month will not be finished.
 OLD_FORMS, OLD_DRAFTS = timedelta(days=90), timedelta(days=30)
 _journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
@@ -35,7 +40,7 @@ def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
               "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
-              "tries": tries(at), "forms": forms(at), "drafts": drafts(at)}
+              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at), "duty": duty(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -110,6 +115,19 @@ def forms(at) -> int:
     return db.session.execute(delete(table).where(table.c.sealed.is_(True), table.c.at < at - OLD_FORMS)).rowcount
 
 
+def messages(at) -> int:
+    """Those sent, or not to be sent any more, as long ago as a form that would be another one by now."""
+    table = Message.__table__
+    return db.session.execute(delete(table).where(table.c.settled_at < at - OLD_FORMS)).rowcount
+
+
 def drafts(at) -> int:
     table = AnswerDraft.__table__
     return db.session.execute(delete(table).where(table.c.at < at - OLD_DRAFTS)).rowcount
+
+
+def duty(at) -> int:
+    """Turns over, and notes written, that long ago; a note nobody has read yet stays on the board."""
+    limit, turns, notes = months_back(local(at), DUTY_MONTHS), DutyTurn.__table__, DutyEntry.__table__
+    old = (delete(turns).where(turns.c.ends_at < limit), delete(notes).where(notes.c.at < limit, notes.c.read_at.is_not(None)))
+    return sum(db.session.execute(statement).rowcount for statement in old)

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import or_, select, update
 
 from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
+from commands import outbox
 from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
@@ -69,7 +70,8 @@ RUN = {
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
     "offers": as_change("offer.close", offer_answers.follow),
-    "replacements": as_change("replacements.close_passed", replacements.close_passed),
+    "messages": outbox.send_due,
+    "replacements": as_change("replacements.follow", replacements.follow),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),
     "imports": take_imports,

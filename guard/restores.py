@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from database import db, now, short_write
 from guard import backups, journal, postgres, ways_in
 from guard.sessions import end_sessions
-from models import CalendarFeed, Invitation, PersonalLink
+from models import CalendarFeed, Invitation, Message, PersonalLink
 from queries.health import backup_folder, read_backup
 
 
@@ -95,7 +95,14 @@ def finish(known: ways_in.WaysIn | None) -> list[str]:
     with short_write() as connection:
         for table in (Invitation.__table__, PersonalLink.__table__, CalendarFeed.__table__):
             connection.execute(update(table).where(table.c.revoked_at.is_(None)).values(revoked_at=now()))
+        _hold_messages(connection)
         said = ways_in.close_again(connection, known)
     journal.note_event("backup.restored")
     backups.make()
     return said
+
+
+def _hold_messages(connection) -> None:
+    """What waited to leave when the backup was made may have left since: somebody looks, nothing leaves twice by itself."""
+    table = Message.__table__
+    connection.execute(update(table).where(table.c.state.in_(("waiting", "sending"))).values(state="failed", fault="uncertain"))

@@ -25,6 +25,7 @@ from models import (
     JournalLine,
     LoadNote,
     Mediation,
+    Message,
     Offer,
     Pairing,
     PairMeasure,
@@ -173,6 +174,13 @@ def words_seen_by(user) -> Select:
 
 def calls_seen_by(user) -> Select:
     return _office_or(user, CallNote, None)
+
+
+def messages_seen_by(user) -> Select:
+    """The office follows what is sent to caregivers; that something private was sent, to whomever, shows nowhere here."""
+    hers = select(Account.id).where(Account.role == "caregiver")
+    seen = select(Message).where(Message.private.is_(False), Message.account_id.in_(hers))
+    return seen if user.is_office else seen.where(false())
 
 
 def feeds_seen_by(user) -> Select:

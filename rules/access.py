@@ -129,8 +129,10 @@ ACTIONS = {
     "mediation.run": OFFICE,
     "replacement.see": OFFICE,
     "replacement.run": OFFICE,
+    "replacement.answer": OFFICE,
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
+    "message.follow": OFFICE,
     # absences, and who comes instead
     "absence.see": OFFICE,
     "absence.run": OFFICE,

@@ -90,11 +90,16 @@ WORDS = {
     "mediation.versions": "Versions d'une médiation lues",
     "replacement.see": "Demande de remplacement",
     "replacement.run": "Remplacement organisé",
+    "replacement.answer": "Remplacement\u00a0: décision dite à qui demandait",
     "replacement.judge": "Remplacement\u00a0: avis de la direction",
     "replacement.facts": "Faits à examiner lus",
+    "replacements.follow": "Demandes de remplacement suivies par l'horloge",
+    "replacements.close_passed": "Demandes de remplacement closes par l'horloge",
     "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
+    "message.follow": "Message renvoyé, ou remplacé par un appel",
+    "message.test": "Message d'essai envoyé à soi-même",
     "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",
     "phone.answer": "Téléphone\u00a0: réponse de l'intervenante",
@@ -132,6 +137,7 @@ KINDS = {
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
     "alert": "Suivi",
     "duty": "Tour d'astreinte", "duty_entry": "Note d'astreinte",
+    "message": "Message",
 }
 
 

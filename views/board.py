@@ -38,6 +38,7 @@ NEXT = {
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
     "duty_gap": ("duty_turns.index", None), "duty_notes": ("duty_notes.index", None),
+    "unsent": ("outbox.index", None),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 

@@ -34,6 +34,7 @@ MORE = (
     ("Astreinte", "duty.index", "duty.manage"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
+    ("Messages", "outbox.index", "message.follow"),
     ("Comptes", "accounts.index", "account.manage"),
     ("Réglages", "settings.index", "setting.change"),
     ("Journal", "journal.index", "journal.read"),
