@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from acts import messages
+from commands.keys import with_data
 from database import Overtaken, now, writing
 from guard import outbox
 from queries.outbox import due
@@ -63,7 +63,7 @@ def _written(act: Callable[[], object]):
 
 
 @click.command()
-@with_appcontext
+@with_data
 def send():
     """Send now the messages that are due."""
     done = send_due()
