@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
 from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
 from commands import outbox
+from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
 from models import Submission, Tick
@@ -146,7 +146,7 @@ def note(name: str, **values) -> None:
 
 
 @click.command()
-@with_appcontext
+@with_data
 def tick():
     """Do now what is due: rounds to open, visits to prepare, the backup of the night."""
     ran = run_due()

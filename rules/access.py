@@ -62,6 +62,8 @@ CATEGORIES = {
     "visit_facts": _category("Interventions\u00a0: jour, heure, issue", *OFFICE, "herself", "on_call"),
     "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
     "absence": _category("Type et dates d'une absence", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
+    "load_note": _category("Nouvelles prises auprès d'une intervenante\u00a0: le jour et une ligne", *OFFICE, "herself",
+                           kept="fin du contrat + 24 mois"),
     "offer": _category("Questions de remplacement\u00a0: jour, heure, quartier, actes, et réponses", *OFFICE, "herself", kept="24 mois"),
     "home_sheet": _category("Fiche d'intervention du domicile, avec l'accord de la personne", *OFFICE, "assigned"),
     "handover": _category("Passage de relais et retour", *OFFICE, "author", "herself"),
@@ -141,6 +143,8 @@ ACTIONS = {
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,
     "continuity.see": OFFICE,
+    "load.see": OFFICE,
+    "load.note": OFFICE,
     # alerts: which ones is said by reach; a coordinator reads those their author lets her read
     "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),

@@ -60,6 +60,8 @@ ACTION_WORDS = {
     "handover.run": "Ouvrir, écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",
     "continuity.see": "Lire la continuité\u00a0: qui vient, combien de fois",
+    "load.see": "Lire ce qu'une intervenante a porté ces dernières semaines",
+    "load.note": "Noter qu'on a pris des nouvelles d'une intervenante",
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
     "alert.follow": "Suivre une alerte, étape par étape",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",

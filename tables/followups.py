@@ -74,8 +74,8 @@ class Replacement(db.Model):
     every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
     What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
     longer sent there, so that her hours are given back elsewhere.
-    `requester_told_how`, `requester_told_to`: the person's side is told by telephone, letter or visit; a caregiver reads it.
     `wished`: woman or man, which a wish for intimate care asks for; granted, it is noted in the file of the person.
+    `requester_told_how`, `requester_told_to`: the person's side is told by telephone, letter or visit; a caregiver reads it.
     One for a period holds its visits one by one (`tables/covering.py`), and so does a protection. One that an absence opened
     (`absence_id`) may be about a person and a caregiver between whom nobody opened a relation yet.
     """

@@ -46,8 +46,8 @@ from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
-FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm,
-         "door": DoorForm, "cancel": CancelForm, "grant": GrantForm}
+FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "door": DoorForm,
+         "cancel": CancelForm, "grant": GrantForm}
 
 
 @bp.get("/remplacements")
