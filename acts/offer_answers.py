@@ -16,7 +16,6 @@ MOVED = "L'intervention a changé d'heure\u00a0: cette question n'est plus posé
 NOT_ASKED = "Cette question n'est plus posée. Rien ne vous est demandé."
 OVER = "Le délai pour répondre est passé. Merci\u00a0: le bureau s'en occupe."
 SAID = "Cette question a déjà sa réponse."
-TAKEN = "Ces interventions n'attendent plus personne. Merci d'avoir répondu."
 GONE = "Ces interventions n'attendent plus personne, ou elle n'est plus libre à ces heures. Relisez la demande."
 
 
@@ -77,7 +76,7 @@ def _waiting(offer_id: int) -> Offer:
         moved = any(line.became == "moved" for line in lines_of([offer_id], now()))
         raise Overtaken(MOVED if moved else NOT_ASKED)
     if state != "waiting":
-        raise Overtaken({"expired": OVER, "withdrawn": TAKEN}.get(state, SAID))
+        raise Overtaken(OVER if state == "expired" else SAID)
     return offer
 
 

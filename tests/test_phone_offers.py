@@ -59,8 +59,7 @@ def test_yes_to_what_a_colleague_took_meanwhile_is_no_mistake_of_hers(app, peopl
     rosa = reader(app, "rosa")
     page = rosa.follow(rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(first)]}))
     assert "n'attendent plus personne" in page.text and "Cochez" not in page.text
-    said = rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(id) for id in rest]}, 409)
-    assert "n'attendent plus personne" in said.text
+    rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(id) for id in rest]}, 409)
 
 
 def test_a_visit_she_was_never_asked_about_is_not_given(app, people, request_id):
