@@ -3,7 +3,7 @@
 from database import db
 from tables.absences import Absence, AbsenceStep
 from tables.accounts import Account, Session, SignInTry, Submission
-from tables.alerts import Alert, AlertShare, AlertStep
+from tables.alerts import Alert, AlertDanger, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
     CarePlan,
@@ -59,7 +59,7 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit", "Message", "ChannelChoice",
-    "Alert", "AlertStep", "AlertShare",
+    "Alert", "AlertStep", "AlertShare", "AlertDanger",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "DutyTurn", "DutyEntry",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from acts import protections
+from acts import alert_news, protections
 from database import Overtaken, change_state, db, local, now
 from models import Account, Alert, AlertShare, AlertStep
 from queries import alerts as known
@@ -46,6 +46,7 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
         _share(by, id)
     if said.get("beneficiary_id") and (said["kind"] in HELD_AT_ONCE or said.get("wants_no_return")):
         _hold(by, id)
+    alert_news.sent(by, db.session.get(Alert, id))
     return id
 
 
@@ -146,13 +147,15 @@ def escalate(by, at: datetime) -> int:
         .order_by(Alert.reported_at, Alert.id)).all()
     for alert in late:
         alert.escalated_at = at
+        alert_news.escalated(alert)
     return len(late)
 
 
 def _note(by, id: int, kind: str, **boxes) -> None:
-    db.session.add(AlertStep(alert_id=id, kind=kind, at=now(), by_id=by.id, **{
-        name: boxes[name] for name in BOXES if boxes.get(name)}))
+    step = AlertStep(alert_id=id, kind=kind, at=now(), by_id=by.id, **{name: boxes[name] for name in BOXES if boxes.get(name)})
+    db.session.add(step)
     db.session.flush()
+    alert_news.noted(by, db.session.get(Alert, id), kind, step.id)
 
 
 def _helped_by(id: int) -> str:

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from sqlalchemy import or_, select, update
 
-from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
+from acts import absences, alert_news, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
 from commands import outbox
 from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
@@ -69,6 +69,7 @@ RUN = {
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
+    "dangers": as_change("alert.escalate", alert_news.follow_dangers),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
     "replacements": as_change("replacements.follow", replacements.follow),

@@ -157,3 +157,11 @@ def hers(user, limit: int) -> list:
     return list(db.session.execute(
         alerts_seen_by(user).with_only_columns(Alert.id, Alert.state, Alert.reported_at)
         .order_by(Alert.reported_at.desc(), Alert.id).limit(limit)))
+
+
+def calls_waiting(user) -> list:
+    """Whom to call now, and nothing more, for whoever is on call and was told: (id, reported_at, her names, phone)."""
+    return list(db.session.execute(
+        calls_for_help_seen_by(user).where(Alert.helped_at.is_(None)).join(Caregiver, Caregiver.id == Alert.caregiver_id)
+        .with_only_columns(Alert.id, Alert.reported_at, Caregiver.first_name, Caregiver.last_name, Caregiver.phone,
+                           maintain_column_froms=True).order_by(Alert.reported_at, Alert.id)))

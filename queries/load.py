@@ -9,13 +9,20 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, exists, func, or_, select
 
-from database import db, instant_at, local
-from models import Account, Caregiver, HomeInstruction, LoadNote, Mediation, Offer, Pairing, SeriesAct, Visit
+from database import db, instant_at, local, now
+from models import Account, Alert, Caregiver, HomeInstruction, LoadNote, Mediation, Offer, Pairing, SeriesAct, Visit
 from queries.candidate_people import SHORT
 from queries.pairings import was_held
-from queries.reach import caregivers_seen_by, load_notes_seen_by, mediations_seen_by, offers_seen_by, visits_seen_by
+from queries.reach import (
+    alerts_seen_by,
+    caregivers_seen_by,
+    load_notes_seen_by,
+    mediations_seen_by,
+    offers_seen_by,
+    visits_seen_by,
+)
 from queries.settings import settings
-from rules.load import Load, Period, Shown, facts
+from rules.load import Load, Period, Shown, facts, told_of
 from rules.restrictions import TRANSFERS
 
 PAGE, KEPT = 25, 20
@@ -53,8 +60,15 @@ def facts_of(user, rows: Sequence, at: datetime, day_words=str) -> dict[int, lis
 
 
 def more_facts(user, caregiver_ids: Collection[int]) -> dict[int, list[str]]:
-    """Caregiver -> sentences from a source that this user may read of her; none yet. They come after the others."""
-    return {}
+    """Caregiver -> what only some of the office may read of her: that she said something happened to her, never what."""
+    if user.caregiver_id:
+        return {}
+    since = instant_at(period(now()).first, 0)
+    rows = db.session.execute(
+        alerts_seen_by(user).where(Alert.caregiver_id.in_(caregiver_ids), Alert.reported_at >= since)
+        .with_only_columns(Alert.caregiver_id, func.count().label("n"), maintain_column_froms=True)
+        .group_by(Alert.caregiver_id).order_by(Alert.caregiver_id))
+    return {row.caregiver_id: [told_of(row.n)] for row in rows}
 
 
 def _loads(user, rows: Sequence, looked_at: Period, at: datetime) -> dict[int, Load]:

@@ -13,6 +13,7 @@ from models import (
     Absence,
     Account,
     Alert,
+    AlertDanger,
     AlertShare,
     Beneficiary,
     CalendarFeed,
@@ -154,11 +155,14 @@ def alerts_seen_by(user, me=None) -> Select:
 def calls_for_help_seen_by(user, me=None) -> Select:
     """Who is to be called now, with nothing more: the whole office, but the one it is about.
 
-    About the direction: the coordinators alone.
+    About the direction: the coordinators alone. A caregiver: when she is on call and was told.
     """
     me = user.id if me is None else me
     if not user.may("alert.call"):
         return select(Alert).where(false())
+    if user.role == "caregiver":
+        told = exists().where(AlertDanger.alert_id == Alert.id, AlertDanger.account_id == me).correlate(Alert)
+        return select(Alert).where(Alert.needs_help.is_(True), told)
     inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
     return select(Alert).where(Alert.needs_help.is_(True), *inside,
                                or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))

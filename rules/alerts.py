@@ -145,3 +145,9 @@ def next_follow_up(decided_on: date | None, followed: int) -> date | None:
 def is_late(reported_at: datetime, acknowledged: bool, at: datetime) -> bool:
     """Unread for 24 hours: it goes to the second recipient, and is red."""
     return not acknowledged and at - reported_at >= FIRST_ANSWER
+
+
+def may_be_called(role: str, account_id: int, directed: str, about_account_id: int | None) -> bool:
+    """True when this person may be told that the caregiver is to be called now, and nothing more: never whom it is about;
+    about the direction, no director."""
+    return account_id != about_account_id and not (directed == "outside" and role == "director")

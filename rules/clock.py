@@ -23,6 +23,7 @@ JOBS = {
     "rounds": Job("Points à deux voix à ouvrir", "ten_minutes"),
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "absences": Job("Absences\u00a0: interventions écrites depuis, retours, fins", "ten_minutes"),
+    "dangers": Job("Appels à l'aide sans réponse, passés à la suivante", "minute"),
     "alerts": Job("Nouvelles restées sans réponse", "ten_minutes"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
     "messages": Job("Messages à envoyer", "minute"),

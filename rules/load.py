@@ -145,3 +145,9 @@ def _mediations(load: Load) -> list[str]:
 
 def _many(number: int, one: str, more: str, end: str = "") -> str:
     return f"{number}{NBSP}{more if number > 1 else one}{end}"
+
+
+def told_of(n: int) -> str:
+    """Of an alert, that there was one: what it says stays in its own case."""
+    return "Une fois, elle a dit qu'il lui était arrivé quelque chose." if n == 1 else (
+        f"{n} fois, elle a dit qu'il lui était arrivé quelque chose.")
