@@ -111,7 +111,7 @@ def hers(by, id: int, kind: str, words: str = "") -> None:
     """What the author does of her own alert: add, ask to be called, let somebody read or no longer, give her view."""
     alert = db.session.get(Alert, id, populate_existing=True)
     reader = known.referent_to_share(alert)
-    if kind not in her_steps(alert.state, alert.wants_answer, known.is_shared(id), reader is not None) | {"validated"}:
+    if kind not in her_steps(alert.state, alert.wants_answer, known.shared_with(id) is not None, reader is not None) | {"validated"}:
         raise Overtaken("C'est déjà fait.")
     if kind == "call_asked":
         change_state(Alert, id, {}, call_asked_at=now())

@@ -75,9 +75,11 @@ def referent_to_share(alert: Alert):
     return found if found and found.id != alert.about_account_id else None
 
 
-def is_shared(alert_id: int) -> bool:
-    return db.session.scalar(select(AlertShare.id).where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None))
-                             .limit(1)) is not None
+def shared_with(alert_id: int):
+    """Who reads it because its author lets her: (id, name), or None. Named so, whoever follows the person today."""
+    return db.session.execute(
+        select(Account.id, Account.name).join(AlertShare, AlertShare.account_id == Account.id)
+        .where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None)).order_by(AlertShare.id.desc())).first()
 
 
 def is_of_the_home(alert: Alert) -> bool:

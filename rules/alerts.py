@@ -85,7 +85,8 @@ def her_steps(state: str, wants_answer: bool, shared: bool, may_share: bool) -> 
     steps = set(ALERT_HERS) - {"shared", "unshared", "answer_asked", "validated"}
     if not wants_answer:
         steps.add("answer_asked")
-    if may_share:
+    # taken back at any time, also when nobody could be let in today
+    if shared or may_share:
         steps.add("unshared" if shared else "shared")
     return steps
 

@@ -49,7 +49,7 @@ def show(id):
     note_seen("alert.read", f"alert:{id}")
     steps = _next(alert)
     return answer("alerts/show.html", alert=alert, names=known.names(alert), steps=known.steps(id),
-                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.is_shared(id),
+                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.shared_with(id),
                   next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=is_late(
                       alert.reported_at, alert.state != "reported", now()))
 
