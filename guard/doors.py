@@ -7,7 +7,7 @@ from flask import abort, g, request
 from flask_login import current_user
 
 from database import now
-from guard.journal import address, note_refusal, note_stray
+from guard.journal import address, note_refusal, note_stray, tried
 from guard.sessions import login_manager, note_use
 from rules.access import NEEDS_PROOF
 from rules.second_factor import is_fresh
@@ -31,7 +31,7 @@ def allowed(action: str):
         @wraps(view)
         def opened(*args, **kwargs):
             if not current_user.may(action):
-                note_refusal(action, request.path[:60], current_user.id)
+                note_refusal(action, tried(), current_user.id)
                 abort(403)
             if action in NEEDS_PROOF and not is_fresh(current_user.proved_at, now()):
                 raise ProofNeeded
@@ -55,7 +55,7 @@ def is_forged() -> bool:
 def gate():
     """Before every request, in order: forged, stranger, second factor, then who does this."""
     if is_forged():
-        note_stray("request.forged", request.path[:60])
+        note_stray("request.forged", tried())
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None

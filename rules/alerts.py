@@ -14,6 +14,8 @@ from rules.alert_lists import ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALE
 HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment"})
 # Who was it: somebody of the home, whose side the office hears.
 OF_THE_HOME = frozenset({"beneficiary", "relative"})
+# Whatever flag their account carries: a caregiver reads her own alone, whoever is outside what is addressed outside.
+NEVER_REFERENT = frozenset({"outside_recipient", "caregiver"})
 FIRST_ANSWER = timedelta(hours=24)
 FOLLOW_UPS = (15, 30, 90)
 """Days after the decision."""
@@ -53,7 +55,7 @@ def receivers(accounts: Iterable[Receiver], about: str, about_account: Receiver 
         if not outside:
             raise NobodyOutside
         return "outside", outside[0], outside[1] if len(outside) > 1 else None
-    referents = [one.id for one in known if one.is_referent and one.role != "outside_recipient"]
+    referents = [one.id for one in known if one.is_referent and one.role not in NEVER_REFERENT]
     directors = [one.id for one in known if one.role == "director"]
     first, *others = referents[:1] + [id for id in directors if id not in referents[:1]]
     return "referent" if referents else "direction", first, others[0] if others else None

@@ -36,6 +36,8 @@ HOUSE = [NADIA, HELENE, PAUL, ODILE]
     # a referent who is the direction is one person, not two
     ([Receiver(4, "director", True), PAUL], "relative", None, ("referent", 4, 5)),
     ([*HOUSE, Receiver(9, "outside_recipient", False)], "direction", None, ("outside", 8, 9)),
+    # a flag gives a caregiver nothing to read
+    ([Receiver(2, "caregiver", True), *HOUSE], "relative", None, ("referent", 3, 4)),
 ])
 def test_an_alert_goes_to_a_referent_then_the_direction_and_never_to_whom_it_is_about(house, about, whom, expected):
     assert receivers(house, about, whom) == expected
