@@ -70,6 +70,10 @@ def _made(kept: dict[str, str]) -> dict:
         "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
         "SQLALCHEMY_DATABASE_URI": database_url(kept),
         "INSTANCE": INSTANCE,
+        # What gives access to the services that carry messages: never in the database, nor on a page.
+        "SMTP_PASSWORD": kept.get("TRAIT_SMTP_PASSWORD", ""),
+        "SMS_URL": kept.get("TRAIT_SMS_URL", ""),
+        "PUSH_URL": kept.get("TRAIT_PUSH_URL", ""),
         "PUBLIC_URL": kept.get("TRAIT_URL", "").rstrip("/"),
         "TRUSTED_PROXIES": int(kept.get("TRAIT_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,

@@ -17,6 +17,7 @@ from tables.beneficiaries import (
 from tables.calendar_feeds import CalendarFeed
 from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
+from tables.duty import DutyEntry, DutyTurn
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
 from tables.handovers import (
     Handover,
@@ -40,6 +41,7 @@ from tables.imports import (
 from tables.invitations import Invitation, PhoneDevice
 from tables.links import PersonalLink, PersonalLinkSide, SheetBatch
 from tables.messages import CallNote, Word
+from tables.outbox import ChannelChoice, Message
 from tables.pairings import Pairing, PairingStep, PairMeasure
 from tables.rounds import Answer, AnswerAddendum, AnswerDraft, CallTry, Decision, Round, RoundSide
 from tables.second_factor import FactorReset, FactorResetSeen, RecoveryCode, SecondFactor
@@ -56,10 +58,11 @@ __all__ = [
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
-    "Telling", "ToldVisit",
+    "Telling", "ToldVisit", "Message", "ChannelChoice",
     "Alert", "AlertStep", "AlertShare",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
+    "DutyTurn", "DutyEntry",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
     "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
 ]

@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
-COMPILED = ("requirements", "requirements-solver", "requirements-dev", "requirements-postgres", "requirements-bench")
+COMPILED = ("requirements", "requirements-solver", "requirements-dev", "requirements-postgres", "requirements-messages",
+            "requirements-bench")
 # `flask demo` answers this, and touches nothing, where a real association lives: we serve it as it is.
 FILLED_FOR_REAL = 3
 HELP = """usage: python3 start.py COMMAND [arguments]
@@ -23,7 +24,8 @@ HELP = """usage: python3 start.py COMMAND [arguments]
   test       run every test this machine can run; arguments go to pytest
   quick      those alone that need no other program and no long wait
   bench      measure the pages beside a bare program and Django
-  install    only make the environment, with the solver; `install postgres` adds the PostgreSQL driver
+  install    only make the environment, with the solver; `install postgres` adds the PostgreSQL driver,
+             `install messages` what sends SMS and notifications
   pins       resolve the *.in files again into *.txt; `pins --upgrade` takes newer versions"""
 
 NO_PIP = """Python is here, but the part of it that makes environments is missing.
@@ -106,15 +108,20 @@ def install(name):
 
 def install_solver():
     """The product plans without it too, more simply: a system for which no wheel is made goes on as it is."""
-    listed = ROOT / "requirements-solver.txt"
-    mark = VENV / "installed-requirements-solver"
+    install_if_made("requirements-solver", "no solver for this system: plans of replacements are made the simple way. "
+                                           "Everything else works.")
+
+
+def install_if_made(name, otherwise):
+    """A list the product does without where the system has no wheel of it; `otherwise` says what that means."""
+    listed, mark = ROOT / (name + ".txt"), VENV / ("installed-" + name)
     wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == wanted:
         return
     say("installing " + listed.name + " (only when it changed)")
     if run(*pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:",
            "-r", listed):
-        say("no solver for this system: plans of replacements are made the simple way. Everything else works.")
+        say(otherwise)
         return
     mark.write_text(wanted)
 
@@ -146,6 +153,7 @@ QUICK = "not browser and not html_checker and not spreadsheet and not postgres a
 def test(arguments):
     install("requirements-dev")
     install_solver()
+    install_if_made("requirements-messages", "no library of SMS services for this system: their tests are skipped.")
     if arguments:
         return run(venv_python(), "-m", "pytest", *arguments)
     return run(venv_python(), "-m", "pytest", *TWO) or test_on_postgres()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from acts import calendar_feeds, devices, invitations, second_factor
+from acts import calendar_feeds, channels, devices, invitations, second_factor
 from database import Overtaken, change_state, db, now
 from models import Account
 from queries.accounts import directors, taken
@@ -83,3 +83,4 @@ def end(by, id: int) -> None:
                  passphrase_hash=None)
     invitations.shut(by, id)
     second_factor.forget(id)
+    channels.forget(id)

@@ -5,26 +5,43 @@ from datetime import datetime
 from sqlalchemy import update
 
 import database
+from acts import messages
 from database import Overtaken, db
 from models import Visit, VisitChange
+from queries import outbox
 from queries.settings import settings
 from rules.visits import must_be_phoned
 
 
 def record(by, visit: Visit, kind: str, was: str = "", now: str = "",
-           other_caregiver_id: int | None = None, phone: bool = True) -> VisitChange:
+           other_caregiver_id: int | None = None, phone: bool = True, spoken: bool = False,
+           moved_to: tuple[datetime, datetime] | None = None) -> VisitChange:
     """Write down a change of this visit, before it is made: `visit.caregiver_id` is whose week it touches first.
 
     `was` and `now` are short French words ("9 h 05, 1 h"); `other_caregiver_id` who comes, or came, instead.
     Less than a day ahead, with somebody to tell, it is to be phoned first; `phone` False: she said it herself.
+    A message tells those it touches as well, but for one `spoken` of. `moved_to`: its new start and end, when it moves.
     """
-    urgent = phone and is_urgent(visit.caregiver_id or other_caregiver_id, visit.starts_at, visit.ends_at)
+    her, times = visit.caregiver_id or other_caregiver_id, [(visit.starts_at, visit.ends_at), *([moved_to] if moved_to else [])]
+    urgent = phone and any(is_urgent(her, *both) for both in times)
     change = VisitChange(
         visit_id=visit.id, beneficiary_id=visit.beneficiary_id, caregiver_id=visit.caregiver_id,
         other_caregiver_id=other_caregiver_id, kind=kind, was=was[:120], now=now[:120], starts_at=visit.starts_at,
         made_at=database.now(), made_by_id=by.id if by else None, phone_first=urgent)
     db.session.add(change)
+    if phone and not spoken:
+        to_come = [start for start, end in times if end > database.now()]
+        tell(by, visit.beneficiary_id, f"{visit.id}:{kind}", {visit.caregiver_id, other_caregiver_id}, to_come)
     return change
+
+
+def tell(by, beneficiary_id: int, what: str, caregiver_ids, starts: list[datetime]) -> None:
+    """A message to each of these caregivers about visits of this person that begin then; of a death, never."""
+    hers = sorted(set(caregiver_ids) - {None})
+    if not starts or not hers or not outbox.working() or outbox.dies_unsaid(beneficiary_id):
+        return
+    for id in hers:
+        messages.tell(by, "change", f"change:{what}:{id}:{database.now().timestamp():.6f}", caregiver_id=id, starts_at=min(starts))
 
 
 def is_urgent(caregiver_id: int | None, starts_at: datetime, ends_at: datetime) -> bool:

@@ -170,7 +170,8 @@ def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int, spok
     if visit.state != "planned":
         return
     herself = getattr(by, "caregiver_id", None) == caregiver_id
-    line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself)
+    line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself,
+                          spoken=spoken)
     line.instead_of_id = instead_of
     if spoken:
         line.other_reached_at, line.other_reached_by_id = now(), by.id

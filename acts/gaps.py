@@ -1,14 +1,15 @@
 """An écart is decided: what is here is kept, or the planning's version is taken, by the same rules as any change."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from acts import changes
+from acts import changes, offer_answers
 from acts.away import check_here
 from acts.series import BARRED, GONE, is_stopped
 from acts.visits import AWAY
 from database import Overtaken, change_state, db, insert_rows, instant_at, local, now
-from models import ImportedVisit, ImportGap, Series, Visit, VisitChange
+from models import ImportedVisit, ImportGap, ReplacementVisit, Series, Visit, VisitChange
 from queries import assignments
+from queries.absences import away_on
 from queries.refusals import keeps_others_away
 from rules import hours
 from rules.import_visits import may_take
@@ -29,7 +30,9 @@ def decide(by, gap_id: int, decision: str) -> int:
                  decided_by_id=by.id)
     gap = db.session.get(ImportGap, gap_id, populate_existing=True)
     if decision == "taken":
-        return _take(by, gap)
+        taken = _take(by, gap)
+        offer_answers.close_unasked(by, now())
+        return taken
     db.session.execute(update(ImportedVisit).where(ImportedVisit.visit_id == gap.visit_id).values(decided_here=True))
     return gap.visit_id
 
@@ -39,16 +42,26 @@ def _take(by, gap: ImportGap) -> int:
     fault = may_take(gap.cancelled, visit.state, visit.ends_at, now())
     if fault:
         raise Overtaken(fault)
+    her = _who_comes(gap, visit)
     if gap.cancelled:
         taken = _call_off(by, visit)
     else:
-        _check(by, gap, visit)
-        taken = _follow(by, gap, visit) if visit.state != "withdrawn" else _write_anew(by, gap, visit)
-    _report(by, {visit.id, taken})
+        _check(by, gap, visit, her)
+        taken = _follow(by, gap, visit, her) if visit.state != "withdrawn" else _write_anew(by, gap, visit)
+    _report(by, {visit.id, taken}, hour_alone=her != gap.caregiver_id)
     db.session.execute(update(ImportedVisit).where(ImportedVisit.visit_id == taken).values(
         decided_here=False, caregiver_id=gap.caregiver_id, starts_at=gap.starts_at, minutes=gap.minutes,
         cancelled=gap.cancelled))
     return taken
+
+
+def _who_comes(gap: ImportGap, visit: Visit) -> int | None:
+    """The one the planning names; nobody, when she is away and a request holds the visit: it follows the hour alone."""
+    day = local(gap.starts_at).date()
+    if visit.caregiver_id is None and gap.caregiver_id and away_on([gap.caregiver_id], day) and db.session.scalar(
+            select(ReplacementVisit.id).where(ReplacementVisit.visit_id == visit.id, ReplacementVisit.state == "open")):
+        return None
+    return gap.caregiver_id
 
 
 def _call_off(by, visit: Visit) -> int:
@@ -60,42 +73,40 @@ def _call_off(by, visit: Visit) -> int:
     return visit.id
 
 
-def _check(by, gap: ImportGap, visit: Visit) -> None:
+def _check(by, gap: ImportGap, visit: Visit, her: int | None) -> None:
     """What would be refused to a person is refused to a file: a measure, a contract ended, a home that refused."""
-    day, new = local(gap.starts_at).date(), gap.caregiver_id != visit.caregiver_id
-    if gap.caregiver_id:
-        if assignments.is_barred(visit.beneficiary_id, gap.caregiver_id, day, day, already_hers=not new):
+    day, new = local(gap.starts_at).date(), her != visit.caregiver_id
+    if her:
+        if assignments.is_barred(visit.beneficiary_id, her, day, day, already_hers=not new):
             raise Overtaken(BARRED)
-        if not assignments.caregivers_at_work([gap.caregiver_id], day):
+        if not assignments.caregivers_at_work([her], day):
             raise Overtaken(GONE)
-        check_here(gap.caregiver_id, day)
+        check_here(her, day)
     if (new or visit.state == "refused_by_person") and keeps_others_away(by, visit):
         raise Overtaken(NOT_SENT_INSTEAD)
 
 
-def _values(gap: ImportGap, visit: Visit) -> dict:
+def _values(gap: ImportGap, visit: Visit, her: int | None) -> dict:
     start = local(gap.starts_at)
     day, minute = start.date(), start.hour * 60 + start.minute
     pause = assignments.open_interruptions([visit.beneficiary_id]).get(visit.beneficiary_id)
     stopped = is_stopped(pause, day, gap.starts_at, now())
     if stopped and visit.state != "suspended":
         raise Overtaken(AWAY)
-    pairing = assignments.live_pairings([visit.beneficiary_id]).get((visit.beneficiary_id, gap.caregiver_id))
-    return {"caregiver_id": gap.caregiver_id, "pairing_id": pairing, "day": day, "start_minute": minute,
+    pairing = assignments.live_pairings([visit.beneficiary_id]).get((visit.beneficiary_id, her))
+    return {"caregiver_id": her, "pairing_id": pairing, "day": day, "start_minute": minute,
             "minutes": gap.minutes, "starts_at": gap.starts_at, "ends_at": instant_at(day, minute + gap.minutes),
             "state": "suspended" if stopped else "planned", "interruption_id": pause.id if stopped else None}
 
 
-def _follow(by, gap: ImportGap, visit: Visit) -> int:
-    values = _values(gap, visit)
-    new = gap.caregiver_id != visit.caregiver_id
+def _follow(by, gap: ImportGap, visit: Visit, her: int | None) -> int:
+    values = _values(gap, visit, her)
+    new = her != visit.caregiver_id
     kind = "resumed" if visit.state in ("cancelled_by_person", "refused_by_person") else (
-        "moved" if not new else "reassigned" if gap.caregiver_id else "uncovered")
-    line = changes.record(by, visit, kind, was=_slot(visit), other_caregiver_id=gap.caregiver_id if new else None,
-                          now="" if kind == "uncovered" else _said(values))
-    line.phone_first = line.phone_first or changes.is_urgent(
-        visit.caregiver_id or gap.caregiver_id, values["starts_at"], values["ends_at"])
-    given = {"given_at": now() if gap.caregiver_id else None} if new else {}
+        "moved" if not new else "reassigned" if her else "uncovered")
+    changes.record(by, visit, kind, was=_slot(visit), other_caregiver_id=her if new else None,
+                   now="" if kind == "uncovered" else _said(values), moved_to=(values["starts_at"], values["ends_at"]))
+    given = {"given_at": now() if her else None} if new else {}
     said = {"state_at": now(), "state_by_id": by.id, "note": ""} if values["state"] != visit.state else {}
     change_state(Visit, visit.id, {"version": visit.version, "state": visit.state}, sentence=DECIDED,
                  version=visit.version + 1, **values, **given, **said)
@@ -104,7 +115,7 @@ def _follow(by, gap: ImportGap, visit: Visit) -> int:
 
 def _write_anew(by, gap: ImportGap, before: Visit) -> int:
     """What was withdrawn is never brought back to life: the planning's visit is another one, under the same reference."""
-    values, ref = _values(gap, before), before.external_ref
+    values, ref = _values(gap, before, gap.caregiver_id), before.external_ref
     series = Series(beneficiary_id=before.beneficiary_id, caregiver_id=gap.caregiver_id, start_minute=values["start_minute"],
                     minutes=gap.minutes, starts_on=values["day"], ends_on=values["day"], created_at=now(), created_by_id=by.id)
     db.session.add(series)
@@ -122,11 +133,12 @@ def _write_anew(by, gap: ImportGap, before: Visit) -> int:
     return visit.id
 
 
-def _report(by, visit_ids: set[int]) -> None:
-    """The planning says it already: nothing of these visits is left to report there."""
+def _report(by, visit_ids: set[int], hour_alone: bool = False) -> None:
+    """The planning says it already: nothing of these visits is left to report there, or only that nobody comes."""
     db.session.flush()
+    said = VisitChange.kind == "moved" if hour_alone else VisitChange.kind.not_in(OF_SEVERAL)
     db.session.execute(update(VisitChange).where(
-        VisitChange.visit_id.in_(visit_ids), VisitChange.reported_at.is_(None), VisitChange.kind.not_in(OF_SEVERAL))
+        VisitChange.visit_id.in_(visit_ids), VisitChange.reported_at.is_(None), said)
         .values(reported_at=now(), reported_by_id=by.id).execution_options(synchronize_session=False))
 
 

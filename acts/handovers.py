@@ -17,26 +17,51 @@ from rules import handovers as rules
 
 ALREADY = "Une collègue s'en est occupée entre-temps. Relisez ce passage de relais."
 NOT_YET = "Le retour se donne après la dernière intervention."
+ONE_ALREADY = "Un passage de relais est déjà ouvert entre elles pour cette personne. Ouvrez-le dans «\u00a0Passages de relais\u00a0»."
+NO_VISIT = "Elle n'a plus d'intervention prévue chez cette personne. Confiez-lui d'abord une intervention."
 TOO_LATE = "Ce passage de relais est terminé."
 
 
 def open_for(by, replacement_ids: Collection[int], caregiver_id: int) -> None:
-    """She takes visits of these requests: her passage de relais opens, once a request; its days follow her visits."""
+    """She takes visits of these requests: her passage de relais opens, once a request; its days follow her visits.
+
+    One the office opened by hand between the same two serves for these visits as well.
+    """
     for id in sorted(set(replacement_ids)):
-        if asked.live_one(id, caregiver_id) is None:
-            _open(by, db.session.get(Replacement, id), caregiver_id)
-        follow(by, [id])
+        request = db.session.get(Replacement, id)
+        leaves = request.caregiver_id if rules.hands_over(request.reason) else None
+        by_hand = asked.live_by_hand(request.beneficiary_id, leaves, caregiver_id)
+        if not by_hand and asked.live_one(id, caregiver_id) is None:
+            _open(by, request, leaves, caregiver_id)
+        follow(by, None if by_hand else [id])
 
 
-def _open(by, request: Replacement, caregiver_id: int) -> None:
+def _open(by, request: Replacement, leaves: int | None, caregiver_id: int) -> None:
     person, moment = request.beneficiary_id, now()
     kind = rules.kind_for(asked.knows_home(caregiver_id, person, moment), flag_of(person) is not None)
-    leaves = request.caregiver_id if rules.hands_over(request.reason) else None
     db.session.add(Handover(
         beneficiary_id=person, replacement_id=request.id, from_caregiver_id=leaves, to_caregiver_id=caregiver_id, kind=kind,
         state=rules.first_state(kind), asks_return=not request.for_good, opened_at=moment,
         opened_by_id=by.id if by else None))
     db.session.flush()
+
+
+def open_by_hand(by, person: int, leaves: int | None, comes: int, mode: str, made_on: date | None) -> int:
+    """The office wants one between these two, whatever she knows of the home: how, and which day, are said at once.
+
+    `leaves` None: the office writes. Raises Overtaken when one lives already, or when she has no visit to come there.
+    """
+    if asked.live_between(person, leaves, comes):
+        raise Overtaken(ONE_ALREADY)
+    relay = Handover(
+        beneficiary_id=person, from_caregiver_id=leaves, to_caregiver_id=comes, kind="full", state="to_write", mode=mode,
+        made_on=made_on, asks_return=asked.comes_for_a_time(person, comes), opened_at=now(), opened_by_id=by.id)
+    db.session.add(relay)
+    db.session.flush()
+    follow(by)
+    if db.session.get(Handover, relay.id, populate_existing=True).state == "cancelled":
+        raise Overtaken(NO_VISIT)
+    return relay.id
 
 
 def follow(by, replacement_ids: Collection[int] | None = None) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
 
-from acts.changes import is_urgent
+from acts.changes import is_urgent, tell
 from acts.series import is_stopped
 from database import db, insert_rows, instant_at, local
 from models import ImportedVisit, ImportGap, Interruption, Pairing, Series, SeriesAct, Visit, VisitChange
@@ -17,6 +17,7 @@ from queries import assignments
 from rules import hours
 from rules.import_versions import Known, Version, Wanted
 from rules.import_visits import Change, Gap, Plan
+from rules.interruptions import by_voice_only
 from rules.vocabulary import CANNOT_WAIT_BY_DEFAULT
 
 AT_ONCE = 1_000
@@ -112,8 +113,7 @@ def _write_created(created: list, around: Around) -> None:
     visits = [_visit_row(row, caregiver_id, series_id, around)
               for (row, caregiver_id), series_id in zip(rows, series, strict=True)]
     ids = insert_numbered(Visit, visits)
-    insert_rows(VisitChange, [_added(visit, id, around) for visit, id in zip(visits, ids, strict=True)
-                              if _is_news(visit, around)])
+    _say([_added(visit, id, around) for visit, id in zip(visits, ids, strict=True) if _is_news(visit, around)], around)
     _note_created(created, ids, around)
 
 
@@ -153,6 +153,19 @@ def _line(around: Around, visit_id: int, person: int, caregiver_id: int | None, 
             "made_by_id": around.by_id, "phone_first": urgent, "reported_at": around.at, "reported_by_id": around.by_id}
 
 
+def _say(lines: list[dict], around: Around) -> None:
+    """The lines, and one message to each caregiver they touch, about the first visit to come; of a death, none."""
+    insert_rows(VisitChange, lines)
+    first: dict[int, dict] = {}
+    news = [line for line in lines if line["starts_at"] > around.at and (
+        (pause := around.pauses.get(line["beneficiary_id"])) is None or not by_voice_only(pause.kind))]
+    for line in sorted(news, key=lambda line: line["starts_at"]):
+        for id in {line["caregiver_id"], line["other_caregiver_id"]} - {None}:
+            first.setdefault(id, line)
+    for id, line in sorted(first.items()):
+        tell(None, line["beneficiary_id"], f"import{around.run_id}:{line['kind']}", [id], [line["starts_at"]])
+
+
 def _note_created(created: list, ids: list[int], around: Around) -> None:
     fresh, moved, gaps = [], [], []
     for (row, why, instead), id in zip(created, ids, strict=True):
@@ -186,7 +199,7 @@ def _write_changed(changes: list[Change], around: Around) -> None:
         (given if change.kind != "moved" else moved).append(values)
         if change.known.state == "planned":
             lines.append(_changed_line(change, values, around))
-    insert_rows(VisitChange, lines)
+    _say(lines, around)
     update_many(_visits, moved)
     update_many(_visits, given)
     _write_cancelled(called_off, around)
@@ -230,11 +243,11 @@ def _slot(version: Version) -> str:
 
 def _write_cancelled(changes: list[Change], around: Around) -> None:
     """Called off by the planning: withdrawn, which says nothing of who wanted it."""
-    insert_rows(VisitChange, [
+    _say([
         _line(around, change.known.id, change.known.beneficiary_id, change.known.here.caregiver_id, "withdrawn",
               change.known.here.starts_at, was=_slot(change.known.here),
               urgent=is_urgent(change.known.here.caregiver_id, change.known.here.starts_at, _end(change.known.here)))
-        for change in changes if change.known.state == "planned"])
+        for change in changes if change.known.state == "planned"], around)
     update_many(_visits, [{"b_id": change.known.id, "state": "withdrawn", "state_at": around.at,
                            "state_by_id": around.by_id} for change in changes])
 

@@ -9,9 +9,11 @@ from database import Overtaken, change_state, db, now
 from models import Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.candidates import takable_ids
 from queries.eyes import Eye
-from queries.offers import asked_still, is_still_asked
+from queries.offers import asked_still, is_still_asked, lines_of
 from rules.offers import ALIVE, answered_state, standing
 
+MOVED = "L'intervention a changé d'heure\u00a0: cette question n'est plus posée. Rien ne vous est demandé."
+NOT_ASKED = "Cette question n'est plus posée. Rien ne vous est demandé."
 OVER = "Le délai pour répondre est passé. Merci\u00a0: le bureau s'en occupe."
 SAID = "Cette question a déjà sa réponse."
 GONE = "Ces interventions n'attendent plus personne, ou elle n'est plus libre à ces heures. Relisez la demande."
@@ -60,7 +62,7 @@ def follow(by, at) -> int:
     late = db.session.execute(
         update(Offer).where(Offer.state == "waiting", Offer.expires_at <= at).values(state="expired", closed_at=at)
         .execution_options(synchronize_session=False)).rowcount
-    return late + _close_answered(by, at)
+    return late + close_unasked(by, at)
 
 
 def be_told(by, wanted: bool) -> None:
@@ -72,6 +74,9 @@ def be_told(by, wanted: bool) -> None:
 def _waiting(offer_id: int) -> Offer:
     offer = db.session.get(Offer, offer_id, populate_existing=True)
     state = standing(offer.state, offer.expires_at, now())
+    if state == "withdrawn":
+        moved = any(line.became == "moved" for line in lines_of([offer_id], now()))
+        raise Overtaken(MOVED if moved else NOT_ASKED)
     if state != "waiting":
         raise Overtaken(OVER if state == "expired" else SAID)
     return offer
@@ -101,11 +106,14 @@ def _settle(by, offer: Offer, state: str, channel: str, said: dict[int, str]) ->
 def _give(by, offer: Offer, lines: list) -> None:
     """The visits are hers; whoever else was asked about them alone need not answer any more."""
     covering.cover(by, [line.held_id for line in lines], offer.caregiver_id)
-    _close_answered(by, now(), Offer.replacement_id == offer.replacement_id)
+    close_unasked(by, now(), Offer.replacement_id == offer.replacement_id)
 
 
-def _close_answered(by, at, *where) -> int:
-    """Nothing of it is asked any more. One willing is asked only about what she said yes to."""
+def close_unasked(by, at, *where) -> int:
+    """Questions of which nothing is asked any more are over. One willing is asked only about what she said yes to.
+
+    Called wherever visits move, in that transaction: nobody is left answering to an hour that is no longer the one.
+    """
     db.session.flush()
     held, line, visit = ReplacementVisit, OfferVisit, Visit
     still = exists().where(line.offer_id == Offer.id, held.id == line.held_id, visit.id == line.visit_id,

@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from acts import covering
+from acts import covering, messages
 from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.absences import away_on
 from queries.candidates import asked_ids, takable_ids
+from queries.outbox import OFFER
 from queries.settings import settings
 from rules.offers import ALIVE, answered_state, expires_at, notice_class
 
@@ -37,7 +38,9 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
         raise Overtaken(NOT_HERS)
     if db.session.scalar(select(Offer.id).where(*_alive(replacement_id, caregiver_id))):
         raise Overtaken(ALREADY)
-    return _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+    offer = _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+    messages.tell(by, "question", f"{OFFER}{offer}", caregiver_id=caregiver_id, starts_at=rows[0].starts_at)
+    return offer
 
 
 def ask_several(by, replacement_id: int, wanted: dict[int, Collection[int]]) -> int:

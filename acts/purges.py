@@ -13,6 +13,7 @@ from models import (
     Invitation,
     JournalCheckpoint,
     JournalLine,
+    Message,
     PhoneDevice,
     RecoveryCode,
     Session,
@@ -35,7 +36,7 @@ def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
               "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
-              "tries": tries(at), "forms": forms(at), "drafts": drafts(at)}
+              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -108,6 +109,12 @@ def forms(at) -> int:
     """Submissions whose journal line is written; one that still promises a line stays until it is."""
     table = Submission.__table__
     return db.session.execute(delete(table).where(table.c.sealed.is_(True), table.c.at < at - OLD_FORMS)).rowcount
+
+
+def messages(at) -> int:
+    """Those sent, or not to be sent any more, as long ago as a form that would be another one by now."""
+    table = Message.__table__
+    return db.session.execute(delete(table).where(table.c.settled_at < at - OLD_FORMS)).rowcount
 
 
 def drafts(at) -> int:

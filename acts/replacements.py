@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from acts import coverage, covering, measures, mediations, pairings
+from acts import coverage, covering, handovers, measures, mediations, messages, pairings
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Pairing, Replacement, Visit
 from queries.candidates import takable_ids
@@ -144,11 +144,11 @@ def choose_for_herself(by, request_id: int, choice: str) -> int | None:
     return None
 
 
-def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None) -> int:
+def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None = None, relay: bool = False) -> int:
     """Give the visits asked to another caregiver, those she may take (`rules/candidates.py`). Returns her relation.
 
     `known` is the relation already chosen that the office saw. For good, the former relation ends once none of its
-    visits is left; the others stay in the request.
+    visits is left; the others stay in the request. `relay`: a passage de relais opens to her in the same gesture.
     """
     _change(request_id, "open", {"new_pairing_id": known}, new_pairing_id=known)
     request, asked = db.session.get(Replacement, request_id), concerned_ids(request_id, now())
@@ -163,6 +163,8 @@ def choose(by, request_id: int, caregiver_id: int, why: str, known: int | None =
     chosen = pairings.ensure_pairing(by, former.beneficiary_id, caregiver_id, kind, why, first, last)
     _change(request_id, "open", new_pairing_id=chosen)
     coverage.cover(by, free, caregiver_id, chosen, request.for_good)
+    if relay and free:
+        handovers.open_for(by, [request_id], caregiver_id)
     _end_former(by, request_id, only_if_empty=True)
     return chosen
 
@@ -189,6 +191,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
             **closed)
+    _answer(by, request_id)
 
 
 def cancel(by, request_id: int, words: str) -> None:
@@ -197,6 +200,14 @@ def cancel(by, request_id: int, words: str) -> None:
     _change(request_id, ("open", "with_direction"), state="cancelled", closing_words=words, closed_at=now(),
             closed_by_id=by.id)
     pairings.leave_mediation(by, db.session.get(Replacement, request_id).pairing_id)
+    _answer(by, request_id)
+
+
+def _answer(by, request_id: int) -> None:
+    """Her own request has its answer: a message says that there is one."""
+    request = db.session.get(Replacement, request_id)
+    if request.requested_by == "caregiver":
+        messages.tell(by, "answer", f"request:{request_id}", caregiver_id=request.caregiver_id)
 
 
 def _by_hand(request_id: int) -> Replacement:

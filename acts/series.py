@@ -70,7 +70,7 @@ def plan_weekly(by, plan: Plan, weekdays: list[int]) -> int:
 def _say_added(by, first: Visit, said: str) -> None:
     """A line for the planning; what is suspended from the start is announced to nobody before it starts again."""
     stopped = first.state == "suspended"
-    line = changes.record(by, first, "added", now=f"{said}, suspendue" if stopped else said)
+    line = changes.record(by, first, "added", now=f"{said}, suspendue" if stopped else said, spoken=stopped)
     line.phone_first = line.phone_first and not stopped
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from acts import absences, changes
+from acts import absences, changes, offer_answers
 from acts.away import check_here
 from acts.series import BARRED, assign, is_stopped
 from database import Overtaken, change_state, db, instant_at, now
@@ -62,9 +62,9 @@ def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes:
     pause = assignments.open_interruptions([visit.beneficiary_id]).get(visit.beneficiary_id)
     if is_stopped(pause, day, starts_at, now()):
         raise Overtaken(AWAY)
-    line = changes.record(by, visit, "moved", was=_words(visit), now=hours.slot(day, start_minute, minutes))
-    line.phone_first = line.phone_first or changes.is_urgent(visit.caregiver_id, starts_at, ends_at)
+    changes.record(by, visit, "moved", was=_words(visit), now=hours.slot(day, start_minute, minutes), moved_to=(starts_at, ends_at))
     _change(visit, day=day, start_minute=start_minute, minutes=minutes, starts_at=starts_at, ends_at=ends_at)
+    offer_answers.close_unasked(by, now())
 
 
 def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why: str, following: bool = False) -> None:

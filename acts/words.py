@@ -2,6 +2,7 @@
 
 from sqlalchemy import insert
 
+from acts import messages
 from database import Overtaken, change_state, db, local, now
 from models import Visit, Word
 from queries.words import follower
@@ -31,6 +32,8 @@ def close(by, word_id: int, reply: str = "") -> None:
     seen = {} if word.read_at else {"read_at": now(), "read_by_id": by.id}
     change_state(Word, word_id, {"closed_at": None}, sentence=lambda: _who(word_id), closed_at=now(),
                  closed_by_id=by.id, reply="\n".join(said for said in (word.reply, reply) if said), **seen)
+    if reply:
+        _tell(by, word_id)
 
 
 def reply(by, word_id: int, words: str) -> None:
@@ -40,6 +43,14 @@ def reply(by, word_id: int, words: str) -> None:
         raise Overtaken(_who(word_id))
     seen = {} if word.read_at else {"read_at": now(), "read_by_id": by.id}
     change_state(Word, word_id, {"closed_at": None, "reply": ""}, sentence=lambda: _who(word_id), reply=words, **seen)
+    _tell(by, word_id)
+
+
+def _tell(by, word_id: int) -> None:
+    """A reply, then perhaps another when the word is closed: each is an answer."""
+    word = db.session.get(Word, word_id)
+    last = "closed" if word.closed_at else "reply"
+    messages.tell(by, "answer", f"word:{word_id}:{last}", caregiver_id=word.caregiver_id)
 
 
 def _who(word_id: int) -> str:

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
 from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
+from commands import outbox
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
 from models import Submission, Tick
@@ -69,6 +70,7 @@ RUN = {
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
     "offers": as_change("offer.close", offer_answers.follow),
+    "messages": outbox.send_due,
     "replacements": as_change("replacements.close_passed", replacements.close_passed),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),

@@ -36,7 +36,9 @@ def play(calendar: Calendar, town: Town, cast: dict[str, Scene], house: House) -
     _came_back(calendar, past, house)
     _on_leave(calendar, leave, house)
     _ill(calendar, ill, house)
-    _this_morning(calendar, [carer for carer in town.carers[1:] if carer not in (past, ill, leave)], house)
+    others = [carer for carer in town.carers[1:] if carer not in (past, ill, leave)]
+    hers = _this_morning(calendar, others, house)
+    questions.play(calendar, [carer for carer in others if carer is not hers and carer.id not in told], house)
 
 
 def _came_back(calendar: Calendar, carer: Carer, house: House) -> None:
@@ -106,8 +108,8 @@ def _told(calendar: Calendar, by, person_id: int) -> None:
                 telling.tell(by, person_id, [line.mark for line in told], said)
 
 
-def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None:
-    """Ten to seven: she is ill for five days, sent from her phone, read by nobody yet."""
+def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> Carer:
+    """Ten to seven: she is ill for five days, sent from her phone, read by nobody yet. Returns who."""
     rows = db.session.execute(
         select(Visit.caregiver_id, func.count(Visit.beneficiary_id.distinct()), func.count())
         .where(Visit.caregiver_id.in_([carer.id for carer in carers]), Visit.state == "planned",
@@ -118,7 +120,6 @@ def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> None
     carer = next(carer for carer in carers if carer.id == far.most_common(1)[0][0])
     sheets.fill(calendar, carer, house.coordinator_of(carer.sector), 30)
     with calendar.at(0, 410):
-        absence = absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
-                                   None, calendar.today)
-    with calendar.at(0, 415):
-        questions.ask(house.coordinator_of(carer.sector), absence)
+        absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
+                         None, calendar.today)
+    return carer

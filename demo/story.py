@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import alerts, away, heard, imported, letters, planned, said
+from demo import alerts, away, duty, heard, imported, letters, planned, said, unsent
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -24,7 +24,9 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
         away.play(calendar, town, cast, house)
         said.play(calendar, town, house)
         letters.play(calendar, cast)
+        unsent.play(town)
     alerts.play(calendar, towns[0], house)
+    duty.play(calendar, house, towns[0])
     imported.play(calendar)
 
 

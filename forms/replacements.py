@@ -1,6 +1,6 @@
 """A request to replace a caregiver, and what each step of it asks."""
 
-from wtforms import HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from forms.base import (
@@ -88,6 +88,8 @@ class ChooseForm(Form):
     caregiver_id = PickField("Intervenante", "Choisissez une intervenante.")
     chosen_why = ChoiceField("Choisie pour", CHOSEN_WHY, "Choisissez ce qui a décidé.",
                              description="Jamais pour un trait personnel.")
+
+    relay = BooleanField("Ouvrir un passage de relais")
 
     @property
     def known_pairing(self) -> int | None:

@@ -49,9 +49,9 @@ class WordField(ChoiceField):
     as_they_stand = True
 
 
-def _choice(name: str) -> WordField:
+def _choice(name: str, missing: str = "Choisissez un mot.") -> WordField:
     words = {word: word for word in SETTINGS[name].among}
-    return WordField(SETTINGS[name].words, words, "Choisissez un mot.", description=SETTINGS[name].hint)
+    return WordField(SETTINGS[name].words, words, missing, description=SETTINGS[name].hint)
 
 
 class SeenForm(Form):
@@ -131,6 +131,7 @@ class DeadlinesForm(SettingsForm):
     mediation_check_days = ValueField("mediation_check_days")
     phone_first_hours = ValueField("phone_first_hours")
     code_hours = ValueField("code_hours")
+    duty_minutes = ValueField("duty_minutes")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 
@@ -165,5 +166,18 @@ class LanguagesForm(SettingsForm):
         return read(name, " ".join(self[name].data))
 
 
+class MessagesForm(SettingsForm):
+    section = "messages"
+    message_default = _choice("message_default", "Choisissez une réponse.")
+    smtp_host = ValueField("smtp_host")
+    smtp_port = ValueField("smtp_port")
+    smtp_security = _choice("smtp_security", "Choisissez une réponse.")
+    smtp_user = ValueField("smtp_user")
+    smtp_from = ValueField("smtp_from")
+
+    def wanted_of(self, name):
+        return self[name].data if isinstance(self[name], WordField) else super().wanted_of(name)
+
+
 FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, ReplacementsForm,
-                                         LanguagesForm)}
+                                         LanguagesForm, MessagesForm)}

@@ -9,8 +9,8 @@ from flask_login import current_user
 from database import now
 from guard.journal import address, note_refusal, note_stray, tried
 from guard.sessions import login_manager, note_use
-from rules.access import NEEDS_PROOF
-from rules.second_factor import is_fresh
+from rules.access import NEEDS_PROOF, PROOF_OF_HOLDERS
+from rules.second_factor import is_fresh, needs_factor
 
 PUBLIC = frozenset({"sign_in.show", "sign_in.create", "phones.unlock", "invitations.arrive", "invitations.show",
                     "invitations.create", "respond.arrive", "respond.show", "respond.create", "respond.thanks",
@@ -25,6 +25,11 @@ class ProofNeeded(Exception):
     """What was asked for needs a code given less than thirty minutes ago: the page that asks comes first."""
 
 
+def _asks_proof(action: str) -> bool:
+    holds = action in PROOF_OF_HOLDERS and needs_factor(current_user.role, current_user.flags)
+    return holds or action in NEEDS_PROOF
+
+
 def allowed(action: str):
     """Name the action a view is. Refused is 403, journaled, before any record is looked up."""
     def door(view):
@@ -33,7 +38,7 @@ def allowed(action: str):
             if not current_user.may(action):
                 note_refusal(action, tried(), current_user.id)
                 abort(403)
-            if action in NEEDS_PROOF and not is_fresh(current_user.proved_at, now()):
+            if _asks_proof(action) and not is_fresh(current_user.proved_at, now()):
                 raise ProofNeeded
             g.deed["action"] = action
             return view(*args, **kwargs)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from database import db, now, short_write
 from guard import backups, journal, postgres, ways_in
 from guard.sessions import end_sessions
-from models import CalendarFeed, HomeAccess, Invitation, PersonalLink, SecondFactor
+from models import CalendarFeed, HomeAccess, Invitation, Message, PersonalLink, SecondFactor
 from queries.health import backup_folder, read_backup
 
 
@@ -96,10 +96,17 @@ def finish(known: ways_in.WaysIn | None) -> list[str]:
     with short_write() as connection:
         for table in (Invitation.__table__, PersonalLink.__table__, CalendarFeed.__table__):
             connection.execute(update(table).where(table.c.revoked_at.is_(None)).values(revoked_at=now()))
+        _hold_messages(connection)
         said = ways_in.close_again(connection, known)
     journal.note_event("backup.restored")
     backups.make()
     return said
+
+
+def _hold_messages(connection) -> None:
+    """What waited to leave when the backup was made may have left since: somebody looks, nothing leaves twice by itself."""
+    table = Message.__table__
+    connection.execute(update(table).where(table.c.state.in_(("waiting", "sending"))).values(state="failed", fault="uncertain"))
 
 
 def keys_fit() -> bool:

@@ -32,7 +32,7 @@ from models import (
     VisitChange,
     Word,
 )
-from queries import alert_board, cover_board, handover_board, import_board, offer_board, reach, refusals, second_factor, telling_board
+from queries import board_sources, reach, refusals, second_factor
 from queries.absences import is_on_sick_leave
 from queries.board_terms import ME, NOW, OFFSET, ROWS, SECTOR, TODAY
 from queries.changes import to_report
@@ -69,8 +69,8 @@ class Wanted:
     def parameters(self) -> dict:
         at = now()
         return {"now": at, "day_ago": at - timedelta(days=1), "soon": at + timedelta(hours=SOON_HOURS), "today": today(),
-                "in_two_days": instant_at(today() + timedelta(days=2), 0), "in_an_hour": at + offer_board.NEAR,
-                "me": self.user.id, "sector": self.sector_id, "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE}
+                "in_two_days": instant_at(today() + timedelta(days=2), 0), "me": self.user.id, "sector": self.sector_id,
+                "rows": self.page * PAGE + 1, "offset": (self.page - 1) * PAGE, **board_sources.parameters(at)}
 
 
 def _line(look, kind, seen, *, id, person, caregiver, at=None, due=None, n=None, extra=None, where=(), group=(),
@@ -222,9 +222,8 @@ def _messages(look):
         yield _line(look, "factor_reset", **second_factor.to_tell(look.eye, ME))
 
 
-SOURCES = (partial(alert_board.lines_of, line=_line), _visits, _changes, _interruptions, _rounds, _sides, _followups, _messages, partial(import_board.lines_of, line=_line),
-           partial(handover_board.lines_of, line=_line), partial(cover_board.lines_of, line=_line),
-           partial(offer_board.lines_of, line=_line), partial(telling_board.lines_of, line=_line))
+SOURCES = (_visits, _changes, _interruptions, _rounds, _sides, _followups, _messages,
+           *(partial(apart.lines_of, line=_line) for apart in board_sources.APART))
 
 
 # The page is filled in this order: once it is full, what waits for later is not even looked for.

@@ -18,6 +18,7 @@ from models import (
     Visit,
     WorkRestriction,
 )
+from queries import outbox
 from queries.absence_pages import of_caregiver
 from queries.calendar_feeds import live_of
 from queries.pages import matching
@@ -76,7 +77,7 @@ def file_of(user, caregiver_id: int) -> dict:
         "availability": availability_of(caregiver_id), "restrictions": restrictions_of(caregiver_id),
         "pairings": relations_of(user, caregiver_id), "visits": next_visits_of(user, caregiver_id),
         "planned_minutes": minutes_this_week(user, caregiver_id), "account": account_of(caregiver_id),
-        "feed": live_of(user, caregiver_id), "absences": of_caregiver(user, caregiver_id),
+        "way": outbox.way_words(caregiver_id), "feed": live_of(user, caregiver_id), "absences": of_caregiver(user, caregiver_id),
     }
 
 

@@ -57,6 +57,12 @@ def of_visit(user, visit_id: int):
     return db.session.execute(rows_of(listed(user).where(ImportGap.visit_id == visit_id))).first()
 
 
+def waits_for_somebody(visit_id: int) -> bool:
+    """Once decided: whether the visit is still to be covered."""
+    return db.session.scalar(select(Visit.id).where(Visit.id == visit_id, Visit.caregiver_id.is_(None),
+                                                    Visit.state == "planned")) is not None
+
+
 def open_count(user) -> int:
     return db.session.scalar(select(func.count()).select_from(
         listed(user).with_only_columns(ImportGap.id).order_by(None).subquery()))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from database import db
+from database import db, local
 from models import (
     Absence,
     Account,
@@ -14,13 +14,16 @@ from models import (
     Caregiver,
     Handover,
     HandoverAddendum,
+    Pairing,
+    Replacement,
     ReplacementVisit,
     Visit,
 )
+from queries.measures import held_back
 from queries.pages import in_order, last_first, page_of
 from queries.reach import handovers_seen_by
 from rules.assignment import COUNTED
-from rules.handovers import LIVE, is_asked
+from rules.handovers import HANDED_OVER, KNOWS_FOR, LIVE, is_asked
 
 LEAVES, COMES = aliased(Caregiver), aliased(Caregiver)
 # The filters of the list: address -> the states it shows.
@@ -35,6 +38,25 @@ def live_one(replacement_id: int, caregiver_id: int) -> int | None:
         Handover.replacement_id == replacement_id, Handover.to_caregiver_id == caregiver_id, Handover.state != "cancelled"))
 
 
+def live_between(person_id: int, leaves: int | None, comes: int) -> int | None:
+    """The one that lives for this person between these two; `leaves` None: from the office."""
+    return db.session.scalar(select(Handover.id).where(
+        Handover.beneficiary_id == person_id, Handover.from_caregiver_id == leaves, Handover.to_caregiver_id == comes,
+        Handover.state.in_(sorted(LIVE))).order_by(Handover.id).limit(1))
+
+
+def live_by_hand(person_id: int, leaves: int | None, comes: int) -> bool:
+    """The same, opened by hand: it follows every visit of hers there."""
+    id = live_between(person_id, leaves, comes)
+    return id is not None and db.session.scalar(select(Handover.replacement_id).where(Handover.id == id)) is None
+
+
+def comes_for_a_time(person_id: int, caregiver_id: int) -> bool:
+    """She replaces there: her last visit will be followed by a return note."""
+    return db.session.scalar(select(Pairing.kind).where(
+        Pairing.beneficiary_id == person_id, Pairing.caregiver_id == caregiver_id, Pairing.state != "ended")) == "replacement"
+
+
 def knows_home(caregiver_id: int, person_id: int, at: datetime) -> bool:
     """She has held a visit there before."""
     held = select(Visit.id).where(Visit.caregiver_id == caregiver_id, Visit.beneficiary_id == person_id,
@@ -45,23 +67,31 @@ def knows_home(caregiver_id: int, person_id: int, at: datetime) -> bool:
 def bounds(replacement_ids: Collection[int] | None = None) -> list:
     """Each live one with how many visits of hers it is about, the start of the first and the end of the last.
 
-    Visits an interruption suspends are still hers, but on no day.
+    They are those of its request she covers; without a request that holds visits, all of hers there since it opened.
+    Visits an interruption suspends are still hers, but on no day. Two questions: together they would read every visit of hers.
     """
+    holds = exists().where(ReplacementVisit.replacement_id == Handover.replacement_id).correlate(Handover)
+    covered = and_(ReplacementVisit.replacement_id == Handover.replacement_id, ReplacementVisit.state == "covered")
+    since = Visit.starts_at > Handover.opened_at
+    of_request = (_live(replacement_ids).where(holds).outerjoin(ReplacementVisit, covered)
+                  .outerjoin(Visit, and_(Visit.id == ReplacementVisit.visit_id, _hers())))
+    by_hand = _live(replacement_ids).where(~holds).outerjoin(Visit, and_(_hers(), since))
+    return [*db.session.execute(of_request), *db.session.execute(by_hand)]
+
+
+def _hers():
+    return and_(Visit.caregiver_id == Handover.to_caregiver_id, Visit.beneficiary_id == Handover.beneficiary_id,
+                Visit.state.in_((*sorted(COUNTED), "suspended")))
+
+
+def _live(replacement_ids: Collection[int] | None) -> Select:
     counted = Visit.state.in_(sorted(COUNTED))
-    hers = and_(Visit.caregiver_id == Handover.to_caregiver_id, Visit.beneficiary_id == Handover.beneficiary_id,
-                or_(counted, Visit.state == "suspended"))
-    question = (
-        select(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at,
-               func.count(Visit.id).label("visits"), func.min(case((counted, Visit.starts_at))).label("first"),
-               func.max(case((counted, Visit.ends_at))).label("last"))
-        .outerjoin(ReplacementVisit, and_(ReplacementVisit.replacement_id == Handover.replacement_id,
-                                          ReplacementVisit.state == "covered"))
-        .outerjoin(Visit, and_(Visit.id == ReplacementVisit.visit_id, hers))
-        .where(Handover.state.in_(sorted(LIVE)), Handover.replacement_id.is_not(None))
-        .group_by(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at).order_by(Handover.id))
-    if replacement_ids is not None:
-        question = question.where(Handover.replacement_id.in_(sorted(replacement_ids)))
-    return list(db.session.execute(question))
+    rows = (select(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at,
+                   func.count(Visit.id).label("visits"), func.min(case((counted, Visit.starts_at))).label("first"),
+                   func.max(case((counted, Visit.ends_at))).label("last"))
+            .select_from(Handover).where(Handover.state.in_(sorted(LIVE)))
+            .group_by(Handover.id, Handover.state, Handover.first_visit_at, Handover.last_visit_at).order_by(Handover.id))
+    return rows if replacement_ids is None else rows.where(Handover.replacement_id.in_(sorted(replacement_ids)))
 
 
 def passed(before: datetime) -> list[tuple[int, str]]:
@@ -69,6 +99,38 @@ def passed(before: datetime) -> list[tuple[int, str]]:
     return [tuple(row) for row in db.session.execute(
         select(Handover.id, Handover.state).where(Handover.state.in_(sorted(LIVE)), Handover.last_visit_at <= before)
         .order_by(Handover.id).limit(200))]
+
+
+def sides(person_id: int, at: datetime) -> tuple[list, list]:
+    """Who may hand over by hand, and to whom, by name: those who went there lately or go there; those who go there.
+
+    Never beside a measure, and never from one whose place there was asked to be taken for a reason that is no absence.
+    """
+    rows = db.session.execute(
+        select(Caregiver.id, Caregiver.first_name, Caregiver.last_name, func.max(Visit.starts_at).label("last"))
+        .join(Visit, Visit.caregiver_id == Caregiver.id)
+        .where(Visit.beneficiary_id == person_id, Visit.state.in_(("planned", "done", "suspended")),
+               Visit.starts_at > at - KNOWS_FOR, Caregiver.ended_on.is_(None))
+        .group_by(Caregiver.id, Caregiver.first_name, Caregiver.last_name)
+        .order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id)).all()
+    away = held_back(person_id, local(at).date())
+    asked_out = set(db.session.scalars(select(Replacement.caregiver_id).where(
+        Replacement.beneficiary_id == person_id, Replacement.reason.not_in(sorted(HANDED_OVER)),
+        Replacement.state.in_(("open", "with_direction", "done"))).order_by(Replacement.id)))
+    free = [row for row in rows if row.id not in away]
+    return [row for row in free if row.id not in asked_out], [row for row in free if row.last > at]
+
+
+def who_comes(pairing_id: int | None) -> int | None:
+    """The caregiver of the relation a request chose."""
+    return db.session.scalar(select(Pairing.caregiver_id).where(Pairing.id == pairing_id)) if pairing_id else None
+
+
+def of_request(user, replacement_id: int) -> list:
+    """Those a request opened that were not cancelled: (id, state, who comes)."""
+    return list(db.session.execute(named(
+        handovers_seen_by(user).where(Handover.replacement_id == replacement_id, Handover.state != "cancelled")
+        .with_only_columns(Handover.id, Handover.state, maintain_column_froms=True)).order_by(Handover.id)))
 
 
 def has_page(caregiver_id):
@@ -120,7 +182,7 @@ def every(user, which: str) -> Select:
 
 def shown(user, id: int):
     """One row for a page: the record, the names, who did each step. None out of reach."""
-    steps = {name: aliased(Account) for name in ("written", "read", "returned", "taken_up", "closed")}
+    steps = {name: aliased(Account) for name in ("opened", "written", "read", "returned", "taken_up", "closed")}
     rows = handovers_seen_by(user).where(Handover.id == id).with_only_columns(Handover, maintain_column_froms=True)
     for name, account in steps.items():
         rows = rows.add_columns(account.name.label(f"{name}_by")).outerjoin(

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from database import db, instant_at, local
 from models import Beneficiary, Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
@@ -18,6 +19,12 @@ def is_still_asked(at: datetime) -> tuple:
             Visit.starts_at == OfferVisit.starts_at, Visit.minutes == OfferVisit.minutes)
 
 
+def waits_elsewhen(at: datetime) -> tuple:
+    """True of a line whose visit still waits for somebody, at another hour than the one she was asked about."""
+    return (ReplacementVisit.state == "open", Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at,
+            Visit.starts_at != OfferVisit.starts_at)
+
+
 def lines_of(offer_ids, at: datetime) -> list:
     """The visits of these questions as they were asked, and what became of each: `still` asked, hers, taken, or changed.
 
@@ -25,10 +32,11 @@ def lines_of(offer_ids, at: datetime) -> list:
     """
     became = case((and_(*is_still_asked(at)), "still"), (Visit.caregiver_id == Offer.caregiver_id, "hers"),
                   (ReplacementVisit.state.in_(("covered", "returned")), "taken"), (Visit.starts_at <= at, "past"),
-                  else_="changed")
+                  (and_(*waits_elsewhen(at)), "moved"), else_="changed")
     return list(db.session.execute(
         select(OfferVisit.offer_id, OfferVisit.held_id, OfferVisit.visit_id, OfferVisit.starts_at, OfferVisit.minutes,
-               OfferVisit.answer, Visit.series_id, Beneficiary.district, became.label("became"))
+               OfferVisit.answer, Visit.series_id, Visit.starts_at.label("now_at"), Beneficiary.district,
+               became.label("became"))
         .join(Offer, Offer.id == OfferVisit.offer_id)
         .join(Visit, Visit.id == OfferVisit.visit_id).join(ReplacementVisit, ReplacementVisit.id == OfferVisit.held_id)
         .join(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
@@ -95,6 +103,18 @@ def to_call(user, limit: int = SHOWN) -> list:
         .order_by(Offer.state != "willing", Offer.expires_at, Offer.id).limit(limit)))
 
 
+def moved(user, at: datetime) -> list:
+    """Questions withdrawn whose visit now waits for somebody at another hour, until it is asked about at that hour."""
+    again, line = aliased(Offer), aliased(OfferVisit)
+    asked_again = exists().where(again.id == line.offer_id, again.state.in_(sorted(ALIVE)),
+                                 line.visit_id == Visit.id, line.starts_at == Visit.starts_at).correlate(Visit)
+    elsewhen = (exists().where(OfferVisit.offer_id == Offer.id, ReplacementVisit.id == OfferVisit.held_id,
+                               Visit.id == OfferVisit.visit_id, *waits_elsewhen(at), ~asked_again).correlate(Offer))
+    return list(db.session.execute(
+        _named(offers_seen_by(user)).where(Offer.state == "withdrawn", Replacement.state == "open", elsewhen)
+        .order_by(Offer.closed_at.desc(), Offer.id).limit(SHOWN)))
+
+
 def _named(wanted):
     return (wanted.with_only_columns(
         Offer.id, Offer.replacement_id, Offer.caregiver_id, Offer.kind, Offer.state, Offer.asked_at, Offer.expires_at,
@@ -110,6 +130,12 @@ def by_question(rows: list, at: datetime) -> dict[int, list]:
     for line in lines_of([row.id for row in rows], at) if rows else ():
         found.setdefault(line.offer_id, []).append(line)
     return found
+
+
+def moved_among(offers: list, at: datetime) -> set[int]:
+    """Those of these questions that were withdrawn because the hour changed."""
+    withdrawn = [one for one in offers if one.state == "withdrawn"]
+    return {line.offer_id for lines in by_question(withdrawn, at).values() for line in lines if line.became == "moved"}
 
 
 def at_work(caregiver_ids, days) -> set[int]:

@@ -1,7 +1,7 @@
 """Whether the office answers now, and its hours in words: what stands beside its number."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from database import local, now
@@ -24,12 +24,18 @@ def _week(kept: str) -> Week:
     return week_of(kept)
 
 
-def office() -> Office:
-    week, at = _week(settings().opening_hours), local(now())
-    if not any(week):
+def week() -> Week:
+    """Its opening hours, day by day."""
+    return _week(settings().opening_hours)
+
+
+def office(at: datetime | None = None) -> Office:
+    """At this instant, or now."""
+    hours, at = week(), local(at or now())
+    if not any(hours):
         return Office()
     holidays = public_holidays(at.date(), at.date() + timedelta(days=LOOK_AHEAD))
-    if is_open(week, at, holidays):
-        return Office(week_words(week), True)
-    opens = reopens(week, at, holidays)
-    return Office(week_words(week), False, reopens_words(opens, at.date()) if opens else "")
+    if is_open(hours, at, holidays):
+        return Office(week_words(hours), True)
+    opens = reopens(hours, at, holidays)
+    return Office(week_words(hours), False, reopens_words(opens, at.date()) if opens else "")

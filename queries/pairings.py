@@ -12,6 +12,7 @@ from models import (
     Beneficiary,
     Caregiver,
     CaregiverSector,
+    Handover,
     Mediation,
     Pairing,
     PairingStep,
@@ -22,6 +23,7 @@ from models import (
 )
 from queries.eyes import Eye, eye_of
 from queries.reach import caregivers_seen_by, pairings_seen_by
+from rules.handovers import LIVE
 from rules.vocabulary import PAIRING_STATES
 from tables.base import Utc
 
@@ -72,7 +74,7 @@ def _page(eye: Eye):
             Caregiver.first_name.label("caregiver_first"), Caregiver.last_name.label("caregiver_last"),
             Sector.name.label("sector"), introducer.name.label("introduced_by"), ender.name.label("ended_by"),
             _held(at), _next_visit(at), _open(Mediation, ("opened", "agreed")), _open(Round, ("open",)),
-            _open(Replacement, ("open", "with_direction")), maintain_column_froms=True)
+            _open(Replacement, ("open", "with_direction")), _open_relay(), maintain_column_froms=True)
         .join(Beneficiary, Beneficiary.id == Pairing.beneficiary_id)
         .join(Caregiver, Caregiver.id == Pairing.caregiver_id)
         .join(Sector, Sector.id == Beneficiary.sector_id)
@@ -95,6 +97,14 @@ def _next_visit(at: datetime):
 def _open(model, states: tuple):
     return (select(func.max(model.id)).where(model.pairing_id == Pairing.id, model.state.in_(states))
             .correlate(Pairing).scalar_subquery().label(f"open_{model.__tablename__}"))
+
+
+def _open_relay():
+    """The last passage de relais under way at this home that is from her or to her."""
+    return (select(func.max(Handover.id)).where(
+        Handover.beneficiary_id == Pairing.beneficiary_id, Handover.state.in_(sorted(LIVE)),
+        or_(Handover.to_caregiver_id == Pairing.caregiver_id, Handover.from_caregiver_id == Pairing.caregiver_id))
+        .correlate(Pairing).scalar_subquery().label("open_relay"))
 
 
 def names(seen, pairing_id: int):

@@ -8,6 +8,7 @@ from database import db, today
 from models import (
     Absence,
     Beneficiary,
+    DutyTurn,
     ImportRun,
     Interruption,
     InterruptionCall,
@@ -114,13 +115,19 @@ _received = (select(func.max(ImportRun.applied_at)).where(ImportRun.kind == "vis
              .scalar_subquery())
 
 
-def head_of_week(user, now: datetime) -> tuple[bool, datetime | None, bool, bool, bool]:
+def head_of_week(user, now: datetime) -> tuple[bool, datetime | None, bool, bool, bool, datetime | None]:
     """(something must be said to her by voice first, when the planning was last received or None, a passage de relais
-    waits for her, she is away today, a question of replacement waits for her), in one question.
+    waits for her, she is away today, a question of replacement waits for her, when her turn on call began or begins),
+    in one question.
     """
     return tuple(db.session.execute(select(
         _to_be_called(user, now), _received, something_waits(user, now, today()), is_away(user.caregiver_id, today()),
-        something_is_asked(user, now))).one())
+        something_is_asked(user, now), _next_turn(user, now))).one())
+
+
+def _next_turn(user, now: datetime):
+    return select(func.min(DutyTurn.starts_at)).where(
+        DutyTurn.account_id == user.id, DutyTurn.cancelled_at.is_(None), DutyTurn.ends_at > now).scalar_subquery()
 
 
 def is_to_be_called(user, now: datetime, beneficiary_id: int | None = None) -> bool:

@@ -18,10 +18,13 @@ from models import (
     CalendarFeed,
     CallNote,
     Caregiver,
+    DutyEntry,
+    DutyTurn,
     FactorReset,
     Handover,
     JournalLine,
     Mediation,
+    Message,
     Offer,
     Pairing,
     PairMeasure,
@@ -34,6 +37,7 @@ from models import (
     Word,
 )
 from rules.assignment import TO_COME
+from rules.duty import VISITS_AFTER, VISITS_BEFORE, Turn
 
 
 def _office_or(user, model, hers) -> Select:
@@ -167,8 +171,32 @@ def calls_seen_by(user) -> Select:
     return _office_or(user, CallNote, None)
 
 
+def messages_seen_by(user) -> Select:
+    """What was sent or not is followed by the office; she sees what it was about, where it stands."""
+    return _office_or(user, Message, None)
+
+
 def feeds_seen_by(user) -> Select:
     return _office_or(user, CalendarFeed, lambda: CalendarFeed.caregiver_id == user.caregiver_id)
+
+
+def duty_turns_seen_by(user) -> Select:
+    return _office_or(user, DutyTurn, None)
+
+
+def visits_of_duty(user, turn: Turn | None, at: datetime) -> Select:
+    """For whoever is in this turn at this very instant, and nobody else: the visits just over and those of the next day."""
+    if turn is None or turn.account_id != user.id or not turn.holds(at):
+        return select(Visit).where(false())
+    return select(Visit).where(Visit.ends_at > at - VISITS_BEFORE, Visit.starts_at < at + VISITS_AFTER)
+
+
+def duty_entries_seen_by(user, turn: Turn | None) -> Select:
+    """The office reads the whole logbook; somebody else her own lines, and those written since the turn she is in began."""
+    if user.is_office:
+        return select(DutyEntry)
+    since = DutyEntry.at >= turn.starts_at if turn and turn.account_id == user.id else false()
+    return select(DutyEntry).where(or_(DutyEntry.by_id == user.id, since))
 
 
 def accounts_seen_by(user) -> Select:

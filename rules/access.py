@@ -21,9 +21,10 @@ class Category:
     """One kind of data about a person.
 
     readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `visited` (who
-    went there these last two months), `alert_reader`
-    (who receives it: `queries/reach.py`), `author` (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
-    one of a passage de relais), `mediator`, `nobody`; `intimate_care` is no person but the rule of
+    went there these last two months), `author` (whose words these are), `herself` (the caregiver the line is about),
+    `colleague` (the other one of a passage de relais), `mediator`, `alert_reader` (who receives an alert:
+    `queries/reach.py`), `on_call` (whoever is on call, for that time and the visits of that time),
+    `nobody`; `intimate_care` is no person but the rule of
     that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
     """
@@ -40,23 +41,25 @@ def _category(words, *readers, kept="dernier contact + 24 mois", encrypted=False
 
 CATEGORIES = {
     "technical": _category("États, dates et clés, sans contenu", *EVERYONE, kept="avec son enregistrement"),
-    "identity": _category("Nom de la personne aidée", *OFFICE, "assigned", "visited", "author", "alert_reader"),
-    "contact_details": _category("Adresse, quartier, téléphone de la personne", *OFFICE, "assigned"),
+    "identity": _category("Nom de la personne aidée", *OFFICE, "assigned", "visited", "author", "alert_reader", "on_call"),
+    "contact_details": _category("Adresse, quartier, téléphone de la personne", *OFFICE, "assigned", "on_call"),
     "care_needs": _category("GIR, plan d'aide, actes prévus", *OFFICE, "assigned"),
     "vigilance": _category("Points de vigilance et précautions", *OFFICE, "assigned"),
-    "safety": _category("Consigne de sécurité du domicile", *OFFICE, "assigned"),
-    "home_access": _category("Codes et clés du domicile", *OFFICE, "assigned", encrypted=True,
+    "safety": _category("Consigne de sécurité du domicile", *OFFICE, "assigned", "on_call"),
+    "home_access": _category("Codes et clés du domicile", *OFFICE, "assigned", "on_call", encrypted=True,
                              kept="jusqu'à la fin de l'accompagnement"),
     "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
     "wishes": _category("Souhaits (liste fermée)", *OFFICE),
     "case_notes": _category("Interruptions, appels notés", *OFFICE),
-    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", kept="fin du contrat + 24 mois"),
-    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", kept="fin du contrat + 24 mois"),
+    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", "on_call",
+                                kept="fin du contrat + 24 mois"),
+    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", "on_call",
+                                    kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
     "caregiver_gender": _category("Femme ou homme, écrit par le bureau sans être relu", "intimate_care",
                                   kept="fin du contrat + 24 mois"),
-    "visit_facts": _category("Interventions\u00a0: jour, heure, issue", *OFFICE, "herself"),
+    "visit_facts": _category("Interventions\u00a0: jour, heure, issue", *OFFICE, "herself", "on_call"),
     "feedback_words": _category("Réponses et mots de chaque côté", *OFFICE, "author"),
     "absence": _category("Type et dates d'une absence", *OFFICE, "herself", kept="fin du contrat + 24 mois"),
     "offer": _category("Questions de remplacement\u00a0: jour, heure, quartier, actes, et réponses", *OFFICE, "herself", kept="24 mois"),
@@ -71,6 +74,8 @@ CATEGORIES = {
     "request_reason": _category("Raison d'une demande de remplacement", *OFFICE),
     "direction_facts": _category("Faits à examiner, demandes discriminatoires", *DIRECTOR, kept="5 ans"),
     "measure_reason": _category("Raison d'une mesure d'organisation", *DIRECTOR, "author", kept="5 ans"),
+    "duty": _category("Astreinte\u00a0: qui, quand, à quel numéro", *OFFICE, "caregiver", kept="24 mois"),
+    "duty_words": _category("Carnet d'astreinte", *OFFICE, "author", "on_call", kept="24 mois"),
     "import_words": _category("Lignes d'un fichier importé", *OFFICE, encrypted=True,
                               kept="fichier 24 heures (72 venu de lui-même), lignes 30 jours, dernière version reçue avec le dossier"),
     "alert_story": _category("Alerte d'une intervenante\u00a0: récit, décisions, avis", "author", "alert_reader", encrypted=True,
@@ -124,6 +129,7 @@ ACTIONS = {
     "replacement.run": OFFICE,
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
+    "message.follow": OFFICE,
     # absences, and who comes instead
     "absence.see": OFFICE,
     "absence.run": OFFICE,
@@ -150,6 +156,11 @@ ACTIONS = {
     "phone.offer": CAREGIVER,
     "phone.request": CAREGIVER,
     "phone.alert": CAREGIVER,
+    # on call: what the page shows, and the codes, are asked again of the rota at that very instant
+    "duty.see": OFFICE | CAREGIVER,
+    "duty.code": OFFICE | CAREGIVER,
+    "duty.write": OFFICE | CAREGIVER,
+    "duty.manage": OFFICE,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,
@@ -170,6 +181,8 @@ ACTIONS = {
 # What asks for a code given less than thirty minutes ago (`rules/second_factor.py`), whoever left her desk open.
 NEEDS_PROOF = frozenset({"home_access.read", "home_access.edit", "account.change", "factor.codes", "factor.reset",
                          "export.make", "import.folder"})
+# The same for whoever has a second factor; a caregiver on call has none, and her reading is journaled.
+PROOF_OF_HOLDERS = frozenset({"duty.code"})
 
 # Who may declare a phone her own and stay signed in thirty days: an office computer is shared.
 LONG_SESSIONS = CAREGIVER

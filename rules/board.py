@@ -47,6 +47,9 @@ KINDS = {
     "tell_caregiver": Kind("today", "{caregiver} doit être informée de vive voix\u00a0: {person}.", "L'appeler"),
     "absence_news": Kind("today", "Absence {of_caregiver}\u00a0: {extra} Jusqu'à quand\u00a0?", "Noter"),
     "factor_reset": Kind("today", "La double vérification {of_extra}.", "Lire"),
+    "duty_gap": Kind("today", "Personne n'est d'astreinte {extra}.", "Compléter"),
+    "duty_notes": Kind("today", "{extra}\u00a0: {n} à lire.", "Lire"),
+    "unsent": Kind("today", "À regarder\u00a0: {n}.", "Voir"),
     "word_call_me": Kind("today", "{caregiver} demande qu'on la rappelle ({person}).", "Rappeler"),
     "decide": Kind("today", "Les deux côtés ont été entendus\u00a0: {person} et {caregiver}.", "Décider"),
     "call_note": Kind("today", "Appel à traiter{about}\u00a0: {extra}", "Traiter"),
@@ -83,9 +86,11 @@ COUNTED = {
     "uncovered_later": ("une intervention", "{n} interventions"),
     "offer_willing": ("une intervenante", "{n} intervenantes"),
     **{kind: ("une intervention", "{n} interventions") for kind in ("tell_now", "tell_arrange", "tell_later")},
+    "unsent": ("un message pas parti", "{n} messages pas partis"),
     "planning": ("un changement", "{n} changements"),
     "call": ("une intervenante", "{n} intervenantes"),
     "gap": ("un écart", "{n} écarts"),
+    "duty_notes": ("une note", "{n} notes"),
     "import": ("une ligne refusée", "{n} lignes refusées"),
 }
 

@@ -25,6 +25,7 @@ JOBS = {
     "absences": Job("Absences\u00a0: interventions écrites depuis, retours, fins", "ten_minutes"),
     "alerts": Job("Nouvelles restées sans réponse", "ten_minutes"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
+    "messages": Job("Messages à envoyer", "minute"),
     "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
     "handovers": Job("Passages de relais qui suivent les interventions", "ten_minutes"),
     "series": Job("Interventions préparées à l'avance", "hour"),

@@ -14,6 +14,8 @@ LIVE = frozenset({"to_write", "sent", "read"})
 # Reasons for which the one who leaves hands over herself. For all others the office writes, and she reads nothing of it:
 # a relay is not asked beside a home where something went wrong.
 HANDED_OVER = frozenset({"leave", "sick_leave", "accident", "training", "other_absence", "schedule_clash", "end_of_contract"})
+# By hand, the one who hands over went there in these last days, or goes there still.
+KNOWS_FOR = timedelta(days=60)
 # A return note that does not come is waited for that long after the last visit.
 RETURN_WAITS = timedelta(days=14)
 

@@ -93,12 +93,19 @@ WORDS = {
     "replacement.letter": "Lettre d'une demande sans suite affichée",
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
+    "message.follow": "Message renvoyé, ou remplacé par un appel",
+    "message.test": "Message d'essai envoyé à soi-même",
     "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",
     "phone.answer": "Téléphone\u00a0: réponse de l'intervenante",
     "phone.word": "Téléphone\u00a0: un mot au bureau",
     "phone.door": "Téléphone\u00a0: porte close",
     "phone.code": "Téléphone\u00a0: codes lus",
+    "duty.see": "Page d'astreinte",
+    "duty.read": "Page d'astreinte lue pendant un tour",
+    "duty.code": "Codes du domicile lus pendant une astreinte",
+    "duty.write": "Note au carnet d'astreinte",
+    "duty.manage": "Tours d'astreinte, carnet lu",
     "export.make": "Liste exportée",
     "phone.calendar": "Téléphone\u00a0: adresse d'agenda",
     "calendar.revoke": "Adresse d'agenda fermée par le bureau",
@@ -122,6 +129,8 @@ KINDS = {
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
     "alert": "Suivi",
+    "duty": "Tour d'astreinte", "duty_entry": "Note d'astreinte",
+    "message": "Message",
 }
 
 

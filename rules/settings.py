@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rules import opening
 from rules.languages import LANGUAGES, OFFERED
+from rules.messages import DEFAULTS, SECURITY, is_address
 from rules.names import dial, spoken
 from rules.wording import BENEFICIARY, CAREGIVER, OURS
 
@@ -17,13 +18,14 @@ SECTIONS = {
     "delais": "Les délais",
     "remplacements": "Les remplacements",
     "langues": "Les langues",
+    "messages": "Les messages",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """default: the value until somebody changes it; kind: `line`, `text`, `phone`, `int`, `choice`, `hours`, `codes`, or
-    `mark`, which only the server writes; words: its label; section: its page (`SECTIONS`), none for a mark.
+    """default: the value until somebody changes it; kind: `line`, `text`, `phone`, `email`, `port`, `int`, `choice`, `hours`,
+    `codes`, or `mark`, which only the server writes; words: its label; section: its page (`SECTIONS`), none for a mark.
 
     hint: what it changes in the daily work. least, most: bounds of a number that keep the product sane. unit: what is
     counted. among: the values of a choice, or the codes of a list, with their words. needed: may not be empty.
@@ -124,6 +126,9 @@ SETTINGS = {
     "evening_hour": _number(
         20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
         (17, 23), "heures"),
+    "duty_minutes": _number(
+        10, "delais", "Astreinte\u00a0: appeler la suivante après",
+        "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),
@@ -135,6 +140,21 @@ SETTINGS = {
         "Sur la fiche d'une intervenante, et quand une personne a besoin d'une langue pour communiquer. "
         "Une langue retirée reste lisible là où elle est déjà notée.", among=LANGUAGES,
         needed="Cochez au moins une langue."),
+    "message_default": Setting(
+        "e-mail", "choice", "Prévenir qui n'a rien choisi", "messages", "À l'adresse ou au numéro de son compte. Avec "
+        "«\u00a0rien\u00a0», le bureau l'appelle. Chacune peut choisir autre chose.", among={word: word for word in DEFAULTS}),
+    "smtp_host": Setting(
+        "", "line", "Serveur qui envoie les e-mails", "messages", "Par exemple smtp.exemple.fr. Sans lui, aucun e-mail ne part."),
+    "smtp_port": Setting("587", "port", "Port de ce serveur", "messages", "Souvent 587, ou 465 avec TLS."),
+    "smtp_security": Setting(
+        "STARTTLS", "choice", "Chiffrement vers ce serveur", "messages",
+        "Comme votre fournisseur le demande. Avec «\u00a0aucun\u00a0», chacun sur le réseau peut lire.",
+        among={word: word for word in SECURITY}),
+    "smtp_user": Setting(
+        "", "line", "Identifiant sur ce serveur", "messages",
+        "Le mot de passe ne s'écrit pas ici\u00a0: la personne qui s'occupe du serveur le règle."),
+    "smtp_from": Setting(
+        "", "email", "Adresse de l'expéditeur", "messages", "Celle que lisent les personnes qui reçoivent un e-mail."),
     # Where the server looks for the night's export: set on the server page, or by `flask setting`.
     "import_folder": Setting("", "text", "Dossier surveillé pour les imports de nuit"),
     "demo": Setting("", "mark", "Base de démonstration"),
@@ -209,7 +229,20 @@ def _codes(kind: Setting, typed: str) -> str:
     return " ".join(code for code in kind.among if code in codes)
 
 
-_READERS = {"line": _line, "text": _text, "phone": _phone, "int": _int, "choice": _choice, "hours": _hours,
+def _email(kind: Setting, typed: str) -> str:
+    if typed and not is_address(typed):
+        raise ValueError("Indiquez une adresse e-mail, par exemple bureau@exemple.fr.")
+    return typed
+
+
+def _port(kind: Setting, typed: str) -> str:
+    digits = re.fullmatch(r"0*(\d{1,5})", typed)
+    if not digits or not 1 <= int(digits[1]) <= 65535:
+        raise ValueError("Indiquez un nombre entier, de 1 à 65535.")
+    return digits[1]
+
+
+_READERS = {"line": _line, "email": _email, "port": _port, "text": _text, "phone": _phone, "int": _int, "choice": _choice, "hours": _hours,
             "codes": _codes}
 
 

@@ -129,6 +129,21 @@ def test_this_morning_a_caregiver_is_ill_and_her_visits_wait(inside):
     assert {row.caregiver_id for row in held} == {None}
 
 
+def test_the_questions_of_this_morning_are_about_a_leave_the_office_has_read(inside):
+    """One is asked alone about a home; of several asked about another, two would go. Nothing is asked before it is read."""
+    rows = db.session.execute(
+        select(m.Absence, m.Offer.kind, m.Offer.state, m.Offer.replacement_id)
+        .join(m.Replacement, m.Replacement.absence_id == m.Absence.id).join(m.Offer, m.Offer.replacement_id == m.Replacement.id)
+        .where(m.Offer.state.in_(("waiting", "willing"))).order_by(m.Offer.id)).all()
+    [leave] = {row.Absence for row in rows}
+    assert leave.kind == "leave" and leave.read_at and leave.starts_on > today() + timedelta(days=7)
+    said = Counter((row.kind, row.state) for row in rows)
+    assert said["direct", "waiting"] == 1 and said["several", "willing"] == 2 and said["several", "waiting"] >= 1
+    assert len({row.replacement_id for row in rows}) == 2
+    assert _count(m.Offer, m.Offer.replacement_id.in_(
+        select(m.Replacement.id).join(m.Absence, m.Absence.id == m.Replacement.absence_id).where(m.Absence.read_at.is_(None)))) == 0
+
+
 def test_a_door_stayed_closed_this_morning(inside):
     door, visit = db.session.execute(select(m.DoorReport, m.Visit).join(m.Visit, m.Visit.id == m.DoorReport.visit_id)
                                      .where(m.DoorReport.closed_at.is_(None))).one()

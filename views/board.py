@@ -9,6 +9,7 @@ from queries import board, health
 from queries.settings import say
 from rules.absences import NEWS
 from rules.board import KINDS, counted, late, why
+from rules.duty import notes_words
 from rules.import_screens import TO_LOOK_AT
 from views.answers import answer, nothing_new, wants_part
 
@@ -36,6 +37,8 @@ NEXT = {
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
     "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
     "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
+    "duty_gap": ("duty_turns.index", None), "duty_notes": ("duty_notes.index", None),
+    "unsent": ("outbox.index", None),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
@@ -57,7 +60,7 @@ class Line:
         person = f"{row.civility} {row.first_name} {row.last_name}" if row.last_name else ""
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
         extra = TO_LOOK_AT[row.extra].format(n=counted("import", row.n)) if row.kind == "import" else row.extra
-        extra = NEWS[extra] if row.kind == "absence_news" else extra
+        extra = NEWS[extra] if row.kind == "absence_news" else notes_words(local(row.at)) if row.kind == "duty_notes" else extra
         self.why = why(row.kind, person, caregiver, row.n, extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"

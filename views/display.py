@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from database import local, now, today
 from guard.addresses import is_only_here
+from queries.duty import whom_to_call
 from queries.office import office
 from queries.settings import say, settings
 from rules import journal, vocabulary
@@ -180,7 +181,7 @@ def init_app(app) -> None:
     app.jinja_env.template_class = SameGlobals
     app.jinja_env.filters.update({name: each_time(words) for name, words in FILTERS.items()})
     app.jinja_env.globals.update(word=word, office=office, value_words=value_words, set_words=set_words, now=now,
-                                 today=today, fresh_key=lambda: uuid4().hex)
+                                 today=today, fresh_key=lambda: uuid4().hex, whom_to_call=lambda: whom_to_call(now()))
     app.jinja_env.add_extension(BoundSpaces)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"settings": settings()})

@@ -50,23 +50,30 @@ def index():
     return answer("gaps/index.html", "gaps/_list.html", **_list())
 
 
-def _decide(id: int, decision: str, message: str):
+def _decide(id: int, decision: str, message):
+    """`message`: what is said of the visit decided about."""
     found(queries.gaps_seen_by(current_user).where(ImportGap.id == id))
     try:
-        commit_once(pressed(), lambda: acts.decide(current_user, id, decision), f"gap:{id}")
+        visit_id = commit_once(pressed(), lambda: acts.decide(current_user, id, decision), f"gap:{id}")
     except Overtaken as late:  # what keeps the planning's version out is read beside the écart it is about
         return answer("gaps/index.html", None, 409, fault=late.sentence, **_list())
-    return done(url_for("gaps.index", **_kept()), message=message)
+    return done(url_for("gaps.index", **_kept()), message=message(int(visit_id)))
 
 
 @bp.post("/ecarts/<int:id>/garder")
 @allowed("planning.gap")
 def keep(id):
-    return _decide(id, "kept", "C'est gardé comme ici. Le même fichier ne posera plus la question.")
+    return _decide(id, "kept", lambda _: "C'est gardé comme ici. Le même fichier ne posera plus la question.")
 
 
 @bp.post("/ecarts/<int:id>/reprendre")
 @allowed("planning.gap")
 def take(id):
-    return _decide(id, "taken", "C'est repris du planning. L'intervenante le voit dans sa semaine. Si c'est dans moins de "
-                                f"{settings().number('phone_first_hours')} heures, appelez-la.")
+    return _decide(id, "taken", _taken)
+
+
+def _taken(visit_id: int) -> str:
+    if queries.waits_for_somebody(visit_id):
+        return "C'est repris du planning. L'intervention reste à couvrir."
+    return ("C'est repris du planning. L'intervenante le voit dans sa semaine. Si c'est dans moins de "
+            f"{settings().number('phone_first_hours')} heures, appelez-la.")

@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from acts import handovers as acts
 from database import commit_once, now, today
-from forms.handovers import AddendumForm, CallOffForm, ReturnForm, WriteForm
+from forms.handovers import AddendumForm, CallOffForm, OpenForm, ReturnForm, WriteForm
 from guard.doors import allowed
-from models import Handover
+from models import Handover, Pairing, Replacement
 from queries import beneficiaries as files
 from queries import handovers as asked
 from queries import home_sheets
-from queries.reach import handovers_seen_by
+from queries.reach import handovers_seen_by, pairings_seen_by, replacements_seen_by
 from rules import handovers as rules
 from rules.vocabulary import PRECAUTIONS, VIGILANCE
 from views.answers import again, answer, done, found
@@ -36,12 +36,57 @@ def index():
     return answer("handovers/index.html", rows=rows, further=further, which=which, lists=asked.LISTS, press=press())
 
 
+def _beside(pairing_id: int | None, request_id: int | None) -> dict:
+    """The relation or the request of the address, and whom it proposes: who hands over there, who comes there."""
+    if request_id:
+        held = found(replacements_seen_by(current_user).where(Replacement.id == request_id))
+        comes = asked.who_comes(held.new_pairing_id)
+        return {"person": person_seen(held.beneficiary_id), "leaves": held.caregiver_id, "comes": comes,
+                "back": url_for("replacements.show", id=held.id), "kept": {"request_id": held.id}}
+    pair = found(pairings_seen_by(current_user).where(Pairing.id == pairing_id, Pairing.state != "ended"))
+    usual = pair.kind == "usual"
+    return {"person": person_seen(pair.beneficiary_id), "leaves": pair.caregiver_id if usual else None,
+            "comes": None if usual else pair.caregiver_id, "back": url_for("pairings.show", id=pair.id),
+            "kept": {"pairing_id": pair.id}}
+
+
+def _opening(beside: dict) -> OpenForm:
+    """The lists of this home; what the page proposes is proposed only where it may be picked."""
+    leave, come = ([(row.id, f"{row.first_name} {row.last_name}") for row in rows]
+                   for rows in asked.sides(beside["person"].id, now()))
+    proposed = {name: beside[name] for name, rows in (("leaves", leave), ("comes", come)) if beside[name] in dict(rows)}
+    form = OpenForm(**proposed)
+    form.leaves.choices, form.comes.choices = [("", "Le bureau"), *leave], [("", "Choisir…"), *come]
+    return form
+
+
+@bp.get("/relations/<int:pairing_id>/relais")
+@bp.get("/remplacements/<int:request_id>/relais")
+@allowed("handover.run")
+def new(pairing_id=None, request_id=None):
+    beside = _beside(pairing_id, request_id)
+    return answer("handovers/new.html", form=_opening(beside), **beside)
+
+
+@bp.post("/relations/<int:pairing_id>/relais")
+@bp.post("/remplacements/<int:request_id>/relais")
+@allowed("handover.run")
+def create(pairing_id=None, request_id=None):
+    beside = _beside(pairing_id, request_id)
+    form = _opening(beside)
+    if not form.validate():
+        return again("handovers/new.html", form=form, **beside)
+    id = commit_once(form.key.data, lambda: acts.open_by_hand(current_user, beside["person"].id, *form.opening),
+                     lambda id: f"handover:{id}")
+    return done(url_for("handovers.show", id=id), message="Le passage de relais est ouvert.")
+
+
 def page(id: int, **sent) -> dict:
     """Everything the page of one draws, with the forms of its state: the one that was sent as it was sent."""
     row = asked.shown(current_user, id) or abort(404)
     relay = row.Handover
     points, agreed = files.instructions_of(relay.beneficiary_id), home_sheets.agreement_of(relay.beneficiary_id)
-    forms = {"writing": WriteForm, "handing_back": ReturnForm, "addendum": AddendumForm, "off": CallOffForm}
+    forms = {"writing": partial(WriteForm, mode=relay.mode, made_on=relay.made_on), "handing_back": ReturnForm, "addendum": AddendumForm, "off": CallOffForm}
     return {"row": row, "relay": relay, "addenda": asked.addenda_of(id), "press": press(), "live": relay.state in rules.LIVE,
             "entries": {} if agreed and agreed.answer == "no" else home_sheets.entries_of(relay.beneficiary_id),
             "person": person_seen(relay.beneficiary_id), "access": files.access_of(relay.beneficiary_id),

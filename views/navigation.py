@@ -30,8 +30,10 @@ MORE = (
     ("Feuilles", "batches.index", "link.make"),
     ("Imports", "imports.index", "planning.import"),
     ("Écarts avec le planning", "gaps.index", "planning.gap"),
+    ("Astreinte", "duty.index", "duty.manage"),
     ("Appels notés", "calls.index", "call.note"),
     ("Mots reçus", "words.index", "word.follow"),
+    ("Messages", "outbox.index", "message.follow"),
     ("Comptes", "accounts.index", "account.manage"),
     ("Réglages", "settings.index", "setting.change"),
     ("Journal", "journal.index", "journal.read"),
@@ -39,7 +41,7 @@ MORE = (
     ("Aide", "house.help", "help.read"),
 )
 # A page reached from another, which stays lit in the menu.
-INSIDE = {"sectors": "settings"}
+INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),

@@ -4,11 +4,12 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 
 from acts import offer_answers, offers
-from database import commit_once, local, now
+from database import commit_once, instant_at, now
 from forms.offers import AskForm
 from guard.doors import allowed
 from models import Offer, Replacement
 from queries import offers as asked
+from queries import outbox
 from queries.reach import offers_seen_by, replacements_seen_by
 from rules.offers import may_be_asked_with_others, standing
 from views.answers import answer, done, found
@@ -30,8 +31,10 @@ def _once(key: str, id: int, act, message: str, back: str | None = None):
 @bp.get("/questions")
 @allowed("cover.ask")
 def index():
-    rows, at = asked.to_call(current_user), now()
-    return answer("offers/index.html", rows=rows, lines=asked.by_question(rows, at), press=press(), at=at, standing=standing)
+    at = now()
+    rows, moved = asked.to_call(current_user), asked.moved(current_user, at)
+    return answer("offers/index.html", rows=rows, moved=moved, lines=asked.by_question([*rows, *moved], at), press=press(),
+                  at=at, standing=standing, working=outbox.working())
 
 
 @bp.post("/remplacements/<int:id>/questions")
@@ -42,9 +45,14 @@ def create(id):
     form.caregiver_id.choices = [(caregiver, "") for caregiver in can]
     if not form.validate():
         return done(url_for("replacements.show", id=id), message="Choisissez quelqu'un qui est libre à ces heures.")
-    visits = [need.visit_id for need in can[form.caregiver_id.data].taken]
-    return _once(form.key.data, id, lambda: offers.ask(current_user, id, form.caregiver_id.data, visits),
-                 "La question est sur sa page. Rien n'est à elle tant qu'elle n'a pas dit oui.")
+    asked_id, needs = form.caregiver_id.data, can[form.caregiver_id.data].taken
+    return _once(form.key.data, id, lambda: offers.ask(current_user, id, asked_id, [need.visit_id for need in needs]),
+                 f"La question est sur sa page. {_told(asked_id, needs)} Rien n'est à elle tant qu'elle n'a pas dit oui.")
+
+
+def _told(caregiver_id: int, needs) -> str:
+    """Whether a message tells her so, and when."""
+    return outbox.told_words(caregiver_id, min(instant_at(need.day, need.start_minute) for need in needs))
 
 
 @bp.post("/remplacements/<int:id>/questions/plusieurs")

@@ -32,7 +32,7 @@ KEPT = 100
 @allowed("phone.see")
 def week():
     (visits, later), at = visits_of_week(current_user), now()
-    to_be_called, received, relays, away, asked = head_of_week(current_user, at)
+    to_be_called, received, relays, away, asked, duty_at = head_of_week(current_user, at)
     return answer(
         "phone/week.html", days=by_day(visits), later=later,
         acts=acts_by_series(visit.series_id for visit in visits),
@@ -40,7 +40,7 @@ def week():
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,
         replies=replies_since(current_user, at - RECENT, SHOWN), absence=away_now(current_user) if away else None,
-        relays=waiting(current_user, at, today()) if relays else [],
+        duty_at=None if away else duty_at, relays=waiting(current_user, at, today()) if relays else [],
         offers=offers.waiting(current_user, at) if asked else [])
 
 

@@ -36,7 +36,7 @@ def relay_page(id: int, **sent) -> dict:
     row = asked.shown(current_user, id) or abort(404)
     relay, at = row.Handover, now()
     mine = relay.to_caregiver_id == current_user.caregiver_id
-    forms = {"writing": WriteForm, "handing_back": ReturnForm, "addendum": AddendumForm, "tap": Form}
+    forms = {"writing": partial(WriteForm, mode=relay.mode, made_on=relay.made_on), "handing_back": ReturnForm, "addendum": AddendumForm, "tap": Form}
     return {"row": row, "relay": relay, "mine": mine, "addenda": asked.addenda_of(id),
             "asked": rules.is_asked(asked.absences_of(current_user.caregiver_id), today()),
             "due": mine and rules.return_due(relay.state, relay.asks_return, relay.last_visit_at, at),

@@ -25,8 +25,9 @@ SAID = {"agreed": "Merci. Ces interventions sont à vous.", "partly": "Merci. Ce
 @allowed("phone.offer")
 def index():
     at = now()
-    return answer("phone/offers.html", waiting=asked.waiting(current_user, at), answered=asked.answered(current_user, at),
-                  month=asked.her_month(current_user, at), told_since=asked.is_told(current_user), at=at, standing=standing,
+    before = asked.answered(current_user, at)
+    return answer("phone/offers.html", waiting=asked.waiting(current_user, at), answered=before,
+                  moved=asked.moved_among(before, at), month=asked.her_month(current_user, at), told_since=asked.is_told(current_user), at=at, standing=standing,
                   form=ToldForm(formdata=None))
 
 
@@ -56,7 +57,7 @@ def show(id):
 def update(id):
     page = _page(id)
     form = _form(page)
-    if not form.validate():
+    if not form.validate() and page["state"] == "waiting":  # over meanwhile: the act says why, whatever she ticked
         return again("phone/offer.html", erreurs=form.errors, form=form, **page)
     state = commit_once(form.key.data, lambda: acts.answer(current_user, id, form.yes, "own_phone"), f"offer:{id}")
     return done(url_for("phone_offers.show", id=id), message=SAID.get(state))

@@ -13,10 +13,12 @@ from models import Mediation, Replacement
 from queries import refusals, telling
 from queries import replacements as asked
 from queries.calls import prefill
+from queries.handovers import of_request
 from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
 from rules.absences import held_words, still_waits
 from rules.access import may_read
+from rules.handovers import hands_over
 from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, reason_words, requester_words
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
@@ -92,8 +94,8 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
-            "telling": _telling(id) if lines else None,
-            "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
+            "telling": _telling(id) if lines else None, "relays": of_request(current_user, id),
+            "hands_over": hands_over(held.reason), "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
             "protection": reads and held.minutes_before is not None,
             "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
@@ -153,5 +155,6 @@ def choose(id):
     if not form.validate():
         return again("replacements/show.html", erreurs=form.errors, **page)
     commit_once(form.key.data, lambda: replacements.choose(
-        current_user, held.id, form.caregiver_id.data, form.chosen_why.data, form.known_pairing), f"replacement:{id}")
+        current_user, held.id, form.caregiver_id.data, form.chosen_why.data, form.known_pairing,
+        form.relay.data and current_user.may("handover.run")), f"replacement:{id}")
     return done(url_for("replacements.show", id=id), message="C'est fait. Il reste à répondre à qui demandait.")

@@ -7,6 +7,7 @@ from acts import settings as acts
 from database import Overtaken, commit_once
 from forms.settings import FORMS, SeenForm, SettingsForm
 from guard.doors import allowed
+from queries import outbox
 from queries import setting_changes as queries
 from queries.due_rounds import weekly_cost
 from queries.settings import say
@@ -28,7 +29,12 @@ def _page(section: str, form: SettingsForm | None = None) -> dict:
     return {"section": section, "title": title_of(section), "states": states, "kinds": SETTINGS, "sections": SECTIONS,
             "changes": queries.last_changes(section), "seen": queries.newest(), "press": press(),
             "form": form or FORMS[section].showing(values, queries.newest()),
-            "cost": weekly_cost(current_user) if section == "points" else ""}
+            "cost": weekly_cost(current_user) if section == "points" else "", **(_sending() if section == "messages" else {})}
+
+
+def _sending() -> dict:
+    """What carries messages, beside the settings of the page."""
+    return {"working": outbox.working(), "means": outbox.means()}
 
 
 @bp.get("/reglages")

@@ -12,6 +12,7 @@ MATRIX = [
     row("GET", "settings.show", **PAGES, **ONLY),
     row("GET", "settings.show", own={"section": "association"}, other={"section": "mots"}, **ONLY),
     row("GET", "settings.show", own={"section": "delais"}, other={"section": "demo"}, **ONLY, director_other=404),
+    row("GET", "settings.show", own={"section": "messages"}, other={"section": "remplacements"}, **ONLY),
     row("POST", "settings.update", **PAGES, **WRONG),
     row("POST", "settings.restore", own={"section": "points", "name": "round_tries"},
         other={"section": "points", "name": "demo"}, data={"seen": 0}, coordinator=403, director=303, director_other=404),

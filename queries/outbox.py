@@ -1,0 +1,190 @@
+"""Messages: who may be told and how, the days she does not work, those to send, those that did not leave."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.util import find_spec
+
+from flask import current_app
+from sqlalchemy import and_, exists, func, or_, select
+
+from database import db, local, now, today
+from models import (
+    Absence,
+    Account,
+    Availability,
+    Caregiver,
+    ChannelChoice,
+    Interruption,
+    Message,
+    Offer,
+    Visit,
+)
+from queries.absences import is_on_sick_leave
+from queries.holidays import public_holidays
+from queries.outbox_board import stands_out
+from queries.reach import messages_seen_by
+from queries.settings import settings
+from rules.messages import CHANNELS, DEFAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, may_leave_at, way
+from rules.opening import reopens_words
+
+AT_ONCE, SHOWN = 200, 60
+# How the cause of a question of replacement is named.
+OFFER = "offer:"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a message may be for. way: (channel, address), or None: she is called. ill: on sick or accident leave.
+
+    email, phone: those of her account, or of her file.
+    """
+
+    account_id: int
+    caregiver_id: int | None
+    way: tuple[str, str] | None
+    ill: bool
+    ended: bool
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """One way out of this house. missing: what keeps it from working, in words; nothing when it works."""
+
+    channel: str
+    words: str
+    missing: str = ""
+
+    @property
+    def works(self) -> bool:
+        return not self.missing
+
+
+def means() -> list[Mean]:
+    """E-mail is set on the page of the settings; SMS and notifications by what the environment of the server names."""
+    held, config = settings(), current_app.config
+    mail = [] if held.smtp_host and held.smtp_from else ["Indiquez le serveur et l'adresse de l'expéditeur."]
+    if held.smtp_user and not config["SMTP_PASSWORD"]:
+        mail.append("Le mot de passe manque sur le serveur.")
+    return [Mean("email", CHANNELS["email"], " ".join(mail)), Mean("sms", CHANNELS["sms"], _service(config["SMS_URL"])),
+            Mean("push", CHANNELS["push"], _service(config["PUSH_URL"]))]
+
+
+def _service(url: str) -> str:
+    if not url:
+        return "Aucun service n'est réglé sur le serveur."
+    return "" if find_spec("apprise") else "Il manque un programme sur le serveur."
+
+
+def working() -> frozenset[str]:
+    return frozenset(mean.channel for mean in means() if mean.works)
+
+
+def recipient(account_id: int | None = None, caregiver_id: int | None = None) -> Recipient | None:
+    """The person of this account, or the account of this caregiver; None where there is none."""
+    hers = Account.id == account_id if account_id else and_(Account.caregiver_id == caregiver_id, Account.ended_at.is_(None))
+    with db.session.no_autoflush:
+        row = db.session.execute(
+            select(Account.id, Account.caregiver_id, Account.email, Account.phone, Account.ended_at, ChannelChoice.channel,
+                   ChannelChoice.address, Caregiver.phone.label("her_phone"),
+                   is_on_sick_leave(Account.caregiver_id, today()).label("ill"))
+            .outerjoin(ChannelChoice, ChannelChoice.account_id == Account.id)
+            .outerjoin(Caregiver, Caregiver.id == Account.caregiver_id).where(hers)).first()
+    if row is None:
+        return None
+    email, phone = row.email or "", row.phone or row.her_phone or ""
+    to = way(row.channel, row.address or "", DEFAULTS[settings().message_default], email, phone, working())
+    return Recipient(row.id, row.caregiver_id, to, bool(row.ill), row.ended_at is not None, email, phone)
+
+
+def way_words(caregiver_id: int) -> str:
+    """"par e-mail", as the office reads it: never the address. Nothing: no message reaches her."""
+    to = recipient(caregiver_id=caregiver_id)
+    return WAY_WORDS[to.way[0]] if to and to.way else ""
+
+
+def told_words(caregiver_id: int, starts_at: datetime) -> str:
+    """What the office reads once it asked her something: when a message tells her, or to call her."""
+    to, at = recipient(caregiver_id=caregiver_id), local(now())
+    if to is None or to.ill or to.way is None:
+        return "Aucun message ne part vers elle\u00a0: appelez-la."
+    leaves = may_leave_at(at, starts_at=starts_at, rest=rest_of(caregiver_id, at.date()))
+    if leaves is None or leaves <= at:
+        return "Un message la prévient."
+    when = reopens_words((leaves.date(), leaves.hour * 60 + leaves.minute), at.date())
+    return f"Un message la prévient {when}\u00a0; avant, appelez-la."
+
+
+def choice_of(account_id: int) -> ChannelChoice | None:
+    return db.session.scalar(select(ChannelChoice).where(ChannelChoice.account_id == account_id))
+
+
+def rest_of(caregiver_id: int | None, day: date) -> Rest:
+    """What is known of the days from this one on which she does not work; the office has Sundays and holidays."""
+    last = day + timedelta(days=HORIZON)
+    holidays = public_holidays(day, last)
+    if caregiver_id is None:
+        return Rest(holidays=holidays)
+    monday = day - timedelta(days=day.weekday())
+    worked = db.session.scalars(select(Visit.day).where(
+        Visit.caregiver_id == caregiver_id, Visit.state.in_(("planned", "done")), Visit.day.between(monday, last)).distinct())
+    given = db.session.scalars(select(Availability.weekday).where(Availability.caregiver_id == caregiver_id).distinct())
+    away = db.session.execute(select(Absence.starts_on, Absence.ends_on).where(
+        Absence.caregiver_id == caregiver_id, Absence.state == "open", Absence.starts_on <= last,
+        or_(Absence.ends_on.is_(None), Absence.ends_on >= day)).order_by(Absence.starts_on, Absence.id))
+    return Rest(frozenset(worked), frozenset(given), tuple(tuple(row) for row in away), holidays)
+
+
+def dies_unsaid(beneficiary_id: int) -> bool:
+    """A death is noted for this person: each caregiver learns it by voice, and no message sends her to look."""
+    with db.session.no_autoflush:
+        return db.session.scalar(select(exists().where(
+            Interruption.beneficiary_id == beneficiary_id, Interruption.kind == "death", Interruption.resumed_at.is_(None))))
+
+
+def waiting_for(account_id: int, kind: str) -> Message | None:
+    """A message of this kind that has not left yet: one more cause needs no other."""
+    with db.session.no_autoflush:
+        return db.session.scalars(select(Message).where(
+            Message.account_id == account_id, Message.kind == kind, Message.state == "waiting")
+            .order_by(Message.id).limit(1).execution_options(populate_existing=True)).first()
+
+
+def due(at: datetime) -> list:
+    """(id, channel) of those to try now, danger first, then the oldest."""
+    return list(db.session.execute(select(Message.id, Message.channel).where(Message.state == "waiting", Message.try_at <= at)
+                                   .order_by(Message.urgent.desc(), Message.try_at, Message.id).limit(AT_ONCE)))
+
+
+def last_sent(account_id: int, kind: str) -> datetime | None:
+    return db.session.scalar(select(func.max(Message.sent_at)).where(
+        Message.account_id == account_id, Message.kind == kind, Message.state == "sent"))
+
+
+def is_moot(message: Message, caregiver_id: int | None) -> bool:
+    """A question of replacement, and none waits for her any more: answered by voice, taken by another, or too late."""
+    if not message.cause_key.startswith(OFFER):
+        return False
+    return not db.session.scalar(select(exists().where(
+        Offer.caregiver_id == caregiver_id, Offer.state == "waiting", Offer.expires_at > now())))
+
+
+def not_gone(user, at: datetime) -> list:
+    """Those that did not leave, the oldest first, with whom they are for."""
+    return list(db.session.execute(
+        messages_seen_by(user).where(stands_out(at - LATE, at - UNCERTAIN))
+        .with_only_columns(Message.id, Message.kind, Message.channel, Message.state, Message.fault, Message.not_before,
+                           Message.attempts, Account.name, Caregiver.id.label("caregiver_id"), Caregiver.first_name,
+                           Caregiver.last_name, Caregiver.phone, maintain_column_froms=True)
+        .join(Account, Account.id == Message.account_id).outerjoin(Caregiver, Caregiver.id == Account.caregiver_id)
+        .order_by(Message.not_before, Message.id).limit(SHOWN)))
+
+
+def counts(user, since: datetime) -> Counter:
+    """State -> how many were written since."""
+    return Counter(dict(db.session.execute(
+        messages_seen_by(user).where(Message.written_at >= since)
+        .with_only_columns(Message.state, func.count(), maintain_column_froms=True)
+        .group_by(Message.state).order_by(Message.state)).all()))

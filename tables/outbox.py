@@ -1,0 +1,54 @@
+"""Messages to send, each with its cause, and how each person wishes to be told. What a message holds is in rules/messages.py."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Index, Integer, String, text
+from sqlalchemy.orm import Mapped
+
+from database import db
+from rules import messages as words
+from tables.base import Utc, about, coded, instant, key, link
+
+UNSETTLED = "state IN ('waiting', 'sending', 'failed')"
+
+
+class Message(db.Model):
+    """One of the three neutral texts for one person, written in the transaction of its cause; a cause tells once.
+
+    No address and no text is kept: both are known when it leaves. `starts_at` is the visit it concerns, the first when
+    there are several. `not_before` is when it was due, `try_at` when it is tried next. `sending` is written before the
+    service is spoken to: one found so a quarter of an hour later may have arrived, and never leaves again by itself.
+    """
+
+    id: Mapped[int] = key()
+    account_id: Mapped[int] = link("account.id")
+    kind: Mapped[str] = coded("technical", "kind", words.TEXTS)
+    cause_key: Mapped[str] = about("technical", String(80), unique=True)
+    channel: Mapped[str] = coded("technical", "channel", words.CHANNELS)
+    urgent: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=False)
+    starts_at: Mapped[datetime | None] = about("technical", Utc, nullable=True)
+    state: Mapped[str] = coded("technical", "state", words.MESSAGE_STATES, default="waiting")
+    fault: Mapped[str | None] = coded("technical", "fault", words.FAULTS, nullable=True)
+    written_at: Mapped[datetime] = instant()
+    not_before: Mapped[datetime] = instant()
+    try_at: Mapped[datetime] = instant()
+    attempts: Mapped[int] = about("technical", Integer, default=0)
+    claimed_at: Mapped[datetime | None] = instant(nullable=True)
+    sent_at: Mapped[datetime | None] = instant(nullable=True)
+    settled_at: Mapped[datetime | None] = instant(nullable=True)
+    settled_by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+    __table_args__ = (
+        Index("ix_message_unsettled", "state", "try_at", "id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
+        Index("ix_message_account", "account_id", "kind", "sent_at"),
+    )
+
+
+class ChannelChoice(db.Model):
+    """How this person wishes to be told, as she chose herself; no row: as the association does."""
+
+    id: Mapped[int] = key()
+    account_id: Mapped[int] = link("account.id", unique=True)
+    channel: Mapped[str] = coded("account", "channel", words.WAYS)
+    address: Mapped[str] = about("account", String(200), default="")
+    chosen_at: Mapped[datetime] = instant()
