@@ -11,7 +11,6 @@ from models import Account, Alert, AlertShare, AlertStep
 from queries import alerts as known
 from rules.alerts import (
     BECOMES,
-    FIRST_ANSWER,
     HELD_AT_ONCE,
     her_steps,
     missing_step,
@@ -103,7 +102,7 @@ def _follow_up(id: int) -> None:
     """When to ask again how she is: counted from the last decision."""
     alert = db.session.get(Alert, id, populate_existing=True)
     decided = local(alert.decided_at).date() if alert.decided_at else None
-    due = next_follow_up(decided, known.followed(id)) if alert.state == "decided" else None
+    due = next_follow_up(decided, known.followed(id), known.follow_up_days()) if alert.state == "decided" else None
     change_state(Alert, id, {}, follow_on=due)
 
 
@@ -140,9 +139,9 @@ def _unshare(by, id: int) -> None:
 
 
 def escalate(by, at: datetime) -> int:
-    """Unread for 24 hours: the second recipient reads it too. Returns how many; run by the clock."""
+    """Unread for 24 hours (a setting): the second recipient reads it too. Returns how many; run by the clock."""
     late = db.session.scalars(select(Alert).where(
-        Alert.state == "reported", Alert.escalated_at.is_(None), Alert.reported_at <= at - FIRST_ANSWER)
+        Alert.state == "reported", Alert.escalated_at.is_(None), Alert.reported_at <= at - known.first_answer())
         .order_by(Alert.reported_at, Alert.id)).all()
     for alert in late:
         alert.escalated_at = at

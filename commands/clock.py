@@ -69,6 +69,7 @@ RUN = {
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
+    "old_alerts": as_change("alert.erase", lambda _, at: purges.alerts(at)),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
     "replacements": as_change("replacements.close_passed", replacements.close_passed),

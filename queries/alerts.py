@@ -3,6 +3,8 @@
 What is encrypted is read here and never searched: a list is short, and its order is that of time.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -11,9 +13,19 @@ from models import Account, Alert, AlertShare, AlertStep, Beneficiary, Caregiver
 from queries.pages import Page, page_of
 from queries.phone_words import PERSON
 from queries.reach import alerts_seen_by, calls_for_help_seen_by
+from queries.settings import settings
 from rules.alerts import OF_THE_HOME, Receiver, is_about_direction
 
 RECEIVING = or_(Account.role.in_(("director", "outside_recipient")), Account.is_alert_referent.is_(True))
+
+
+def first_answer() -> timedelta:
+    return timedelta(hours=settings().number("alert_answer_hours"))
+
+
+def follow_up_days() -> tuple[int, int, int]:
+    held = settings()
+    return held.number("alert_first_days"), held.number("alert_second_days"), held.number("alert_last_days")
 
 
 def _receiver(row) -> Receiver:

@@ -10,18 +10,19 @@ from queries.reach import alerts_seen_by
 
 PAGE = 50
 SERVER = "0"
+BY_ITSELF = ("alert.escalate", "alert.erase")
 
 
 def lines_seen_by(user) -> Select:
     """Every line for whoever may read the journal, but those of an alert she may not read; none for anybody else.
 
-    The clock's own line would tell that there is one: the alert keeps when it went to its second recipient.
+    The clock's own lines would tell that there is one: the alert keeps when it went to its second recipient.
     """
     lines = select(JournalLine)
     if not user.may("journal.read"):
         return lines.where(false())
     readable = alerts_seen_by(user).with_only_columns(literal("alert:").concat(cast(Alert.id, String)))
-    return lines.where(JournalLine.action != "alert.escalate",
+    return lines.where(JournalLine.action.not_in(BY_ITSELF),
                        or_(~JournalLine.subject.startswith("alert:"), JournalLine.subject.in_(readable)))
 
 

@@ -16,9 +16,8 @@ HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment
 OF_THE_HOME = frozenset({"beneficiary", "relative"})
 # Whatever flag their account carries: a caregiver reads her own alone, whoever is outside what is addressed outside.
 NEVER_REFERENT = frozenset({"outside_recipient", "caregiver"})
-FIRST_ANSWER = timedelta(hours=24)
-FOLLOW_UPS = (15, 30, 90)
-"""Days after the decision."""
+# How often she is asked again after a decision; how many days after it is the association's to set.
+FOLLOW_UPS = 3
 PROTECTION = frozenset({"protected", "not_protected"})
 HOME_SIDE = frozenset({"home_heard", "home_not_heard"})
 OPEN_STEPS = frozenset({"called", "added", "call_asked", "shared", "unshared", "view", "validated"})
@@ -122,7 +121,7 @@ def disoriented_fault(choice: str, disoriented: bool) -> str | None:
 
 
 def closing_fault(outcome: str | None, view: str, missing: str | None, followed: int, early: str,
-                  wants_answer: bool) -> tuple[str, str] | None:
+                  wants_answer: bool, last_days: int = 90) -> tuple[str, str] | None:
     """(field, sentence) of what is missing to close, or None: an outcome, her view or why it is missing, the follow-ups.
 
     `followed`: follow-ups noted since the decision. One that is closed as she wished needs none.
@@ -133,18 +132,19 @@ def closing_fault(outcome: str | None, view: str, missing: str | None, followed:
         return "choice", "Elle a demandé une réponse. Choisissez comment cela se termine."
     if not view and not missing:
         return "view", "Écrivez son avis, ou dites pourquoi il manque."
-    if outcome != "as_wished" and followed < len(FOLLOW_UPS) and not early:
-        return "early", "Le suivi dure jusqu'à 90 jours. Dites pourquoi vous le fermez avant."
+    if outcome != "as_wished" and followed < FOLLOW_UPS and not early:
+        return "early", f"Le suivi dure jusqu'à {last_days} jours. Dites pourquoi vous le fermez avant."
     return None
 
 
-def next_follow_up(decided_on: date | None, followed: int) -> date | None:
-    """The day of the next follow-up, counted from the decision; None before it, or after the third."""
-    if decided_on is None or followed >= len(FOLLOW_UPS):
+def next_follow_up(decided_on: date | None, followed: int, days: tuple[int, int, int]) -> date | None:
+    """The day of the next follow-up, so many days after the decision; None before it, or after the third."""
+    if decided_on is None or followed >= FOLLOW_UPS:
         return None
-    return decided_on + timedelta(days=FOLLOW_UPS[followed])
+    return decided_on + timedelta(days=days[followed])
 
 
-def is_late(reported_at: datetime, acknowledged: bool, at: datetime) -> bool:
-    """Unread for 24 hours: it goes to the second recipient, and is red."""
-    return not acknowledged and at - reported_at >= FIRST_ANSWER
+def is_late(reported_at: datetime, acknowledged: bool, at: datetime, due: timedelta) -> bool:
+    """Unread for so long: it goes to the second recipient, and is red."""
+    return not acknowledged and at - reported_at >= due
+

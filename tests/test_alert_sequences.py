@@ -188,7 +188,7 @@ def test_hundreds_of_random_sequences_never_reach_anybody_outside_the_table(app,
 # --- the same through every page --------------------------------------------------------------------------------
 
 # The words of its own kinds, of a step and of the board: the existence of an alert is in them.
-BOARD_WORDS = ("vous a envoyé des nouvelles", "attend une réponse depuis plus de 24 heures", "au sujet de ses nouvelles",
+BOARD_WORDS = ("vous a envoyé des nouvelles", "attend une réponse, le délai est passé", "au sujet de ses nouvelles",
                "attend sa prochaine étape")
 
 

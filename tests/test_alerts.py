@@ -189,7 +189,7 @@ def test_unread_for_a_day_the_second_recipient_reads_it_and_it_is_late(app, peop
     a_day_later(app, clock)
     assert MARK in reader(app, "malika").get(f"/suivis/{id}").text
     assert "En retard" in reader(app, "nadia").get("/suivis").text
-    assert "attend une réponse depuis plus de 24 heures" in reader(app, "helene").get("/a-traiter").text
+    assert "attend une réponse, le délai est passé" in reader(app, "helene").get("/a-traiter").text
 
 
 def test_read_in_time_it_goes_no_further(app, people, clock):
