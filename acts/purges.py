@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from database import db, local
 from models import (
     Alert,
-    AlertShare,
     AlertStep,
     AnswerDraft,
     CalendarFeed,
@@ -111,10 +110,19 @@ def alerts(at) -> int:
     closed = db.session.execute(select(Alert.id, Alert.closed_at).where(
         Alert.state == "closed", Alert.closed_at < max(founded, unfounded)).order_by(Alert.id)).all()
     old = [row.id for row in closed if row.closed_at < (unfounded if _is_unfounded(row.id) else founded)]
-    for model in (AlertStep, AlertShare):
-        db.session.execute(delete(model).where(model.alert_id.in_(old)))
-    db.session.execute(delete(Alert).where(Alert.id.in_(old)))
+    _erase(Alert.__table__, old)
     return len(old)
+
+
+def _erase(table, ids: list[int]) -> None:
+    """These rows with every row that is a part of them, whatever its table; what only points to one points nowhere."""
+    for column in [column for other in db.metadata.sorted_tables for column in other.columns if column.references(table.c.id)]:
+        pointing = column.in_(ids)
+        if column.nullable:
+            db.session.execute(update(column.table).where(pointing).values({column.name: None}))
+        elif parts := list(db.session.scalars(select(column.table.c.id).where(pointing))):
+            _erase(column.table, parts)
+    db.session.execute(delete(table).where(table.c.id.in_(ids)))
 
 
 def _is_unfounded(alert_id: int) -> bool:
