@@ -44,7 +44,7 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
     if said.get("shared"):
         _share(by, id)
     if said.get("beneficiary_id") and (said["kind"] in HELD_AT_ONCE or said.get("wants_no_return")):
-        _hold(by, id)
+        _hold(id)
     return id
 
 
@@ -56,8 +56,10 @@ def _number() -> int:
             return number
 
 
-def _hold(by, id: int) -> None:
+def _hold(id: int) -> None:
+    """In the name of whoever sent it, whoever takes the step: who follows an alert would tell that there is one."""
     alert = db.session.get(Alert, id)
+    by = db.session.get(Account, alert.author_id)
     measure = protections.protect(by, alert.beneficiary_id, alert.caregiver_id)
     db.session.get(Alert, id).measure_id = measure
     db.session.flush()
@@ -79,7 +81,7 @@ def step(by, id: int, kind: str, **boxes) -> None:
     """One step of the office. Raises Overtaken when it is not the next one (`rules/alerts.next_steps`)."""
     alert = db.session.get(Alert, id)
     if kind == "protected" and alert.beneficiary_id and alert.measure_id is None:
-        _hold(by, id)
+        _hold(id)
     _step(by, id, kind, **boxes)
     if kind == "called":
         change_state(Alert, id, {}, call_asked_at=None)

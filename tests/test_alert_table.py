@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.alert_scenes import MARK, WHOLE_LIFE, send, step
+from tests.alert_scenes import MARK, WHOLE_LIFE, live, send, step
 from tests.reader import reader
 
 # Who is who; the table below speaks of them.
@@ -12,7 +12,7 @@ INSIDE = {"author": True, "referent": True, "direction": True, "coordinator let 
 OUTSIDE = {"author": True, "outside": True}
 # From the sending to the end and again; "shared" and "unshared" are the author's.
 LIFE = ("sent", "shared", *WHOLE_LIFE, "reopened", "unshared")
-SENT = {"inside": {"kind": "racism"}, "outside": {"kind": "violence", "whom": "direction"}}
+SENT = {"inside": {"kind": "racism"}, "outside": {"kind": "other", "whom": "direction"}}
 
 
 def reads(table: dict, role: str, stage: int, shared: int, unshared: int) -> bool:
@@ -38,8 +38,11 @@ def test_each_role_reads_what_the_table_gives_it_before_and_after_each_step(app,
         able = reads(table, ROLES[name], number, LIFE.index("shared"), LIFE.index("unshared"))
         assert case_of(her, name, id) == able, f"{name} after {stage}"
         for url in ("/a-traiter", "/a-traiter.csv", f"/relations/{people['mme_durand_pairing']}", "/journal.csv",
-                    f"/intervenantes/{people['aicha_caregiver']}", f"/beneficiaires/{people['mme_durand']}", "/aide"):
+                    f"/intervenantes/{people['aicha_caregiver']}", f"/beneficiaires/{people['mme_durand']}", "/aide",
+                    "/remplacements", "/remplacements/1", "/mesures/1", "/planning-a-reporter"):
             page = her.client.get(url).get_data(as_text=True)
+            # who follows it would tell where it went
+            assert able or "Odile Garnier" not in page, f"{name} at {url} after {stage}"
             assert MARK not in page, f"{name} at {url} after {stage}"
             assert able or str(id) not in page, f"{name} at {url} after {stage}"
 
@@ -57,7 +60,9 @@ def case_of(her, name: str, id: int) -> bool:
 @pytest.mark.parametrize("directed", SENT)
 def test_the_whole_office_sees_the_effect_on_planning_and_the_same_words_for_all(app, people, directed):
     """ "ne pas affecter chez X": seen by everybody who plans, without the reason."""
-    send(app, people, **SENT[directed])
+    id = send(app, people, **SENT[directed])
+    live(app, "odile" if directed == "outside" else "nadia", id, "acknowledged", "protected")
     seen = {name: reader(app, name).get(f"/relations/{people['mme_durand_pairing']}").text.lower().replace(
         "malika benali", "claire martin") for name in ("claire", "malika")}
     assert "mesure d'organisation" in seen["claire"] and seen["claire"] == seen["malika"]
+    assert "nadia roussel" not in seen["claire"] and "odile garnier" not in seen["claire"]
