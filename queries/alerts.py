@@ -115,7 +115,9 @@ def followed(alert_id: int) -> int:
 
 
 def listed(user, closed: bool, after: int | None = None, before: int | None = None) -> Page:
-    """The ones this person may read, newest first, a page at a time."""
+    """The ones this person may read, newest first, a page at a time. A page starts from one of those, or is the first."""
+    after, before = (id and db.session.scalar(alerts_seen_by(user).where(Alert.id == id).with_only_columns(Alert.id))
+                     for id in (after, before))
     state = Alert.state == "closed" if closed else Alert.state != "closed"
     return page_of(
         alerts_seen_by(user).where(state).join(Caregiver, Caregiver.id == Alert.caregiver_id)

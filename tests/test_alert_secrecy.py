@@ -95,6 +95,16 @@ def test_no_title_address_or_header_says_what_it_is_about(app, people):
     assert re.fullmatch(r"/mes-nouvelles/\d{9}", sent.headers["HX-Redirect"])
 
 
+def test_a_page_of_the_list_starts_from_no_alert_she_may_not_read(app, people, clock):
+    """Else the list would answer otherwise to the number of a hidden one than to a number drawn at random."""
+    send(app, people, by="lucie", person="m_petit", kind="other")
+    clock.move(minutes=5)
+    id = send(app, people, whom="direction")
+    helene = reader(app, "helene")
+    for way in ("apres", "avant"):
+        assert helene.get(f"/suivis?{way}={id}").text == helene.get(f"/suivis?{way}=999999999").text == helene.get("/suivis").text
+
+
 # --- the journal of the direction ---------------------------------------------------------------------------------
 
 def hidden(app, people) -> int:
