@@ -21,18 +21,22 @@ HELD_OPEN = ("planned", "suspended")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
 
 
-def hold(by, replacement_id: int, visits: Collection[Visit]) -> None:
-    """These visits have nobody any more, and the request holds them. The one who is away is not phoned about it.
+def hold(by, replacement_id: int, visits: Collection[Visit], phone: bool = False) -> None:
+    """These visits have nobody any more, and the request holds them. Whoever said so herself is not phoned about it.
 
-    One it held before, given back or given by hand since, is held again by the same line.
+    `phone`: she did not, and is phoned when it is near. One it held before, given back or given by hand since, is held again
+    by the same line.
     """
     ids = [visit.id for visit in visits]
+    # given by hand a moment ago: the request that held it before has not followed yet
+    _follow(by, ReplacementVisit.visit_id.in_(ids), ReplacementVisit.replacement_id != replacement_id,
+            Visit.caregiver_id.is_not(None))
     known = {row.visit_id: row for row in db.session.execute(
         select(ReplacementVisit.id, ReplacementVisit.visit_id, ReplacementVisit.state).where(
             ReplacementVisit.replacement_id == replacement_id, ReplacementVisit.visit_id.in_(ids)))}
     for visit in visits:
         if visit.state == "planned":
-            changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
+            changes.record(by, visit, "uncovered", was=_words(visit), phone=phone)
         if visit.id not in known:
             db.session.add(ReplacementVisit(
                 replacement_id=replacement_id, visit_id=visit.id, former_caregiver_id=visit.caregiver_id,
@@ -101,10 +105,13 @@ def follow(by, at) -> int:
 
     The request that held them closes by itself, and its page says what became of each.
     """
+    return _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+
+
+def _follow(by, *where) -> int:
     moved = db.session.execute(
         select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
-        .where(ReplacementVisit.state == "open", or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN),
-                                                     Visit.ends_at <= at))
+        .where(ReplacementVisit.state == "open", *where)
         .order_by(ReplacementVisit.id).limit(500)).all()
     requests = {held.replacement_id for held, _ in moved}
     for held, visit in [(held, visit) for held, visit in moved]:

@@ -8,7 +8,7 @@ from acts import covering, offers
 from database import Overtaken, change_state, db, now
 from models import Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.candidates import takable_ids
-from queries.eyes import Eye
+from queries.eyes import HOUSE
 from queries.offers import asked_still, is_still_asked, lines_of
 from rules.offers import ALIVE, answered_state, standing
 
@@ -17,8 +17,6 @@ NOT_ASKED = "Cette question n'est plus posée. Rien ne vous est demandé."
 OVER = "Le délai pour répondre est passé. Merci\u00a0: le bureau s'en occupe."
 SAID = "Cette question a déjà sa réponse."
 GONE = "Ces interventions n'attendent plus personne, ou elle n'est plus libre à ces heures. Relisez la demande."
-# What decides whether she is free is the office's to read, never hers: a question answers for the house.
-HOUSE = Eye("coordinator", frozenset(), True, None)
 
 
 def answer(by, offer_id: int, yes: Collection[int], channel: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from acts import covering, messages
+from acts import covering, messages, periods
 from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.absences import away_on
@@ -28,6 +28,7 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
     she is away today or on one of those days, when the first begins too soon for a page, or when a question about this
     request waits for her already: what she reads must not grow while she answers it.
     """
+    periods.take(by, replacement_id)
     request = db.session.get(Replacement, replacement_id, populate_existing=True)
     rows = [row for row in _open(request) if row.visit_id in set(visit_ids)]
     if away_on([caregiver_id], today()):
@@ -75,6 +76,7 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     Raises Overtaken when none is left for her. Counted among the replacements of her month by its notice
     (`queries/candidates.py`); nothing is kept of a call that ended with a no. A question that waited for her is answered so.
     """
+    periods.take(by, replacement_id)
     request = db.session.get(Replacement, replacement_id, populate_existing=True)
     rows = _open(request)
     free = set(takable_ids(by, [row.visit_id for row in rows], request.beneficiary_id, caregiver_id, now())) if rows else set()

@@ -90,12 +90,13 @@ def _write_step(by, pairing_id: int, state: str, note: str) -> None:
 
 
 def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = None) -> None:
-    """End the relation; `on` is its last day. Visits of the two after it are uncovered, what was open for it is closed.
+    """End the relation; `on` is its last day, `by` None for the clock. Visits of the two after it are uncovered, what was open
+    for it is closed.
 
     `keep_request` is the replacement request that ends it: that one goes on.
     """
     from acts import rounds  # rounds stand on relations; only this end needs them back
-    step(by, pairing_id, "ended", ends_on=on, end_reason=reason, ended_at=now(), ended_by_id=by.id)
+    step(by, pairing_id, "ended", ends_on=on, end_reason=reason, ended_at=now(), ended_by_id=by.id if by else None)
     # after a death her suspended visits stay hers: her phone changes only once she was told by voice
     states = ("planned",) if reason == "death" else coverage.HELD_OPEN
     pair = db.session.execute(select(Pairing.beneficiary_id, Pairing.caregiver_id).where(Pairing.id == pairing_id)).one()
@@ -105,10 +106,10 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
         update(Replacement)
         .where(Replacement.pairing_id == pairing_id, Replacement.state.in_(("open", "with_direction")),
                Replacement.id != (keep_request or 0))
-        .values(state="cancelled", closing_words=MOOT, closed_at=now(), closed_by_id=by.id))
+        .values(state="cancelled", closing_words=MOOT, closed_at=now(), closed_by_id=by.id if by else None))
     db.session.execute(
         update(Mediation).where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN))
-        .values(state="no_longer_needed", outcome_words=MOOT, closed_at=now(), closed_by_id=by.id))
+        .values(state="no_longer_needed", outcome_words=MOOT, closed_at=now(), closed_by_id=by.id if by else None))
 
 
 def follow_visits(by, at: datetime) -> int:

@@ -10,6 +10,8 @@ from models import (
     AlertStep,
     AnswerDraft,
     CalendarFeed,
+    DutyEntry,
+    DutyTurn,
     FactorReset,
     FactorResetSeen,
     Invitation,
@@ -29,6 +31,8 @@ from rules.clock import months_back, same_day_before
 OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
 # As the account itself: twelve months after its end (rules/access.py).
 ACCOUNT_MONTHS = 12
+DUTY_MONTHS = 24
+"""The rota and its logbook (rules/access.py)."""
 # A form sent again after that is another form. A call left half typed for a month will not be finished.
 OLD_FORMS, OLD_DRAFTS = timedelta(days=90), timedelta(days=30)
 _journal, _checkpoints = JournalLine.__table__, JournalCheckpoint.__table__
@@ -38,7 +42,7 @@ def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
               "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
-              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at),
+              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at), "duty": duty(at),
               "alerts": alerts(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
@@ -155,3 +159,10 @@ def messages(at) -> int:
 def drafts(at) -> int:
     table = AnswerDraft.__table__
     return db.session.execute(delete(table).where(table.c.at < at - OLD_DRAFTS)).rowcount
+
+
+def duty(at) -> int:
+    """Turns over, and notes written, that long ago; a note nobody has read yet stays on the board."""
+    limit, turns, notes = months_back(local(at), DUTY_MONTHS), DutyTurn.__table__, DutyEntry.__table__
+    old = (delete(turns).where(turns.c.ends_at < limit), delete(notes).where(notes.c.at < limit, notes.c.read_at.is_not(None)))
+    return sum(db.session.execute(statement).rowcount for statement in old)

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
 from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
 from commands import outbox
+from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
 from models import Submission, Tick
@@ -72,7 +72,7 @@ RUN = {
     "old_alerts": as_change("alert.erase", lambda _, at: purges.alerts(at)),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
-    "replacements": as_change("replacements.close_passed", replacements.close_passed),
+    "replacements": as_change("replacements.follow", replacements.follow),
     "handovers": as_change("handover.tidy", handovers.tidy),
     "series": as_change("series.extend_series", series.extend_series),
     "imports": take_imports,
@@ -147,7 +147,7 @@ def note(name: str, **values) -> None:
 
 
 @click.command()
-@with_appcontext
+@with_data
 def tick():
     """Do now what is due: rounds to open, visits to prepare, the backup of the night."""
     ran = run_due()

@@ -1,8 +1,11 @@
 """A request to replace a caregiver, and what each step of it asks."""
 
+from datetime import date
+
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
+from database import today
 from forms.base import (
     ChoiceField,
     CodeField,
@@ -15,22 +18,32 @@ from forms.base import (
 )
 from forms.visits import SlotForm
 from rules.covering import AT_ANOTHER_TIME, slot_fault
-from rules.replacements import QUESTION, REASONS_OF, asks_the_question
+from rules.hours import short_day
+from rules.replacements import END_OF_CONTRACT, QUESTION, REASONS_OF, WISH, asks_the_question, period_faults
 from rules.vocabulary import (
     CAREGIVER_CHOICES,
     CHOSEN_WHY,
     DISCRIMINATORY,
     REPLACEMENT_REASONS,
+    SPOKEN_TO,
+    TOLD_HOW,
     VISIT_CHOICES,
 )
 
 OTHERWISE = {code: VISIT_CHOICES[code] for code in ("move", "shorten", "family", "call_off")}
 FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
+WISHED = {"woman": "Une femme", "man": "Un homme"}
+FIRST_WITHOUT = "Pour une fin de contrat\u00a0: le premier jour sans elle."
+UNTIL_KNOWN = "Pour une fin de contrat, laissez vide\u00a0: ce sera le {}, le lendemain de son dernier jour."
+CHOOSE_ONE = "Choisissez une femme ou un homme."
 JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
 
 class ReplacementForm(Form):
-    """Who asks is known before the form: the question is on it for the person's side, and on no other."""
+    """Who asks is known before the form: the question is on it for the person's side, and on no other.
+
+    `known_end`: the first day without her, when the end of her contract is known.
+    """
 
     reason = CodeField("Raison", {}, "Choisissez une raison.")
     discriminatory = ChoiceField(QUESTION, DISCRIMINATORY, "Répondez à la question\u00a0: Oui, Non ou Doute.",
@@ -38,15 +51,20 @@ class ReplacementForm(Form):
     details = WordsField("Ce qui est dit", description="Des faits, des mots cités. La personne peut lire ces lignes.")
     direction_facts = WordsField("Pour la direction seulement",
                                  description="Les mots exacts, ou les faits à examiner. Personne d'autre ne les lit.")
+    wished = ChoiceField("Pour les soins intimes, la personne souhaite", WISHED,
+                         description="Seulement si la raison est «\u00a0Souhait pour les soins intimes\u00a0».")
     length = ChoiceField("Durée", FOR_GOOD, "Choisissez une durée.", default="for_good")
     starts_on = DateField("À partir du")
     ends_on = DateField("Jusqu'au", description="Pour une période seulement.")
 
-    def __init__(self, requested_by: str, **kwargs):
+    def __init__(self, requested_by: str, known_end: date | None = None, **kwargs):
         super().__init__(**kwargs)
-        self.requested_by = requested_by
+        self.requested_by, self.known_end = requested_by, known_end
+        if END_OF_CONTRACT in REASONS_OF[requested_by]:
+            self.starts_on.description = UNTIL_KNOWN.format(short_day(known_end)) if known_end else FIRST_WITHOUT
         if not asks_the_question(requested_by, ""):
             del self.discriminatory
+            del self.wished
         if requested_by == "caregiver":
             del self.direction_facts
         offered = {code: REPLACEMENT_REASONS[code] for code in REASONS_OF[requested_by]}
@@ -55,20 +73,26 @@ class ReplacementForm(Form):
     def validate(self, extra_validators=None) -> bool:
         """Each field by itself, then the period as a whole."""
         alone = super().validate(extra_validators)
-        wrong = [(field, words) for field, words in self._wrong_period() if not field.errors]
+        wrong = [(field, words) for field, words in (*self._wrong_wish(), *self._wrong_period()) if not field.errors]
         for field, words in wrong:
             field.errors = [words]
         return alone and not wrong
 
+    def _wrong_wish(self):
+        if self.wished and self.reason.data == WISH and not self.wished.data:
+            yield self.wished, CHOOSE_ONE
+
     def _wrong_period(self):
-        if self.length.data != "period" or not self.is_submitted():
-            return
-        if not self.starts_on.data:
-            yield self.starts_on, "Indiquez le premier jour."
-        if not self.ends_on.data:
-            yield self.ends_on, "Indiquez le dernier jour."
-        elif self.starts_on.data and self.ends_on.data < self.starts_on.data:
-            yield self.ends_on, "Indiquez une fin qui vient après le début."
+        if self.is_submitted() and self.length.data:
+            for name, words in period_faults(self.reason.data, self.length.data != "period", self.first_day,
+                                             self.ends_on.data, today()):
+                yield self[name], words
+
+    @property
+    def first_day(self) -> date | None:
+        """The end of her contract, when it is known, is the day of a request about it."""
+        known = self.known_end if self.reason.data == END_OF_CONTRACT else None
+        return self.starts_on.data or known
 
     @property
     def request(self) -> dict:
@@ -77,8 +101,20 @@ class ReplacementForm(Form):
         return {"requested_by": self.requested_by, "reason": self.reason.data, "details": self.details.data,
                 "discriminatory": self.discriminatory.data if self.discriminatory else None,
                 "direction_facts": self.direction_facts.data if self.direction_facts else "",
-                "for_good": not period, "starts_on": self.starts_on.data,
+                "wished": self.wished.data if self.wished and self.reason.data == WISH else None,
+                "for_good": not period, "starts_on": self.first_day,
                 "ends_on": self.ends_on.data if period else None}
+
+
+class GrantForm(Form):
+    """One press; woman or man is asked only where the request does not say it."""
+
+    wished = ChoiceField("La personne souhaite", WISHED, CHOOSE_ONE)
+
+    def __init__(self, known: str | None = None, **kwargs):
+        super().__init__(**kwargs)
+        if known:
+            del self.wished
 
 
 class ChooseForm(Form):
@@ -171,9 +207,33 @@ class HerChoiceForm(Form):
     choice = ChoiceField("Elle choisit", CAREGIVER_CHOICES, "Choisissez ce qu'elle souhaite.")
 
 
-class ToldForm(Form):
+class RequesterToldForm(Form):
+    """`to_person`: the answer goes to the person or to hers; a caregiver reads it on her own page."""
+
+    how = ChoiceField("Comment l'avez-vous dit\u00a0?", TOLD_HOW, "Choisissez\u00a0: téléphone, courrier ou visite.")
+    told_to = ChoiceField("À qui\u00a0?", SPOKEN_TO, "Choisissez à qui.", default="person")
+    told_name = LineField("Son nom, si c'est quelqu'un d'autre")
     told_words = WordsField("Ce qui a été dit, et pourquoi", "Notez ce qui a été dit.",
                        description="La personne peut lire ces lignes.")
+
+
+    def __init__(self, to_person: bool, **kwargs):
+        super().__init__(**kwargs)
+        self.to_person = to_person
+        if not to_person:
+            del self.how, self.told_to, self.told_name
+
+    def validate_told_to(self, field):
+        if field.data in ("relative", "guardian") and not self.told_name.data:
+            raise ValidationError("Indiquez le nom de qui l'a appris.")
+
+    @property
+    def told(self) -> tuple:
+        """(how, to whom, her name) of an answer to the person's side."""
+        if not self.to_person:
+            return ()
+        other = self.told_to.data != "person"
+        return self.how.data, self.told_to.data, self.told_name.data if other else ""
 
 
 class CancelForm(Form):

@@ -155,6 +155,17 @@ class ReplacementsForm(SettingsForm):
     evening_hour = ValueField("evening_hour")
 
 
+class LoadForm(SettingsForm):
+    section = "nouvelles"
+    load_days = ValueField("load_days")
+    load_row = ValueField("load_row")
+    load_weekends = ValueField("load_weekends")
+    load_short_notice = ValueField("load_short_notice")
+    load_hours = ValueField("load_hours")
+    load_transfers = ValueField("load_transfers")
+    load_lifting = ValueField("load_lifting")
+
+
 class LanguagesForm(SettingsForm):
     section = "langues"
     languages = CodesField(SETTINGS["languages"].words, SETTINGS["languages"].among,
@@ -186,4 +197,4 @@ class MessagesForm(SettingsForm):
 
 
 FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, ReplacementsForm,
-                                         LanguagesForm, MessagesForm)}
+                                         LoadForm, LanguagesForm, MessagesForm)}

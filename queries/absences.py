@@ -64,18 +64,21 @@ def to_take(caregiver_id: int | None = None) -> list[tuple[int, Visit]]:
 
 
 def held_elsewhere(caregiver_id: int, visit_ids: list[int]) -> dict[int, int]:
-    """Visit -> the line of another's absence that holds it: she had agreed to come instead, and cannot any more.
+    """Visit -> the line of another's absence, or of a request for a period, that holds it: she had agreed to come instead, and
+    cannot any more.
 
-    Only while that other one is away that day; once she is back, the visit is this caregiver's like any other.
+    Only while that other one is away, or replaced, that day; once she is back, the visit is this caregiver's like any other.
     """
-    other_away = is_away(ReplacementVisit.former_caregiver_id, Visit.day)
+    other_away = and_(Replacement.absence_id.is_not(None), is_away(ReplacementVisit.former_caregiver_id, Visit.day))
+    replaced = and_(Replacement.absence_id.is_(None), Replacement.for_good.is_(False), Visit.day <= Replacement.ends_on,
+                    Replacement.state.in_(("open", "done")))
     rows = db.session.execute(
         select(ReplacementVisit.visit_id, ReplacementVisit.id)
         .join(Visit, Visit.id == ReplacementVisit.visit_id)
         .join(Replacement, Replacement.id == ReplacementVisit.replacement_id)
         .where(ReplacementVisit.visit_id.in_(visit_ids), ReplacementVisit.former_caregiver_id != caregiver_id,
                or_(ReplacementVisit.state == "open",
-                   and_(ReplacementVisit.state == "covered", Replacement.absence_id.is_not(None), other_away)))
+                   and_(ReplacementVisit.state == "covered", or_(other_away, replaced))))
         .order_by(ReplacementVisit.id))
     return {visit_id: held_id for visit_id, held_id in rows}
 
@@ -93,7 +96,7 @@ def _waiting(*where):
     return (select(ReplacementVisit.id, Visit, ReplacementVisit.former_caregiver_id, ReplacementVisit.former_pairing_id)
             .join(Visit, Visit.id == ReplacementVisit.visit_id)
             .join(Replacement, Replacement.id == ReplacementVisit.replacement_id)
-            .where(ReplacementVisit.state == "open", Replacement.absence_id.is_not(None), Visit.caregiver_id.is_(None),
+            .where(ReplacementVisit.state == "open", Visit.caregiver_id.is_(None),
                    Visit.state.in_(sorted(HELD_STATES)), Visit.starts_at > now(), *where)
             .order_by(Visit.starts_at, Visit.id).limit(AT_ONCE))
 
@@ -101,21 +104,27 @@ def _waiting(*where):
 def hers_again(caregiver_id: int | None = None) -> list:
     """(line, visit, her, her relation then) of visits nobody took, on days no absence of hers covers any more."""
     hers = [ReplacementVisit.former_caregiver_id == caregiver_id] if caregiver_id else []
-    return list(db.session.execute(_waiting(~is_away(ReplacementVisit.former_caregiver_id, Visit.day), *hers)))
+    return list(db.session.execute(_waiting(Replacement.absence_id.is_not(None),
+                                            ~is_away(ReplacementVisit.former_caregiver_id, Visit.day), *hers)))
 
 
 def let_go(absence: Absence):
-    """True of a line of another's absence, which she had taken and this absence made uncovered again."""
+    """True of a line of another's request, which she had taken and this absence made uncovered again; not of a visit that
+    this absence holds itself, as one given to her for good.
+    """
+    own = aliased(ReplacementVisit)
+    held_here = exists().where(own.visit_id == ReplacementVisit.visit_id, own.former_caregiver_id == absence.caregiver_id)
     taken_off = exists().where(VisitChange.visit_id == ReplacementVisit.visit_id, VisitChange.kind == "uncovered",
                                VisitChange.caregiver_id == absence.caregiver_id,
                                VisitChange.made_at >= absence.declared_at)
-    return and_(ReplacementVisit.former_caregiver_id != absence.caregiver_id, taken_off,
+    return and_(ReplacementVisit.former_caregiver_id != absence.caregiver_id, taken_off, ~held_here.correlate(ReplacementVisit),
                 Visit.day >= absence.starts_on)
 
 
 def agreed_again(absence: Absence) -> list:
-    """The same as `hers_again`, for visits she had agreed to take instead of somebody else who is still away."""
-    return list(db.session.execute(_waiting(let_go(absence), ~is_away(absence.caregiver_id, Visit.day))))
+    """The same as `hers_again`, for visits she had agreed to take instead of somebody else who is still away, or replaced."""
+    still = or_(Replacement.absence_id.is_not(None), and_(Replacement.state == "open", Replacement.for_good.is_(False)))
+    return list(db.session.execute(_waiting(still, let_go(absence), ~is_away(absence.caregiver_id, Visit.day))))
 
 
 def with_questions(held_ids: list[int]) -> dict[int, set[int]]:

@@ -10,7 +10,7 @@ from database import db, instant_at, local
 from models import Absence, Account, DutyTurn
 from queries.holidays import public_holidays
 from queries.office import office, week
-from queries.settings import settings
+from queries.settings import say, settings
 from rules import duty as rules
 from rules.access import CAREGIVER, OFFICE
 from rules.duty import AHEAD, Span, Turn
@@ -25,7 +25,7 @@ _turns = (
            Absence.starts_on, Absence.ends_on)
     .join(Account, Account.id == DutyTurn.account_id)
     .outerjoin(Absence, and_(Absence.caregiver_id == Account.caregiver_id, Absence.state == "open"))
-    .where(DutyTurn.cancelled_at.is_(None), Account.ended_at.is_(None))
+    .where(DutyTurn.cancelled_at.is_(None), Account.ended_at.is_(None), Account.role.in_(sorted(OFFICE | CAREGIVER)))
     .order_by(DutyTurn.starts_at, DutyTurn.place, DutyTurn.id))
 
 
@@ -110,7 +110,7 @@ def those_on_rota() -> dict[int, str]:
         select(Account.id, Account.name, Account.role)
         .where(Account.ended_at.is_(None), Account.role.in_(sorted(OFFICE | CAREGIVER)))
         .order_by(Account.role.in_(sorted(CAREGIVER)), func.lower(Account.name), Account.id))
-    return {row.id: f"{row.name} (intervenante)" if row.role in CAREGIVER else row.name for row in rows}
+    return {row.id: f"{row.name} ({say('intervenante')})" if row.role in CAREGIVER else row.name for row in rows}
 
 
 def refusal(account_id: int, starts_at: datetime, ends_at: datetime) -> str | None:

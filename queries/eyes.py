@@ -44,3 +44,7 @@ def written_out(statement):
         value = element.value
         return literal_column(str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'", element.type)
     return visitors.replacement_traverse(statement, {}, plain)
+
+
+# What decides whether a caregiver is free is the office's to read, whoever presses: the house answers, or its clock.
+HOUSE = Eye("coordinator", frozenset(), True, None)

@@ -36,7 +36,8 @@ def her_request(user, request_id: int):
         .with_only_columns(
             Replacement.id, Replacement.reason, Replacement.caregiver_id, Replacement.beneficiary_id,
             Replacement.opened_at, Replacement.opened_by_id, Replacement.read_at, Replacement.minutes_before,
-            Replacement.requester_told_at, Replacement.closing_words, reader.name.label("read_by"), *PERSON,
+            Replacement.requester_told_at, Replacement.closing_words, Replacement.for_good, Replacement.starts_on,
+            Replacement.ends_on, reader.name.label("read_by"), *PERSON,
             as_she_knows(user, Replacement, "open", Replacement.beneficiary_id), known_end(user),
             maintain_column_froms=True)).first()
 

@@ -23,6 +23,7 @@ from models import (
     FactorReset,
     Handover,
     JournalLine,
+    LoadNote,
     Mediation,
     Message,
     Offer,
@@ -119,6 +120,10 @@ def offers_seen_by(user) -> Select:
     return _office_or(user, Offer, lambda: Offer.caregiver_id == user.caregiver_id)
 
 
+def load_notes_seen_by(user) -> Select:
+    return _office_or(user, LoadNote, lambda: LoadNote.caregiver_id == user.caregiver_id)
+
+
 def handovers_seen_by(user) -> Select:
     """For a caregiver: those addressed to her, and those she hands over; always, also afterwards."""
     return _office_or(user, Handover, lambda: or_(
@@ -172,8 +177,10 @@ def calls_seen_by(user) -> Select:
 
 
 def messages_seen_by(user) -> Select:
-    """What was sent or not is followed by the office; she sees what it was about, where it stands."""
-    return _office_or(user, Message, None)
+    """The office follows what is sent to caregivers; that something private was sent, to whomever, shows nowhere here."""
+    hers = select(Account.id).where(Account.role == "caregiver")
+    seen = select(Message).where(Message.private.is_(False), Message.account_id.in_(hers))
+    return seen if user.is_office else seen.where(false())
 
 
 def feeds_seen_by(user) -> Select:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, case, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -61,10 +61,12 @@ def every(user, closed: bool) -> Select:
 
 
 def _rows(user, closed: bool) -> Select:
+    asks = exists().where(ReplacementVisit.replacement_id == Replacement.id, ReplacementVisit.state == "open")
     rows = _named(replacements_seen_by(user).with_only_columns(
         Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
         Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
-        Replacement.caregiver_told_at, Replacement.caregiver_choice, maintain_column_froms=True))
+        Replacement.caregiver_told_at, Replacement.caregiver_choice, Replacement.requester_told_at,
+        Replacement.requester_told_how, asks.correlate(Replacement).label("asks"), maintain_column_froms=True))
     return rows.where(not_(unfinished()) if closed else unfinished())
 
 
@@ -99,9 +101,15 @@ def shown(seen, request_id: int):
         .where(Replacement.id == request_id)).first()
 
 
+def of_the_two():
+    """Visits of the relation of a request, and those of the two that a planning brought under none: join Replacement first."""
+    return and_(Visit.beneficiary_id == Replacement.beneficiary_id, Visit.caregiver_id == Replacement.caregiver_id,
+                or_(Visit.pairing_id.is_(None), Visit.pairing_id == Replacement.pairing_id))
+
+
 def _concerned(at: datetime):
-    """Visits to come of the relation of a request, in its period: join Replacement, then this."""
-    return and_(Visit.pairing_id == Replacement.pairing_id, Visit.state.in_(("planned", "suspended")),
+    """Visits to come of a request, in its period: join Replacement, then this."""
+    return and_(of_the_two(), Visit.state.in_(("planned", "suspended")),
                 Visit.starts_at > at, or_(Replacement.starts_on.is_(None), Visit.day >= Replacement.starts_on),
                 or_(Replacement.ends_on.is_(None), Visit.day <= Replacement.ends_on))
 
@@ -121,6 +129,20 @@ def held(request_id: int) -> list:
         .join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
         .outerjoin(Caregiver, Caregiver.id == Visit.caregiver_id)
         .where(ReplacementVisit.replacement_id == request_id).order_by(Visit.starts_at, Visit.id)))
+
+
+def settled_some(request_id: int) -> bool:
+    """Something was decided for one of the visits it holds, or held."""
+    return db.session.scalar(select(exists().where(
+        ReplacementVisit.replacement_id == request_id, ReplacementVisit.state != "open")))
+
+
+def holder_of(user, visit_id: int) -> int | None:
+    """The request to organise that holds this visit: where one chooses who comes."""
+    return db.session.scalar(
+        replacements_seen_by(user).join(ReplacementVisit, ReplacementVisit.replacement_id == Replacement.id)
+        .where(ReplacementVisit.visit_id == visit_id, ReplacementVisit.state == "open", Replacement.state == "open")
+        .with_only_columns(Replacement.id, maintain_column_froms=True).limit(1))
 
 
 def concerned(request_id: int, at: datetime, limit: int = 20) -> list:

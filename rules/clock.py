@@ -28,7 +28,7 @@ JOBS = {
     "old_alerts": Job("Suivis clos dont le délai est passé", "night"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
     "messages": Job("Messages à envoyer", "minute"),
-    "replacements": Job("Demandes de remplacement dont la période est passée", "hour"),
+    "replacements": Job("Demandes pour une période\u00a0: interventions écrites depuis, fins", "ten_minutes"),
     "handovers": Job("Passages de relais qui suivent les interventions", "ten_minutes"),
     "series": Job("Interventions préparées à l'avance", "hour"),
     "imports": Job("Fichiers du dossier surveillé, restes d'imports effacés", "ten_minutes"),

@@ -89,3 +89,8 @@ def closed_words(states: Iterable[str]) -> str:
     said = [(held.count(state), words) for state, words in ENDS.items() if state in held]
     return BY_ITSELF + ", ".join(
         f"{count} interventions {several}" if count > 1 else f"1 intervention {one}" for count, (one, several) in said) + "."
+
+
+def said_by_itself(closing_words: str) -> str:
+    """What the one who asked reads of a request that closed by itself; nothing of words that somebody kept."""
+    return closing_words if closing_words.startswith(BY_ITSELF) else ""

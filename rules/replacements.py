@@ -5,7 +5,8 @@ that comes from the person's side, and no list of reasons has an item for it. A 
 different act: nothing is asked of her, and it can always be granted.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from rules.access import may_read
 from rules.vocabulary import REASONS_FOR_DIRECTION, REPLACEMENT_REASONS, REQUESTERS
@@ -30,6 +31,10 @@ ASKED_BY_HER = {
     "misfit_caregiver": "Cela ne se passe pas bien pour moi",
     "caregiver_protection": "Je ne veux plus y aller",
 }
+END_OF_CONTRACT = "end_of_contract"
+WISH, WISH_KIND = "intimate_care_wish", "intimate_care"
+WISH_GRANTED = {"woman": "Souhait accordé\u00a0: une femme pour les soins intimes.",
+                "man": "Souhait accordé\u00a0: un homme pour les soins intimes."}
 FROM_THE_PERSON = frozenset({"misfit_beneficiary", "intimate_care_wish"})
 
 
@@ -52,6 +57,37 @@ def first_state(requested_by: str, reason: str, discriminatory: str | None, refu
     return {"yes": "not_grantable", "doubt": "with_direction"}.get(discriminatory, again)
 
 
+def period_faults(reason: str, for_good: bool, starts_on: date | None, ends_on: date | None,
+                  today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with the days of a request, as (field, sentence). The end of a contract is for good, from a day on."""
+    if reason == END_OF_CONTRACT:
+        if not for_good:
+            yield "length", "Choisissez «\u00a0Pour de bon\u00a0»\u00a0: un contrat qui se termine ne reprend pas."
+        elif not starts_on:
+            yield "starts_on", "Indiquez le premier jour sans elle."
+        return
+    if for_good:
+        return
+    if not starts_on:
+        yield "starts_on", "Indiquez le premier jour."
+    if not ends_on:
+        yield "ends_on", "Indiquez le dernier jour."
+    elif starts_on and ends_on < starts_on:
+        yield "ends_on", "Indiquez une fin qui vient après le début."
+    elif ends_on < today:
+        yield "ends_on", "Indiquez une fin qui n'est pas passée."
+
+
+def keeps_wish(reason: str, state: str) -> bool:
+    """Woman or man is asked for by a wish for intimate care alone; of one that cannot be granted nothing is kept."""
+    return reason == WISH and state != "not_grantable"
+
+
+def may_grant_wish(reason: str, state: str, discriminatory: str | None, judged: bool) -> bool:
+    """A wish for intimate care that was answered "Non", or whose doubt the direction lifted. Yes never becomes a wish."""
+    return reason == WISH and state == "open" and (discriminatory == "no" or (discriminatory == "doubt" and judged))
+
+
 def is_for_direction(reason: str, discriminatory: str | None) -> bool:
     """True when the words of the request are kept for the direction alone."""
     return reason in REASONS_FOR_DIRECTION or discriminatory in ("yes", "doubt")
@@ -67,6 +103,14 @@ def is_answered_by_hand(absence_id: int | None) -> bool:
     return absence_id is None
 
 
+def may_answer(state: str, decided: bool, her_choice: str | None) -> bool:
+    """Whether something can be said to who asked. `decided`: somebody comes, or something was agreed on for a visit.
+
+    Before a refusal is said, she was told by voice and chose.
+    """
+    return {"open": decided, "not_grantable": her_choice is not None, "with_direction": False}.get(state, True)
+
+
 def reason_words(reason: str, role: str) -> str:
     """The reason as this role reads it: a code that tells a story reads "remplacement décidé" elsewhere."""
     return DECIDED if is_kept_from(reason, role) else REPLACEMENT_REASONS[reason]
@@ -80,6 +124,11 @@ def requester_words(requested_by: str, reason: str, role: str) -> str:
 def is_kept_from(reason: str, role: str) -> bool:
     """True of a reason that tells a story this role does not read: that it came from her phone would tell it as well."""
     return reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role}))
+
+
+def answers_the_person(requested_by: str, reason: str, role: str) -> bool:
+    """True when the answer goes to the person or to hers: by what way and to whom is kept. As this role reads who asked."""
+    return requested_by == "beneficiary" and not is_kept_from(reason, role)
 
 
 LETTER_TOO_EARLY = "La lettre se prépare quand l'intervenante est prévenue de vive voix et qu'elle a choisi."

@@ -17,6 +17,7 @@ SECTIONS = {
     "points": "Les points à deux voix",
     "delais": "Les délais",
     "remplacements": "Les remplacements",
+    "nouvelles": "Prendre des nouvelles",
     "langues": "Les langues",
     "messages": "Les messages",
 }
@@ -47,6 +48,7 @@ def _number(default: int, section: str, words: str, hint: str, bounds: tuple[int
     return Setting(str(default), "int", words, section, hint, *bounds, unit)
 
 
+SHOWN_FROM = "La phrase est montrée à partir de ce nombre, au bureau et à elle. Ce n'est ni une note ni une limite."
 SETTINGS = {
     "association_name": Setting(
         "Association d'aide à domicile", "line", "Nom de l'association", "association",
@@ -126,6 +128,21 @@ SETTINGS = {
     "evening_hour": _number(
         20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
         (17, 23), "heures"),
+    "load_days": _number(
+        28, "nouvelles", "Jours regardés", "Les faits sont comptés sur ces derniers jours.", (7, 84), "jours"),
+    "load_row": _number(
+        7, "nouvelles", "Jours de suite avec des interventions", SHOWN_FROM, (3, 30), "jours"),
+    "load_weekends": _number(
+        3, "nouvelles", "Week-ends travaillés", SHOWN_FROM, (1, 12), "week-ends"),
+    "load_short_notice": _number(
+        3, "nouvelles", "Remplacements pris, demandés moins de 7 jours avant", SHOWN_FROM, (1, 30), "remplacements"),
+    "load_hours": _number(
+        8, "nouvelles", "Heures au-dessus du contrat", SHOWN_FROM, (1, 100), "heures"),
+    "load_transfers": _number(
+        8, "nouvelles", "Interventions où un transfert à deux est noté", SHOWN_FROM, (1, 200), "interventions"),
+    "load_lifting": _number(
+        40, "nouvelles", "Interventions avec un lever, un coucher, une toilette ou un change", SHOWN_FROM, (1, 400),
+        "interventions"),
     "duty_minutes": _number(
         10, "delais", "Astreinte\u00a0: appeler la suivante après",
         "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),

@@ -280,6 +280,8 @@ REPLACEMENT_REASONS = {
 # Reasons whose very code tells a story: outside the direction they read "remplacement décidé".
 REASONS_FOR_DIRECTION = frozenset({"facts_for_direction", "caregiver_protection"})
 REQUESTERS = {"beneficiary": "La personne ou ses proches", "caregiver": "L'intervenante", "office": "Le bureau"}
+# By what way the office tells a decision to the person, or to hers.
+TOLD_HOW = {"call": "Par téléphone", "letter": "Par courrier", "visit": "Lors d'une visite"}
 DISCRIMINATORY = {"yes": "Oui", "no": "Non", "doubt": "Doute"}
 CAREGIVER_CHOICES = {
     "stay": "Rester",

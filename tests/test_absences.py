@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from acts import absences, covering, replacements, visits
+from acts import absences, covering, offers, replacements, visits
 from database import Overtaken, instant_at
 from models import (
     Absence,
@@ -292,7 +292,7 @@ def test_a_request_of_another_kind_gives_nothing_to_somebody_away(app, people):
     request = int(do(app, people, "claire", replacements.open, people["mme_durand_pairing"], "office", "leave", "", None,
                      "", False, MONDAY, FRIDAY))
     with pytest.raises(Overtaken, match="libre à aucune"):
-        do(app, people, "claire", replacements.choose, request, people["rosa_caregiver"], "hours")
+        do(app, people, "claire", offers.called, request, people["rosa_caregiver"])
 
 
 def test_a_series_that_goes_on_and_a_visit_restored_are_held_at_once(app, people, clock):

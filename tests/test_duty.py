@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from acts import absences
+from acts import absences, purges
 from database import instant_at, local, now
-from models import Beneficiary, DutyEntry, DutyTurn, HomeAccess, JournalLine, Session, Setting, Visit
+from models import Account, Beneficiary, DutyEntry, DutyTurn, HomeAccess, JournalLine, Session, Setting, Visit
 from queries import duty
 from tests.absence_scenes import do
 from tests.clock import START
@@ -75,7 +75,8 @@ def test_nobody_is_put_on_call_twice_at_once_nor_while_she_is_absent(app, people
     claire = reader(app, "claire")
     page = claire.post("/astreinte/tour", typed(people), 422)
     assert "Cette personne est déjà d'astreinte à ce moment-là." in page.text
-    do(app, people, "claire", absences.declare, people["aicha_caregiver"], "sick_leave", MONDAY, MONDAY + timedelta(days=4), None, MONDAY)
+    do(app, people, "claire", absences.declare, people["aicha_caregiver"], "sick_leave", MONDAY, MONDAY + timedelta(days=4), None,
+       MONDAY)
     page = claire.post("/astreinte/tour", typed(people, "aicha"), 422)
     assert "Elle est absente jusqu'au 13/03/2026. Choisissez quelqu'un d'autre." in page.text and "maladie" not in page.text
 
@@ -122,8 +123,8 @@ def test_during_her_turn_she_sees_visits_phones_and_safety_instructions(app, peo
     turn = a_turn(app, people)
     clock.set(TUESDAY_EVENING)
     page = reader(app, "lucie").get("/astreinte")
-    for words in ("Vous êtes d'astreinte", "Mme Jeanne Durand", "12 rue des Lilas", "01 33 33 33 33", "Aïcha Diallo", "06 11 11 11 11",
-                  "Appeler le bureau avant d'entrer.", "Voir les codes"):
+    for words in ("Vous êtes d'astreinte", "Mme Jeanne Durand", "12 rue des Lilas", "01 33 33 33 33", "Aïcha Diallo",
+                  "06 11 11 11 11", "Appeler le bureau avant d'entrer.", "Voir les codes"):
         assert words in page.text, words
     assert "A4471B" not in page.html
     assert page.links.count("tel:0133333333") == 1
@@ -177,7 +178,8 @@ def test_she_reads_a_code_and_the_journal_says_so(app, people, clock):
     url = f"/astreinte/visites/{people['mme_durand_visit']}/codes"
     page = reader(app, "lucie").post(url, status=200)
     assert "A4471B" in page.text and "Chez la gardienne" in page.text
-    assert count(app, JournalLine, JournalLine.action == "duty.code", JournalLine.subject == f"beneficiary:{people['mme_durand']}",
+    subject = f"beneficiary:{people['mme_durand']}"
+    assert count(app, JournalLine, JournalLine.action == "duty.code", JournalLine.subject == subject,
                  JournalLine.account_id == people["lucie"]) == 1
 
 
@@ -206,7 +208,8 @@ def test_a_visit_without_anybody_and_one_called_off_say_so_without_why(app, peop
         session.get(Visit, people["mme_durand_visit"]).caregiver_id = None
         gone = session.get(Visit, people["m_petit_visit"])
         gone.state, gone.note = "cancelled_by_person", "Chez sa fille"
-        gone.day, gone.starts_at, gone.ends_at = MONDAY + timedelta(days=2), WEDNESDAY_MORNING, WEDNESDAY_MORNING + timedelta(hours=1)
+        gone.day, gone.starts_at = MONDAY + timedelta(days=2), WEDNESDAY_MORNING
+        gone.ends_at = WEDNESDAY_MORNING + timedelta(hours=1)
     clock.set(TUESDAY_EVENING)
     page = reader(app, "lucie").get("/astreinte")
     assert "Personne n'est prévue" in page.text and "N'a pas lieu" in page.text and "Chez sa fille" not in page.text
@@ -232,9 +235,9 @@ def test_the_page_costs_the_same_whatever_the_number_of_visits(app, people, cloc
     with writing(app) as session:
         for minute in range(600, 1000, 20):
             start = instant_at(MONDAY + timedelta(days=2), minute)
-            session.add(Visit(beneficiary_id=people["m_petit"], caregiver_id=people["lucie_caregiver"], series_id=people["m_petit_series"],
-                              day=MONDAY + timedelta(days=2), start_minute=minute, minutes=20, starts_at=start,
-                              ends_at=start + timedelta(minutes=20), state="planned", given_at=now()))
+            session.add(Visit(beneficiary_id=people["m_petit"], caregiver_id=people["lucie_caregiver"],
+                              series_id=people["m_petit_series"], day=MONDAY + timedelta(days=2), start_minute=minute, minutes=20,
+                              starts_at=start, ends_at=start + timedelta(minutes=20), state="planned", given_at=now()))
     with statements(app) as many:
         lucie.get("/astreinte")
     assert len(many) == len(few) <= 8, many
@@ -291,16 +294,19 @@ def test_she_writes_what_happened_and_the_office_reads_it_on_monday(app, people,
     a_turn(app, people)
     clock.set(TUESDAY_EVENING)
     lucie, claire = reader(app, "lucie"), reader(app, "claire")
-    lucie.post("/astreinte/journal", {"words": "Sa fille a appelé : « elle est tombée ».", "beneficiary_id": people["mme_durand"]})
+    said = "Sa fille a appelé : « elle est tombée »."
+    lucie.post("/astreinte/journal", {"words": said, "beneficiary_id": people["mme_durand"]})
     page = lucie.get("/astreinte/journal")
-    assert "Lucie Moreau, aujourd'hui à 18 h · à propos de Mme Jeanne Durand" in page.text and "Pas encore lue par le bureau" in page.text
+    assert "Lucie Moreau, aujourd'hui à 18 h · à propos de Mme Jeanne Durand" in page.text
+    assert said in page.text and "Pas encore lue par le bureau" in page.text
     assert "Astreinte : une note à lire." in claire.get("/a-traiter").text
     read = claire.get("/astreinte/journal").form("/astreinte/journal/lecture")
     last = read.select("input", name="last")[0]["value"]
     claire.post("/astreinte/journal/lecture", {"last": last})
     assert "note à lire" not in claire.get("/a-traiter").text
     assert "Lue par Claire Martin" in lucie.get("/astreinte/journal").text
-    assert "Une collègue a déjà lu ces notes." in reader(app, "malika").post("/astreinte/journal/lecture", {"last": last}, 409).text
+    late = reader(app, "malika").post("/astreinte/journal/lecture", {"last": last}, 409)
+    assert "Une collègue a déjà lu ces notes." in late.text
 
 
 def test_the_notes_of_a_weekend_are_called_so_and_what_comes_meanwhile_is_not_read_with_them(app, people, clock):
@@ -384,3 +390,28 @@ def test_the_journal_names_the_turn(app, people):
         turn = session.query(DutyTurn).one()
         assert local(turn.starts_at).hour == 18 and turn.created_by_id == people["claire"]
     assert f"Tour d'astreinte n° {turn.id}" in reader(app, "helene").get("/journal", quoi="duty.manage").text
+
+
+# --- afterwards ---------------------------------------------------------------------------------------------------
+
+def test_an_account_that_is_closed_or_leaves_the_office_is_not_called_any_more(app, people, clock):
+    a_turn(app, people, "claire")
+    a_turn(app, people, "malika")
+    with writing(app) as session:
+        session.get(Account, people["claire"]).ended_at = now()
+        session.get(Account, people["malika"]).role = "none"
+    with app.app_context():
+        assert duty.on_call(TUESDAY_EVENING) == []
+
+
+def test_turns_and_notes_go_after_two_years_and_an_unread_note_stays(app, people, clock):
+    a_turn(app, people)
+    with writing(app) as session:
+        for words, read_at in (("Lue.", now()), ("Jamais lue.", None)):
+            session.add(DutyEntry(at=now(), by_id=people["claire"], words=words, read_at=read_at))
+    clock.move(days=790)
+    a_turn(app, people, first=clock(), last=clock() + timedelta(hours=12))
+    do(app, people, None, lambda _by: purges.purge(None, now()))
+    assert count(app, DutyTurn) == 1
+    with reading(app) as session:
+        assert [entry.words for entry in session.query(DutyEntry)] == ["Jamais lue."]

@@ -5,7 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.duty import Turn, following, gap_words, gaps, is_twice, next_after, notes_words, on_call, overlaps, span_words, turn_fault
+from rules.duty import (
+    Turn,
+    following,
+    gap_words,
+    gaps,
+    is_twice,
+    next_after,
+    notes_words,
+    on_call,
+    overlaps,
+    span_words,
+    turn_fault,
+)
 
 PARIS, NBSP = ZoneInfo("Europe/Paris"), "\u00a0"
 

@@ -17,13 +17,16 @@ from views.presses import press
 
 
 def candidates_of(held: Replacement, at: datetime) -> dict:
-    """What `replacements/_candidates.html` draws. `holds`: the request holds its visits one by one, each asked for apart."""
+    """What `replacements/_candidates.html` draws. `holds`: the request holds its visits one by one, each asked for apart;
+    `count`: how many ask for somebody.
+    """
     everyone = request.args.get("toutes") == "1"
     visits, holds = asked_ids(held, at)
     people = proposed(current_user, held, visits, at, everyone)
     asked = people[0].asked if people else ()
     return {"candidates": [(one, [say(fact) for fact in facts(one, date_words)], can_be_chosen(one)) for one in people],
-            "holds": holds, "everyone": everyone, "order": ORDER_WORDS, "closest": nearest(people) if visits else None,
+            "holds": holds, "count": len(visits), "everyone": everyone, "order": ORDER_WORDS,
+            "closest": nearest(people) if visits else None,
             **_questions(held, [one.person.id for one in people], at), "wishes": asked[0].wishes if asked else (),
             "notice": notice_class(asked[0].day, local(at).date()) if asked else None}
 

@@ -11,6 +11,7 @@ from queries import phone_requests as asked
 from queries.replacements import hours_of
 from queries.settings import settings
 from rules.absences import call_now
+from rules.covering import said_by_itself
 from views.answers import again, answer, done
 
 bp = Blueprint("phone_requests", __name__)
@@ -48,6 +49,6 @@ def create(pairing_id):
 def show(id):
     row, at = asked.her_request(current_user, id) or abort(404), now()
     unread, hours = row.read_at is None and row.closed_at is None, settings().number("call_now_hours")
-    return answer("phone/request.html", row=row, unread=unread,
+    return answer("phone/request.html", row=row, unread=unread, by_itself=said_by_itself(row.closing_words),
                   call=unread and call_now(asked.next_there(row, at), False, at, hours),
                   week=hours_of(row, at)[0] if row.minutes_before is not None else None)

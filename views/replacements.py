@@ -6,28 +6,48 @@ from flask_login import current_user
 from acts import calls, replacements
 from database import commit_once, now, today
 from forms.base import Form
-from forms.replacements import CalledForm, CancelForm, ChooseForm, DoorForm, HerChoiceForm, JudgeForm, ReplacementForm, ToldForm
+from forms.replacements import (
+    CalledForm,
+    CancelForm,
+    ChooseForm,
+    DoorForm,
+    GrantForm,
+    HerChoiceForm,
+    JudgeForm,
+    ReplacementForm,
+    RequesterToldForm,
+)
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Mediation, Replacement
-from queries import refusals, telling
+from queries import granted_wishes, refusals, telling
 from queries import replacements as asked
 from queries.calls import prefill
 from queries.handovers import of_request
 from queries.reach import mediations_seen_by, replacements_seen_by
 from queries.settings import say
+from queries.successions import first_day_without
 from rules.absences import held_words, still_waits
 from rules.access import may_read
 from rules.handovers import hands_over
-from rules.replacements import REASONS_OF, is_answered_by_hand, is_kept_from, reason_words, requester_words
+from rules.replacements import (
+    REASONS_OF,
+    answers_the_person,
+    is_answered_by_hand,
+    is_kept_from,
+    may_answer,
+    may_grant_wish,
+    reason_words,
+    requester_words,
+)
 from rules.vocabulary import REQUESTERS
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
-FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
-         "door": DoorForm, "cancel": CancelForm}
+FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "door": DoorForm,
+         "cancel": CancelForm, "grant": GrantForm}
 
 
 @bp.get("/remplacements")
@@ -60,7 +80,8 @@ def new(pairing_id):
     row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
         return answer("replacements/asker.html", row=row, askers=REQUESTERS, **origin)
-    form = ReplacementForm(asker, details=origin["call"].line if origin["call"] else "")
+    known_end = first_day_without(row.Pairing.caregiver_id)
+    form = ReplacementForm(asker, known_end, details=origin["call"].line if origin["call"] else "")
     return answer("replacements/new.html", row=row, asker=asker, form=form, **origin)
 
 
@@ -70,7 +91,7 @@ def create(pairing_id):
     row, asker, origin = live(pairing_id), request.args.get("par"), _origin(pairing_id)
     if asker not in REASONS_OF:
         abort(404)
-    form = ReplacementForm(asker)
+    form = ReplacementForm(asker, first_day_without(row.Pairing.caregiver_id))
     if not form.validate():
         return again("replacements/new.html", row=row, asker=asker, form=form, **origin)
     id = commit_once(form.key.data, lambda: _open(pairing_id, form, origin), lambda id: f"replacement:{id}")
@@ -94,12 +115,18 @@ def page_of_request(id: int, **forms) -> dict:
     if reads and (held.direction_facts or held.judged_words):
         note_reading("replacement.facts", f"replacement:{id}")
     return {"row": row, "held": held, "reads": reads, "hours": asked.hours_of(held, now()), "lines": (lines := _lines(id)),
-            "telling": _telling(id) if lines else None, "relays": of_request(current_user, id),
-            "hands_over": hands_over(held.reason), "reason_of": reason_here, "asker_of": asker_here, "by_hand": is_answered_by_hand(held.absence_id),
-            "protection": reads and held.minutes_before is not None,
+            "telling": _telling(id) if lines else None, "sayable": _sayable(held, lines), "relays": of_request(current_user, id),
+            "hands_over": hands_over(held.reason), "reason_of": reason_here, "asker_of": asker_here,
+            "by_hand": is_answered_by_hand(held.absence_id),
+            **_wish(held), "protection": reads and held.minutes_before is not None,
             "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
+            "told": forms.get("told") or told_form(held, formdata=None),
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def told_form(held: Replacement, **kwargs) -> RequesterToldForm:
+    return RequesterToldForm(answers_the_person(held.requested_by, held.reason, current_user.role), **kwargs)
 
 
 def _telling(id: int) -> dict:
@@ -115,6 +142,22 @@ def _lines(id: int) -> list[tuple]:
         said.append((line, say(held_words(line.state, line.visit_state, comes, line.ends_at, at)),
                      still_waits(line.visit_state, comes, line.ends_at, at)))
     return said
+
+
+def _sayable(held: Replacement, lines: list) -> bool:
+    """Whether who asked is still to be answered, and may be."""
+    decided = held.new_pairing_id is not None or any(line.state != "open" for line, *_ in lines)
+    return held.requester_told_at is None and may_answer(held.state, decided, held.caregiver_choice)
+
+
+def _wish(held: Replacement) -> dict:
+    """For a wish for intimate care that may be read: whether it can be granted now, and whether her file says it already.
+
+    One that waits for the direction, or that cannot be granted, is no wish.
+    """
+    may = held.state in ("open", "done") and may_grant_wish(held.reason, "open", held.discriminatory, held.judged_at is not None)
+    return {"wish": may, "grantable": may and granted_wishes.grantable(held),
+            "wish_noted": may and granted_wishes.noted(held.beneficiary_id, held.wished)}
 
 
 def _doors(held: Replacement) -> dict:
@@ -135,8 +178,7 @@ def asker_here(request) -> str:
 def _choice(row) -> dict:
     """For a request to organise: the visits it is about, and who could take them, with facts in words."""
     request, at = row.Replacement, now()
-    return {"visits": asked.concerned(request.id, at), "count": len(asked.concerned_ids(request.id, at)),
-            **candidates_of(request, at)}
+    return {"visits": asked.concerned(request.id, at), **candidates_of(request, at)}
 
 
 @bp.get("/remplacements/<int:id>")

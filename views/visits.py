@@ -12,6 +12,7 @@ from queries import assignments, beneficiaries, changes, visits
 from queries.measures import is_held_back
 from queries.pages import count_up_to, page_of
 from queries.reach import beneficiaries_seen_by
+from queries.replacements import holder_of
 from rules.visits import may_change, may_report_door, may_restore, outcomes
 from rules.vocabulary import VISIT_STATES
 from views.answers import again, answer, done, found
@@ -50,7 +51,7 @@ def page_of_visit(id: int, form: OutcomeForm | None = None) -> dict:
     return {
         "visit": visit, "person": person, "caregiver": caregiver, "series": plan, "settled_by": settled_by,
         "acts": visits.acts_of(plan.id), "story": changes.of_visit(current_user, id),
-        "meanwhile": visits.at_the_same_time(current_user, visit),
+        "held_by": None if caregiver else holder_of(current_user, id), "meanwhile": visits.at_the_same_time(current_user, visit),
         "held_back": caregiver and is_held_back(person.id, caregiver.id, visit.day, visit.day),
         "form": (form or OutcomeForm(formdata=None, version=visit.version)).offer(codes), "codes": codes,
         "may_change": may_change(visit.state, visit.ends_at, at),

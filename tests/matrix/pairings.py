@@ -86,6 +86,7 @@ MATRIX = [
     row("POST", "replacements.create", **of("pairing", "pairing_id"), coordinator=404),
     row("GET", "replacements.show", **of("request"), coordinator=200),
     row("POST", "replacements.choose", **of("request"), coordinator=422),
+    row("POST", "replacement_steps.grant_wish", **of("request"), coordinator=422),
     row("POST", "replacement_steps.called", **of("request"), coordinator=422),
     row("GET", "held_visits.edit", **held(), coordinator=200),
     row("POST", "held_visits.update", **held(), coordinator=422),
