@@ -70,6 +70,7 @@ RUN = {
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
     "dangers": as_change("alert.escalate", alert_news.follow_dangers),
+    "old_alerts": as_change("alert.erase", lambda _, at: purges.alerts(at)),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
     "replacements": as_change("replacements.follow", replacements.follow),

@@ -72,7 +72,7 @@ class OwnWordsForm(Form):
 class ViewForm(Form):
     """What she thinks of what was done."""
 
-    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.")
+    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.", id="avis")
 
 
 class StepForm(Form):
@@ -147,15 +147,15 @@ class CloseForm(Form):
     choice = ChoiceField("Comment cela se termine", ALERT_OUTCOMES)
     view = WordsField("Son avis, avec ses mots")
     missing = ChoiceField("Si son avis manque, pourquoi", VIEW_MISSING)
-    early = WordsField("Pourquoi avant 90 jours", description="Seulement si le suivi n'est pas terminé.")
+    early = WordsField("Pourquoi avant la fin du suivi", description="Seulement si le suivi n'est pas terminé.")
     told = WordsField("Ce que vous lui dites", description="Elle lira ces mots sur son téléphone.")
-    followed, wants_answer, given = 0, True, False
+    followed, wants_answer, given, last_days = 0, True, False, 90
 
     def validate(self, extra_validators=None) -> bool:
         if not super().validate(extra_validators):
             return False
         fault = closing_fault(self.choice.data, self.view.data or ("oui" if self.given else ""), self.missing.data,
-                              self.followed, self.early.data, self.wants_answer)
+                              self.followed, self.early.data, self.wants_answer, self.last_days)
         if fault:
             self[fault[0]].errors = [fault[1]]
         return fault is None

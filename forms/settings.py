@@ -132,6 +132,12 @@ class DeadlinesForm(SettingsForm):
     phone_first_hours = ValueField("phone_first_hours")
     code_hours = ValueField("code_hours")
     duty_minutes = ValueField("duty_minutes")
+    alert_answer_hours = ValueField("alert_answer_hours")
+    alert_first_days = ValueField("alert_first_days")
+    alert_second_days = ValueField("alert_second_days")
+    alert_last_days = ValueField("alert_last_days")
+    alert_founded_years = ValueField("alert_founded_years")
+    alert_unfounded_months = ValueField("alert_unfounded_months")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 

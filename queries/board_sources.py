@@ -18,4 +18,5 @@ APART = (alert_board, import_board, handover_board, cover_board, offer_board, te
 
 def parameters(at: datetime) -> dict:
     """Beside what every source is given (`queries/board_terms.py`)."""
-    return {"in_an_hour": at + offer_board.NEAR, **duty_board.parameters(at), **outbox_board.parameters(at)}
+    return {"in_an_hour": at + offer_board.NEAR, **alert_board.parameters(at), **duty_board.parameters(at),
+            **outbox_board.parameters(at)}

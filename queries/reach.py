@@ -137,7 +137,7 @@ def alerts_seen_by(user, me=None) -> Select:
     Her own for a caregiver. The direction: all but those directed elsewhere. A referent: those addressed to her, the second
     recipient once the first left it unread. A coordinator: those its author lets her read. Never one about the reader.
     """
-    if user.caregiver_id:
+    if user.role == "caregiver":
         return select(Alert).where(Alert.caregiver_id == user.caregiver_id)
     me = user.id if me is None else me
     addressed = or_(Alert.first_id == me, and_(Alert.second_id == me, Alert.escalated_at.is_not(None)))

@@ -75,6 +75,7 @@ WORDS = {
     "alert.call": "Intervenante appelée à l'aide",
     "alert.write": "Alerte écrite pour une intervenante",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",
+    "alert.erase": "Suivis clos effacés, leur délai passé",
     "phone.handover": "Passage de relais sur un téléphone",
     "phone.offer": "Réponse à une question de remplacement",
     "round.see": "Point à deux voix",

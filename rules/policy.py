@@ -9,7 +9,8 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "visited": "l'intervenante qui y est allée depuis moins de deux mois",
            "author": "son auteur", "herself": "l'intervenante concernée",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
-           "alert_reader": "qui la reçoit\u00a0; la direction, sauf adressée ailleurs\u00a0; la coordinatrice que l'auteur a choisie",
+           "alert_reader": "qui reçoit l'alerte\u00a0; la direction, sauf alerte adressée ailleurs\u00a0; la coordinatrice que son auteur a "
+                           "choisie\u00a0; jamais qui en est l'objet",
            "caregiver": "les intervenantes", "on_call": "la personne d'astreinte, pendant son tour",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}

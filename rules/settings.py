@@ -146,6 +146,18 @@ SETTINGS = {
     "duty_minutes": _number(
         10, "delais", "Astreinte\u00a0: appeler la suivante après",
         "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),
+    "alert_answer_hours": _number(
+        24, "delais", "Nouvelles d'une intervenante\u00a0: première réponse",
+        "Sans lecture d'ici là, la seconde personne à qui elles sont adressées les lit aussi.", (1, 72), "heures"),
+    "alert_first_days": _number(
+        15, "delais", "Après une décision, prendre de ses nouvelles", "Compté depuis la décision.", (5, 25), "jours"),
+    "alert_second_days": _number(30, "delais", "Une deuxième fois", "Compté depuis la décision.", (26, 60), "jours"),
+    "alert_last_days": _number(
+        90, "delais", "Une dernière fois", "Compté depuis la décision. Clore avant demande de dire pourquoi.", (61, 180), "jours"),
+    "alert_founded_years": _number(
+        5, "delais", "Garder un suivi clos", "Compté depuis la clôture. Ensuite il est effacé, avec chaque étape.", (1, 10), "ans"),
+    "alert_unfounded_months": _number(
+        2, "delais", "Garder un suivi dont les faits n'ont pas été établis", "Compté depuis la clôture.", (1, 12), "mois"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

@@ -29,7 +29,11 @@ VERBS = {"acknowledged": "J'ai lu", "called": "Noter un appel", "heard": "Noter 
 def index():
     closed = request.args.get("etat") == "clos"
     page = known.listed(current_user, closed, request.args.get("apres", type=int), request.args.get("avant", type=int))
-    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, at=now(), is_late=is_late)
+    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, is_late=_late)
+
+
+def _late(reported_at, state: str) -> bool:
+    return is_late(reported_at, state != "reported", now(), known.first_answer())
 
 
 def _alert(id: int) -> Alert:
@@ -49,9 +53,8 @@ def show(id):
     note_seen("alert.read", f"alert:{id}")
     steps = _next(alert)
     return answer("alerts/show.html", alert=alert, names=known.names(alert), steps=known.steps(id),
-                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.is_shared(id),
-                  next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=is_late(
-                      alert.reported_at, alert.state != "reported", now()))
+                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.shared_with(id),
+                  next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=_late(alert.reported_at, alert.state))
 
 
 @bp.post("/suivis/<int:id>/lecture")
@@ -68,6 +71,7 @@ def _form(alert: Alert, kind: str, **kwargs):
         return AlertDecisionForm(current_user.role, known.is_of_the_home(alert), **kwargs)
     form = FORMS[kind](**kwargs)
     if kind == "closed":
+        form.last_days = known.follow_up_days()[-1]
         form.followed, form.wants_answer = known.followed(alert.id), alert.wants_answer
         form.given = "view" in known.done_kinds(alert.id)
     return form
