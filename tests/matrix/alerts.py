@@ -41,6 +41,8 @@ MATRIX = [
     row("GET", "alerts.show", **_of("outside"), **OUTSIDE),
     row("POST", "alerts.acknowledge", **_of("alert"), **FOLLOW),
     row("POST", "alerts.acknowledge", **_of("outside"), coordinator=403, director=404, outside_recipient=303),
+    row("POST", "alerts.take_over", **_of("alert"), coordinator=403, director=409, outside_recipient=404),
+    row("POST", "alerts.take_over", **_of("outside"), coordinator=403, director=404, outside_recipient=409),
     row("GET", "alerts.step", **_of("alert", kind="heard"), coordinator=403, director=404, outside_recipient=404),
     row("POST", "alerts.take", **_of("alert", kind="heard"), coordinator=403, director=422, outside_recipient=404),
     row("GET", "alert_calls.show", **_of("alert"), coordinator=200),
