@@ -71,6 +71,7 @@ WORDS = {
     "alert.read": "Suivi lu",
     "alert.follow": "Suivi avancé",
     "alert.call": "Intervenante appelée à l'aide",
+    "alert.table": "Tableau annuel des suivis",
     "alert.write": "Alerte écrite pour une intervenante",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",
     "phone.handover": "Passage de relais sur un téléphone",

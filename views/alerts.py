@@ -30,7 +30,7 @@ def index():
     closed = request.args.get("etat") == "clos"
     page = known.listed(current_user, closed, request.args.get("apres", type=int), request.args.get("avant", type=int))
     return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, at=now(), is_late=is_late,
-                  since=today(), is_urgent=is_urgent, answer_due=FIRST_ANSWER)
+                  since=today(), answer_due=FIRST_ANSWER, year=today().year)
 
 
 def _alert(id: int) -> Alert:

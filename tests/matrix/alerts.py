@@ -45,6 +45,8 @@ MATRIX = [
     row("POST", "alerts.take_over", **_of("outside"), coordinator=403, director=404, outside_recipient=409),
     row("GET", "alerts.step", **_of("alert", kind="heard"), coordinator=403, director=404, outside_recipient=404),
     row("POST", "alerts.take", **_of("alert", kind="heard"), coordinator=403, director=422, outside_recipient=404),
+    row("GET", "alert_tables.show", own={"year": 2026}, coordinator=403, director=200),
+    row("GET", "alert_tables.export", own={"year": 2026}, coordinator=403, director=200, download=True),
     row("GET", "alert_calls.show", **_of("alert"), coordinator=200),
     row("POST", "alert_calls.reach", **_of("alert"), coordinator=303),
     row("GET", "alert_calls.new", **OF_HER, coordinator=200),
