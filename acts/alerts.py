@@ -23,7 +23,7 @@ from rules.alerts import (
 
 # The parts of an alert its author may leave empty.
 WORDS = ("place", "happened", "facts", "quoted")
-BOXES = ("done_on", "choice", "missing", "facts", "quoted", "supposed", "told", "heard", "heard_at", "heard_with", "heard_by_id")
+BOXES = ("done_on", "choice", "missing", "facts", "quoted", "supposed", "told", "heard", "heard_where", "heard_with", "heard_by_id")
 READ = "Une collègue a déjà lu cette alerte."
 NOT_YOURS = "Cette étape n'est plus à faire. Relisez le suivi."
 

@@ -9,7 +9,7 @@ from rules.alert_lists import (
     ALERT_KINDS,
     ALERT_OUTCOMES,
     ALERT_PLACES,
-    HEARD_AT,
+    HEARD_WHERE,
     HEARD_WITH,
     HOME_HEARD,
     VIEW_MISSING,
@@ -124,7 +124,7 @@ class HomeHeardForm(StepForm):
     done_on = DateField("Le", "Indiquez le jour.")
     heard_by_id = PickField("Par qui\u00a0?", "Choisissez qui a entendu.", description=(
         "Quelqu'un du bureau, jamais l'intervenante."))
-    heard_at = ChoiceField("Où\u00a0?", HEARD_AT, "Dites où.")
+    heard_where = ChoiceField("Où\u00a0?", HEARD_WHERE, "Dites où.")
     heard_with = ChoiceField("Qui d'autre était là\u00a0?", HEARD_WITH)
     facts = WordsField(FACTS, "Écrivez ce qui a été dit.", description=FACTS_HINT)
 
@@ -135,7 +135,7 @@ class HomeHeardForm(StepForm):
 
     @property
     def boxes(self) -> dict:
-        return {**super().boxes, "heard": self.heard.data, "heard_at": self.heard_at.data,
+        return {**super().boxes, "heard": self.heard.data, "heard_where": self.heard_where.data,
                 "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data}
 
 

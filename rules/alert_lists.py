@@ -107,7 +107,7 @@ HOME_HEARD = {
     "guardian": "Le tuteur ou la tutrice",
     "several": "Plusieurs ensemble",
 }
-HEARD_AT = {
+HEARD_WHERE = {
     "home": "À son domicile",
     "office": "Au bureau",
     "phone": "Par téléphone",

@@ -118,11 +118,11 @@ def _up(count: Count, found: dict) -> tuple[int, int]:
 
 
 def lines(year: Count) -> list[tuple[str, str, str, int | str]]:
-    """(kind, place, measure, what is printed), each line before those it adds up.
+    """(kind, place, measure, what is printed), each line before those it adds up, the year first.
 
     Under a count that is hidden and holds nothing shown there is nothing to read: its lines are left out.
     """
-    found = []
+    found = [("", "", "", year.shown)]
     for kind in year.below:
         found.append((kind.code, "", "", kind.shown))
         for place in kind.below if _says_more(kind) else ():

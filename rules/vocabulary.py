@@ -37,7 +37,7 @@ from rules.alert_lists import (  # noqa: F401  an alert, and its steps
     ALERT_PLACES,
     ALERT_STATES,
     ALERT_STEPS,
-    HEARD_AT,
+    HEARD_WHERE,
     HEARD_WITH,
     HOME_HEARD,
     VIEW_MISSING,

@@ -80,7 +80,7 @@ class AlertStep(db.Model):
     """One step, by whom, when. What she is told (`told`) is read by her; the three boxes are the office's notes.
 
     "heard" is a note she reads and validates. `choice`: the decision, or the outcome;
-    `missing`: why her view is not there. `heard`, `heard_at`, `heard_with`, `heard_by_id`: the side of the home, who was
+    `missing`: why her view is not there. `heard`, `heard_where`, `heard_with`, `heard_by_id`: the side of the home, who was
     heard, where, beside whom, by whom.
     """
 
@@ -93,7 +93,7 @@ class AlertStep(db.Model):
     choice: Mapped[str | None] = chosen(words.ALERT_DECISIONS, words.ALERT_OUTCOMES)
     missing: Mapped[str | None] = chosen(words.VIEW_MISSING)
     heard: Mapped[str | None] = chosen(words.HOME_HEARD)
-    heard_at: Mapped[str | None] = chosen(words.HEARD_AT)
+    heard_where: Mapped[str | None] = chosen(words.HEARD_WHERE)
     heard_with: Mapped[str | None] = chosen(words.HEARD_WITH)
     heard_by_id: Mapped[int | None] = link("account.id", nullable=True)
     facts: Mapped[str | None] = story()

@@ -16,7 +16,7 @@ bp = Blueprint("alert_tables", __name__)
 PLACES = {**ALERT_PLACES, UNSAID: "Non dit"}
 MEASURES = {**ALERT_DECISIONS, NOTHING_YET: "Rien de décidé encore"}
 FIRST_YEAR = 2020
-COLUMNS = [("Quoi", lambda line: ALERT_KINDS[line[0]]), ("Où", lambda line: PLACES.get(line[1], "Partout")),
+COLUMNS = [("Quoi", lambda line: ALERT_KINDS.get(line[0], "Tout ce qui a été signalé")), ("Où", lambda line: PLACES.get(line[1], "Partout")),
            ("Mesure", lambda line: MEASURES.get(line[2], "Toutes")), ("Nombre", lambda line: line[3])]
 
 
@@ -30,7 +30,7 @@ def _counted(year: int) -> Count:
 @allowed("alert.table")
 def show(year):
     counted = _counted(year)
-    return answer("alerts/table.html", year=year, total=counted.shown, lines=lines(counted), columns=COLUMNS, small=SMALL,
+    return answer("alerts/table.html", year=year, lines=lines(counted), columns=COLUMNS, small=SMALL,
                   years=range(max(FIRST_YEAR, year - 1), min(today().year, year + 1) + 1))
 
 

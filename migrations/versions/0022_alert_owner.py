@@ -13,7 +13,7 @@ KINDS = (BEFORE[0], "taken", *BEFORE[1:])
 
 def upgrade():
     with op.batch_alter_table("alert_step") as batch_op:
-        for name in ("heard", "heard_at", "heard_with"):
+        for name in ("heard", "heard_where", "heard_with"):
             batch_op.add_column(sa.Column(name, sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("heard_by_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(op.f("fk_alert_step_heard_by_id_account"), "account", ["heard_by_id"], ["id"])
