@@ -13,6 +13,7 @@ from rules.alerts import (
     BECOMES,
     HELD_AT_ONCE,
     her_steps,
+    may_take,
     missing_step,
     next_follow_up,
     next_steps,
@@ -21,7 +22,7 @@ from rules.alerts import (
 
 # The parts of an alert its author may leave empty.
 WORDS = ("place", "happened", "facts", "quoted")
-BOXES = ("done_on", "choice", "missing", "facts", "quoted", "supposed", "told")
+BOXES = ("done_on", "choice", "missing", "facts", "quoted", "supposed", "told", "heard", "heard_where", "heard_with", "heard_by_id")
 READ = "Une collègue a déjà lu cette alerte."
 NOT_YOURS = "Cette étape n'est plus à faire. Relisez le suivi."
 
@@ -69,6 +70,15 @@ def _hold(id: int) -> None:
 def acknowledge(by, id: int) -> None:
     """Read by whoever receives it: the author sees by whom and when."""
     _step(by, id, "acknowledged")
+
+
+def take(by, id: int) -> None:
+    """Another reader follows it from now on. It is a step with its author: who followed it before stays written."""
+    alert, owner = db.session.get(Alert, id, populate_existing=True), known.owner(id)
+    if not may_take(alert.state, owner.id if owner else None, by.id):
+        raise Overtaken(missing_step(alert.state, (), False, True) if alert.state in ("reported", "closed")
+                        else "Vous suivez déjà cette alerte.")
+    _note(by, id, "taken")
 
 
 def helped(by, id: int) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from acts import alerts
-from database import db, now
+from database import db, now, today
 from demo.cast import House
 from demo.clock import Calendar
 from demo.people import Carer
@@ -25,6 +25,8 @@ TOLD = (
      (("acknowledged", 3), ("heard", 2))),
     ("racism", "beneficiary", "Elle a crié dans l'entrée quand je suis arrivée.", "Je ne veux pas de vous ici.", 1, 1130,
      (("acknowledged", 0), ("protected", 0))),
+    ("other", "beneficiary", "Il a jeté son plateau par terre et il a crié.", "Partez d'ici.", 6, 690,
+     (("acknowledged", 6), ("taken", 5), ("heard", 5), ("not_protected", 5), ("home_heard", 4))),
     ("overload", "nobody", "Trop de trajets entre deux personnes, sans pause.", "", 17, 560,
      (("acknowledged", 17), ("heard", 16), ("not_protected", 16), ("decided", 15))),
     ("unsafe_home", "nobody", "Une prise fait des étincelles dans la cuisine.", "", 130, 640,
@@ -33,26 +35,38 @@ TOLD = (
 )
 BOXES = {"heard": HEARD, "not_protected": WHY, "decided": DECIDED, "closed": CLOSED,
          "protected": {"facts": "Elle n'y retourne pas pour le moment."},
+         "home_heard": {"facts": "Il dit avoir eu mal ce matin-là. Sa fille a tout entendu.", "quoted": "Je ne voulais pas.",
+                        "supposed": "La douleur aurait joué.", "heard": "several", "heard_where": "home", "heard_with": "relative",
+                        "told": "Nous avons parlé avec lui et sa fille, chez lui."},
          "followed": {"facts": "Elle dort bien et ne demande rien d'autre."}}
 
 
 def play(calendar: Calendar, town: Town, house: House) -> None:
     """Each by another caregiver. One names a home, where she goes least: her visits there wait for somebody else."""
     free = sorted(town.carers[8:], key=lambda carer: carer.id)
-    by = house.office["samira"]
     for carer, (kind, whom, facts, quoted, days, minute, steps) in zip(free, TOLD, strict=False):
         home = _home(calendar, carer) if whom == "beneficiary" else None
         id = _sent(calendar, carer, days, minute, {"kind": kind, "whom": whom, "facts": facts, "quoted": quoted,
                                                    "beneficiary_id": home})
         for number, (step, ago) in enumerate(steps):
             with calendar.at(ago, (minute + 30 if ago else 400) + 10 * number):
-                alerts.step(by, id, step, **BOXES.get(step, {}))
+                _take(house.office, id, step)
         if kind == "harassment":
             with calendar.at(0, 380):
                 alerts.hers(carer.person, id, "call_asked")
     _elsewhere(calendar, free[len(TOLD)], house)
     _help(calendar, free[len(TOLD) + 1])
     alerts.escalate(None, now())
+
+
+def _take(office: dict, id: int, step: str) -> None:
+    """Samira takes each step, but where the direction takes the case over."""
+    if step == "taken":
+        alerts.take(office["helene"], id)
+        return
+    by = office["samira"]
+    heard = {"heard_by_id": by.id, "done_on": today()} if step == "home_heard" else {}
+    alerts.step(by, id, step, **BOXES.get(step, {}), **heard)
 
 
 def _home(calendar: Calendar, carer: Carer) -> int:

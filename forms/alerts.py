@@ -4,7 +4,16 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from forms.base import ChoiceField, DateField, Form, LineField, PickField, WordsField, YesNoField
-from rules.alert_lists import ALERT_ABOUT, ALERT_KINDS, ALERT_OUTCOMES, ALERT_PLACES, VIEW_MISSING
+from rules.alert_lists import (
+    ALERT_ABOUT,
+    ALERT_KINDS,
+    ALERT_OUTCOMES,
+    ALERT_PLACES,
+    HEARD_WHERE,
+    HEARD_WITH,
+    HOME_HEARD,
+    VIEW_MISSING,
+)
 from rules.alerts import closing_fault, decisions_of, disoriented_fault
 
 DAYS = {"today": "Aujourd'hui", "yesterday": "Hier", "before": "Un autre jour"}
@@ -108,6 +117,28 @@ class NoteForm(StepForm):
     facts = WordsField(FACTS, "Écrivez ce qui s'est passé.", description=FACTS_HINT)
 
 
+class HomeHeardForm(StepForm):
+    """The side of the home: who was heard, by whom, where, beside whom. The caregiver it is about is in no list here."""
+
+    heard = ChoiceField("Qui avez-vous entendu\u00a0?", HOME_HEARD, "Dites qui a été entendu.")
+    done_on = DateField("Le", "Indiquez le jour.")
+    heard_by_id = PickField("Par qui\u00a0?", "Choisissez qui a entendu.", description=(
+        "Quelqu'un du bureau, jamais l'intervenante."))
+    heard_where = ChoiceField("Où\u00a0?", HEARD_WHERE, "Dites où.")
+    heard_with = ChoiceField("Qui d'autre était là\u00a0?", HEARD_WITH)
+    facts = WordsField(FACTS, "Écrivez ce qui a été dit.", description=FACTS_HINT)
+
+    def offer(self, office, me) -> None:
+        """Those of the office, the one who writes always among them."""
+        people = {row.id: row.name for row in office} | {me.id: me.name}
+        self.heard_by_id.choices = [("", "Choisir…"), *people.items()]
+
+    @property
+    def boxes(self) -> dict:
+        return {**super().boxes, "heard": self.heard.data, "heard_where": self.heard_where.data,
+                "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data}
+
+
 class AlertDecisionForm(StepForm):
     """One decision. Measures of organisation come first; those of the direction are offered to her alone."""
 
@@ -174,6 +205,6 @@ class ReopenForm(Form):
         return {"facts": self.facts.data}
 
 
-FORMS = {"called": NoteForm, "heard": HeardForm, "protected": NoteForm, "not_protected": ReasonForm, "home_heard": NoteForm,
+FORMS = {"called": NoteForm, "heard": HeardForm, "protected": NoteForm, "not_protected": ReasonForm, "home_heard": HomeHeardForm,
          "home_not_heard": ReasonForm, "decided": AlertDecisionForm, "followed": FollowForm, "closed": CloseForm,
          "reopened": ReopenForm}

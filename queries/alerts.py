@@ -119,11 +119,13 @@ def listed(user, closed: bool, after: int | None = None, before: int | None = No
     after, before = (id and db.session.scalar(alerts_seen_by(user).where(Alert.id == id).with_only_columns(Alert.id))
                      for id in (after, before))
     state = Alert.state == "closed" if closed else Alert.state != "closed"
+    follower = aliased(Account)
+    follows = select(follower.name).where(follower.id == _owning(Alert.id).correlate(Alert).scalar_subquery()).scalar_subquery()
     return page_of(
         alerts_seen_by(user).where(state).join(Caregiver, Caregiver.id == Alert.caregiver_id)
         .outerjoin(Beneficiary, Beneficiary.id == Alert.beneficiary_id)
         .with_only_columns(Alert.id, Alert.kind, Alert.state, Alert.reported_at, Alert.escalated_at, Alert.follow_on,
-                           Alert.wants_answer, Caregiver.first_name, Caregiver.last_name, Beneficiary.civility,
+                           Alert.wants_answer, Alert.wants_no_return, Alert.call_asked_at, follows.label("follower"), Caregiver.first_name, Caregiver.last_name, Beneficiary.civility,
                            Beneficiary.last_name.label("person_last"), maintain_column_froms=True),
         Alert.reported_at, after, before, newest=True)
 
@@ -141,10 +143,26 @@ def names(alert: Alert):
         .where(Alert.id == alert.id)).one()
 
 
+OWNING = ("acknowledged", "taken")
+
+
+def _owning(alert_id):
+    return (select(AlertStep.by_id).where(AlertStep.alert_id == alert_id, AlertStep.kind.in_(OWNING))
+            .order_by(AlertStep.id.desc()).limit(1))
+
+
+def owner(alert_id: int):
+    """Who follows it now: whoever read it first, or took it over since. (id, name), or None while it is unread."""
+    return db.session.execute(select(Account.id, Account.name).where(
+        Account.id == _owning(alert_id).scalar_subquery())).first()
+
+
 def steps(alert_id: int) -> list:
-    """(step, who took it), in the order of time."""
+    """(step, who took it, who heard the home), in the order of time."""
+    listener = aliased(Account)
     return list(db.session.execute(
-        select(AlertStep, Account.name.label("by")).outerjoin(Account, Account.id == AlertStep.by_id)
+        select(AlertStep, Account.name.label("by"), listener.name.label("heard_by"))
+        .outerjoin(Account, Account.id == AlertStep.by_id).outerjoin(listener, listener.id == AlertStep.heard_by_id)
         .where(AlertStep.alert_id == alert_id).order_by(AlertStep.id)))
 
 

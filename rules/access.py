@@ -149,6 +149,7 @@ ACTIONS = {
     "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
     "alert.call": OFFICE | CAREGIVER,
+    "alert.table": DIRECTOR,
     "alert.write": OFFICE,
     # the caregiver on her phone
     "phone.see": CAREGIVER,

@@ -36,6 +36,7 @@ ALERT_STATES = {
 # As the author reads each step on her phone.
 ALERT_STEPS = {
     "acknowledged": "Votre message est lu",
+    "taken": "Une autre personne suit maintenant votre message",
     "called": "Le bureau vous a appelée",
     "heard": "Vous avez été entendue",
     "protected": "Une mesure vous protège",
@@ -53,6 +54,28 @@ ALERT_STEPS = {
     "view": "Vous avez donné votre avis",
     "closed": "Le suivi est clos",
     "reopened": "Le suivi est rouvert",
+}
+# The same steps as the office reads them.
+ALERT_OFFICE_STEPS = {
+    "acknowledged": "Alerte lue",
+    "taken": "Suivi repris par une autre personne",
+    "called": "Appelée",
+    "heard": "Entendue",
+    "protected": "Mesure de protection",
+    "not_protected": "Aucune mesure de protection",
+    "home_heard": "Côté de la personne entendu",
+    "home_not_heard": "Côté de la personne non entendu",
+    "decided": "Décision",
+    "followed": "Nouvelles prises",
+    "added": "Elle ajoute",
+    "validated": "Elle a relu la note",
+    "call_asked": "Elle demande qu'on l'appelle",
+    "answer_asked": "Elle veut maintenant une réponse",
+    "shared": "Elle laisse lire la coordinatrice",
+    "unshared": "La coordinatrice ne lit plus",
+    "view": "Son avis",
+    "closed": "Suivi clos",
+    "reopened": "Suivi rouvert",
 }
 ALERT_HERS = frozenset({"added", "validated", "call_asked", "answer_asked", "shared", "unshared", "view"})
 ALERT_DECISIONS = {
@@ -76,6 +99,25 @@ ALERT_OUTCOMES = {
     "ended": "Elle ne va plus chez cette personne, ou l'accompagnement est terminé",
     "not_established": "Les faits n'ont pas pu être établis",
     "as_wished": "Noté, sans suite, comme elle l'a demandé",
+}
+# The side of the home: who was heard, where, and who was beside them.
+HOME_HEARD = {
+    "person": "La personne aidée",
+    "relative": "Un proche",
+    "guardian": "Le tuteur ou la tutrice",
+    "several": "Plusieurs ensemble",
+}
+HEARD_WHERE = {
+    "home": "À son domicile",
+    "office": "Au bureau",
+    "phone": "Par téléphone",
+    "elsewhere": "Ailleurs",
+}
+HEARD_WITH = {
+    "nobody": "Sans personne d'autre",
+    "relative": "Un proche",
+    "guardian": "Le tuteur ou la tutrice",
+    "professional": "Un professionnel",
 }
 VIEW_MISSING = {
     "unreached": "Pas jointe, malgré plusieurs essais",

@@ -81,6 +81,30 @@ def next_steps(state: str, done: Collection[str], of_the_home: bool, wants_answe
     return steps
 
 
+def first_step(state: str, done: Collection[str], of_the_home: bool, urgent: bool, call_asked: bool, followed: int) -> str | None:
+    """The one step to take now among `next_steps`; None when nothing waits: a closed alert.
+
+    `urgent`: she asked not to go back, or the kind holds the pair at once: what protects her comes the same day.
+    """
+    if state in ("reported", "closed"):
+        return "acknowledged" if state == "reported" else None
+    settled = bool(PROTECTION & set(done))
+    waiting = (("called", call_asked), ("protected", urgent and not settled), ("heard", state == "acknowledged"),
+               ("protected", not settled), ("home_heard", of_the_home and not HOME_SIDE & set(done)),
+               ("decided", state == "heard"), ("followed", followed < FOLLOW_UPS))
+    return next((kind for kind, waits in waiting if waits), "closed")
+
+
+def is_urgent(kind: str, wants_no_return: bool) -> bool:
+    """What protects her is due the same day."""
+    return wants_no_return or kind in HELD_AT_ONCE
+
+
+def may_take(state: str, owner_id: int | None, reader_id: int) -> bool:
+    """Whoever follows it now goes on being told so: another reader takes it over, once it was read and while it is open."""
+    return state not in ("reported", "closed") and owner_id != reader_id
+
+
 def her_steps(state: str, wants_answer: bool, shared: bool, may_share: bool) -> set[str]:
     """What the author may do, at any time: nobody's words are overwritten, an addition is one more line."""
     steps = set(ALERT_HERS) - {"shared", "unshared", "answer_asked", "validated"}

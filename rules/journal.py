@@ -73,6 +73,7 @@ WORDS = {
     "alert.read": "Suivi lu",
     "alert.follow": "Suivi avancé",
     "alert.call": "Intervenante appelée à l'aide",
+    "alert.table": "Tableau annuel des suivis",
     "alert.write": "Alerte écrite pour une intervenante",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",
     "alert.erase": "Suivis clos effacés, leur délai passé",

@@ -66,6 +66,7 @@ ACTION_WORDS = {
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
     "alert.follow": "Suivre une alerte, étape par étape",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
+    "alert.table": "Lire et emporter le tableau annuel des alertes, sans petit nombre",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
     "phone.see": "Lire sa propre semaine",
     "phone.answer": "Répondre à son point à deux voix",

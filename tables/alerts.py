@@ -80,7 +80,8 @@ class AlertStep(db.Model):
     """One step, by whom, when. What she is told (`told`) is read by her; the three boxes are the office's notes.
 
     "heard" is a note she reads and validates. `choice`: the decision, or the outcome;
-    `missing`: why her view is not there.
+    `missing`: why her view is not there. `heard`, `heard_where`, `heard_with`, `heard_by_id`: the side of the home, who was
+    heard, where, beside whom, by whom.
     """
 
     id: Mapped[int] = key()
@@ -91,6 +92,10 @@ class AlertStep(db.Model):
     done_on: Mapped[date | None] = about("alert_file", Date, nullable=True)
     choice: Mapped[str | None] = chosen(words.ALERT_DECISIONS, words.ALERT_OUTCOMES)
     missing: Mapped[str | None] = chosen(words.VIEW_MISSING)
+    heard: Mapped[str | None] = chosen(words.HOME_HEARD)
+    heard_where: Mapped[str | None] = chosen(words.HEARD_WHERE)
+    heard_with: Mapped[str | None] = chosen(words.HEARD_WITH)
+    heard_by_id: Mapped[int | None] = link("account.id", nullable=True)
     facts: Mapped[str | None] = story()
     quoted: Mapped[str | None] = story()
     supposed: Mapped[str | None] = story()

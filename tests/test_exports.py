@@ -43,7 +43,8 @@ LISTS = {"/a-traiter": "a-traiter", "/a-appeler": "a-appeler", "/beneficiaires":
          "/intervenantes": "intervenantes", "/interventions": "interventions", "/points": "points-a-deux-voix",
          "/mediations": "mediations", "/remplacements": "remplacements", "/relais": "relais", "/planning-a-reporter": "planning-a-reporter",
          "/appels": "appels", "/mots": "mots", "/comptes": "comptes", "/journal": "journal", "/ecarts": "ecarts",
-         "/imports": "imports", "/continuite": "continuite", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1"}
+         "/imports": "imports", "/continuite": "continuite", "/feuilles": "feuilles", "/feuilles/1": "feuilles-lot-1",
+         "/suivis/tableau/2026": "tableau-2026"}
 
 
 def exported(app, url: str, name="claire", status=200) -> list[list[str]]:

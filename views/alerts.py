@@ -4,14 +4,14 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
-from database import commit_once, now
+from database import commit_once, local, now, today
 from forms.alerts import FORMS, AlertDecisionForm
 from guard.doors import allowed
 from guard.journal import note_seen
 from models import Alert
 from queries import alerts as known
 from queries.reach import alerts_seen_by
-from rules.alerts import is_late, next_steps
+from rules.alerts import first_step, is_late, is_urgent, may_take, next_steps
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -29,7 +29,8 @@ VERBS = {"acknowledged": "J'ai lu", "called": "Noter un appel", "heard": "Noter 
 def index():
     closed = request.args.get("etat") == "clos"
     page = known.listed(current_user, closed, request.args.get("apres", type=int), request.args.get("avant", type=int))
-    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, is_late=_late)
+    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, is_late=_late, since=today(),
+                  answer_due=known.first_answer(), year=today().year)
 
 
 def _late(reported_at, state: str) -> bool:
@@ -46,15 +47,40 @@ def _next(alert: Alert) -> set[str]:
     return next_steps(alert.state, known.done_kinds(alert.id), known.is_of_the_home(alert), alert.wants_answer)
 
 
+def _due(alert: Alert, kind: str | None):
+    """By when the step is to be taken, a day; None when no rule says so."""
+    if kind == "acknowledged":
+        return local(alert.reported_at + known.first_answer()).date()
+    if kind == "protected" and is_urgent(alert.kind, alert.wants_no_return):
+        return local(alert.reported_at).date()
+    return alert.follow_on if kind == "followed" else None
+
+
+def _case(alert: Alert) -> dict:
+    """What the part draws: the next step first, then the others, who follows it, and every step taken."""
+    steps, taken, owner = _next(alert), known.steps(alert.id), known.owner(alert.id)
+    done = {row.AlertStep.kind for row in taken}
+    first = first_step(alert.state, done, known.is_of_the_home(alert), is_urgent(alert.kind, alert.wants_no_return),
+                       alert.call_asked_at is not None, known.followed(alert.id))
+    first = first if first in steps else None
+    return {"alert": alert, "names": known.names(alert), "steps": taken, "owner": owner, "verbs": VERBS, "first": first,
+            "answer_due": known.first_answer(), "due": _due(alert, first), "since": today(),
+            "others": [kind for kind in VERBS if kind in steps - {first}], "late": _late(alert.reported_at, alert.state),
+            "may_take": bool(steps) and may_take(alert.state, owner and owner.id, current_user.id)}
+
+
 @bp.get("/suivis/<int:id>")
 @allowed("alert.see")
 def show(id):
     alert = _alert(id)
     note_seen("alert.read", f"alert:{id}")
-    steps = _next(alert)
-    return answer("alerts/show.html", alert=alert, names=known.names(alert), steps=known.steps(id),
-                  readers=known.names_of([alert.first_id, alert.second_id]), shared=known.shared_with(id),
-                  next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=_late(alert.reported_at, alert.state))
+    return answer("alerts/show.html", "alerts/_case.html", **_case(alert), shared=known.shared_with(id),
+                  readers=known.names_of([alert.first_id, alert.second_id]))
+
+
+def _moved(id: int, message: str):
+    """After a press: the case as it is now, or its page again."""
+    return done(url_for("alerts.show", id=id), "alerts/_case.html", message=message, **_case(_alert(id)))
 
 
 @bp.post("/suivis/<int:id>/lecture")
@@ -62,7 +88,15 @@ def show(id):
 def acknowledge(id):
     _alert(id)
     commit_once(pressed(), lambda: acts.acknowledge(current_user, id), f"alert:{id}")
-    return done(url_for("alerts.show", id=id), message="Elle voit que vous avez lu.")
+    return _moved(id, "Elle voit que vous avez lu.")
+
+
+@bp.post("/suivis/<int:id>/suivi")
+@allowed("alert.follow")
+def take_over(id):
+    _alert(id)
+    commit_once(pressed(), lambda: acts.take(current_user, id), f"alert:{id}")
+    return _moved(id, "Vous suivez cette alerte. Elle le voit sur son téléphone.")
 
 
 def _form(alert: Alert, kind: str, **kwargs):
@@ -70,6 +104,8 @@ def _form(alert: Alert, kind: str, **kwargs):
     if kind == "decided":
         return AlertDecisionForm(current_user.role, known.is_of_the_home(alert), **kwargs)
     form = FORMS[kind](**kwargs)
+    if kind == "home_heard":
+        form.offer(known.office_people(), current_user)
     if kind == "closed":
         form.last_days = known.follow_up_days()[-1]
         form.followed, form.wants_answer = known.followed(alert.id), alert.wants_answer
@@ -83,8 +119,9 @@ def step(id, kind):
     alert = _alert(id)
     if kind not in FORMS or kind not in _next(alert):
         abort(404)
+    first = {"heard_by_id": current_user.id} if kind == "home_heard" else {}
     return answer("alerts/step.html", alert=alert, names=known.names(alert), kind=kind, verb=VERBS[kind],
-                  form=_form(alert, kind, formdata=None))
+                  form=_form(alert, kind, formdata=None, **first))
 
 
 @bp.post("/suivis/<int:id>/etapes/<kind>")

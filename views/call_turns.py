@@ -49,6 +49,7 @@ def turns(call) -> list[tuple[str, str]]:
                  ("Annuler des interventions, à sa demande", url_for("call_turns.cancel_form", id=call.id))]
     if call.caregiver_id:
         lines.append(("Noter une absence", url_for("absences.new", id=call.caregiver_id, appel=call.id)))
+        lines.append(("Écrire ce qui lui est arrivé, avec son accord", url_for("alert_calls.new", id=call.caregiver_id, appel=call.id)))
     for row in calls.relations_of(current_user, call):
         pair = f"{row.civility} {row.last_name} et {row.first_name} {row.caregiver_last}"
         lines.append((f"Demander un remplacement\u00a0: {pair}",

@@ -42,7 +42,7 @@ MORE = (
     ("Aide", "house.help", "help.read"),
 )
 # A page reached from another, which stays lit in the menu.
-INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty"}
+INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty", "alert_tables": "alerts"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),
