@@ -24,11 +24,13 @@ class AlertForm(Form):
     whom = ChoiceField("Qui a fait ou dit cela\u00a0?", ALERT_ABOUT)
     about_id = PickField("Qui au bureau\u00a0?", description="Cette personne ne lira pas votre message.")
     day = ChoiceField("Quand\u00a0?", DAYS)
-    hour = LineField("Vers quelle heure, quel jour", size=60)
+    hour = LineField("Quel jour, vers quelle heure", size=60)
     facts = WordsField("Ce qui s'est passé", description="Avec vos mots. Quelques mots suffisent.")
     quoted = WordsField("Les mots qui ont été dits", description="Comme vous les avez entendus.")
     no_return = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?",
-                           description="Vos heures de contrat ne changent pas. Aucune preuve ne vous est demandée.")
+                           description=(
+        "Vos heures de contrat ne changent pas. Aucune preuve ne vous est demandée. Les autres lisent "
+        "«\u00a0mesure d'organisation\u00a0», rien de plus."))
     share = BooleanField("La coordinatrice de la personne peut lire aussi")
     answer = ChoiceField("Que voulez-vous\u00a0?", ANSWERS, default="yes")
 

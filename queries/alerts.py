@@ -47,11 +47,13 @@ def names_of(ids) -> list[str]:
     return [known[id] for id in wanted if id in known]
 
 
-def directors_but(about_account_id: int | None) -> list[str]:
-    """Every director reads what is not directed elsewhere, but the one it is about."""
-    rows = db.session.scalars(select(Account.name).where(
-        Account.role == "director", Account.ended_at.is_(None), Account.id != (about_account_id or 0)).order_by(Account.id))
-    return list(rows)
+def referents_of(beneficiary_ids) -> list:
+    """The coordinator of each of these persons, who may be allowed to read: (id, name, beneficiary_id)."""
+    return list(db.session.execute(
+        select(Account.id, Account.name, Beneficiary.id.label("beneficiary_id"))
+        .join(Beneficiary, Beneficiary.referent_id == Account.id)
+        .where(Beneficiary.id.in_(list(beneficiary_ids)), Account.role == "coordinator", Account.ended_at.is_(None))
+        .order_by(Account.name, Account.id, Beneficiary.id)))
 
 
 def her_people(caregiver_id: int, since) -> list:
