@@ -27,6 +27,7 @@ from tables.handovers import (
     HomeSheetEntry,
     HomeSheetReading,
 )
+from tables.help_requests import HelpRequest, HelpStep
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
 from tables.imports import (
     ImportedPerson,
@@ -57,7 +58,7 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit",
-    "Alert", "AlertStep", "AlertShare",
+    "Alert", "AlertStep", "AlertShare", "HelpRequest", "HelpStep",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",

@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import alerts, away, heard, imported, letters, planned, said
+from demo import alerts, away, heard, help_requests, imported, letters, planned, said
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -25,6 +25,7 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
         said.play(calendar, town, house)
         letters.play(calendar, cast)
     alerts.play(calendar, towns[0], house)
+    help_requests.play(calendar, towns[0], house)
     imported.play(calendar)
 
 

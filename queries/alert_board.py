@@ -1,11 +1,11 @@
-"""Alerts on the board: who is to be called now, for the whole office; the rest for those who may read each."""
+"""Alerts on the board: who is to be called now, for the whole office; the rest, and hands asked for, for those who may read each."""
 
 from dataclasses import replace
 
 from sqlalchemy import and_
 
 from models import Alert
-from queries import reach
+from queries import help_requests, reach
 from queries.board_terms import DAY_AGO, ME, TODAY
 
 
@@ -17,6 +17,7 @@ def lines_of(look, line):
                where=(Alert.helped_at.is_(None),), **common)
     if look.eye.may("alert.follow"):
         yield from _to_follow(look, line, common)
+    yield from help_requests.lines_of(look, line)
 
 
 def _to_follow(look, line, common):

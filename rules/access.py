@@ -22,7 +22,7 @@ class Category:
 
     readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `visited` (who
     went there these last two months), `alert_reader`
-    (who receives it: `queries/reach.py`), `author` (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
+    (who receives it: `queries/reach.py`), `help_reader` (whom a hand was asked from), `author` (whose words these are), `herself` (the caregiver the line is about), `colleague` (the other
     one of a passage de relais), `mediator`, `nobody`; `intimate_care` is no person but the rule of
     that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
@@ -50,8 +50,10 @@ CATEGORIES = {
     "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
     "wishes": _category("Souhaits (liste fermée)", *OFFICE),
     "case_notes": _category("Interruptions, appels notés", *OFFICE),
-    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", kept="fin du contrat + 24 mois"),
-    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", kept="fin du contrat + 24 mois"),
+    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", "help_reader",
+                                kept="fin du contrat + 24 mois"),
+    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", "help_reader",
+                                    kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
     "caregiver_gender": _category("Femme ou homme, écrit par le bureau sans être relu", "intimate_care",
@@ -76,6 +78,8 @@ CATEGORIES = {
     "alert_story": _category("Alerte d'une intervenante\u00a0: récit, décisions, avis", "author", "alert_reader", encrypted=True,
                              kept="5 ans si fondée, 2 mois sinon"),
     "alert_file": _category("Alerte\u00a0: dates et étapes", "author", "alert_reader", kept="5 ans si fondée, 2 mois sinon"),
+    "help_story": _category("Coup de main demandé par une intervenante\u00a0: sujet, mots, suite", "author", "help_reader", encrypted=True,
+                            kept="fin du contrat + 24 mois"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",
@@ -139,6 +143,8 @@ ACTIONS = {
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
     "alert.call": OFFICE,
     "alert.write": OFFICE,
+    # a hand asked for: whom each is addressed to is said by reach
+    "help_request.follow": frozenset({"director", "alert_referent"}),
     # the caregiver on her phone
     "phone.see": CAREGIVER,
     "phone.answer": CAREGIVER,
@@ -150,6 +156,7 @@ ACTIONS = {
     "phone.offer": CAREGIVER,
     "phone.request": CAREGIVER,
     "phone.alert": CAREGIVER,
+    "phone.help_request": CAREGIVER,
     # out again: an export also asks the action of its list
     "export.make": OFFICE | ADMINISTRATOR,
     "phone.calendar": CAREGIVER,

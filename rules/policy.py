@@ -10,6 +10,7 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "author": "son auteur", "herself": "l'intervenante concernée",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
            "alert_reader": "qui la reçoit\u00a0; la direction, sauf adressée ailleurs\u00a0; la coordinatrice que l'auteur a choisie",
+           "help_reader": "la personne à qui il est demandé",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
 ALL = frozenset(ROLES) | {"none"}
@@ -61,6 +62,7 @@ ACTION_WORDS = {
     "alert.follow": "Suivre une alerte, étape par étape",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
+    "help_request.follow": "Répondre aux coups de main qui lui sont demandés",
     "phone.see": "Lire sa propre semaine",
     "phone.answer": "Répondre à son point à deux voix",
     "phone.word": "Envoyer un mot au bureau",
@@ -71,6 +73,7 @@ ACTION_WORDS = {
     "phone.offer": "Répondre à une question de remplacement",
     "phone.request": "Demander à ne plus aller chez une personne",
     "phone.alert": "Signaler ce qui lui est arrivé, et suivre la suite",
+    "phone.help_request": "Demander un coup de main, et suivre la réponse",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",
