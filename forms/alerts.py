@@ -74,7 +74,7 @@ class OwnWordsForm(Form):
 class ViewForm(Form):
     """What she thinks of what was done."""
 
-    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.")
+    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.", id="avis")
 
 
 class StepForm(Form):

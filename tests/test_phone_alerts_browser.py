@@ -4,6 +4,7 @@ import pytest
 
 from models import Alert, Session
 from tests.browsing import PHONE, browser, come_in, served, window
+from tests.looks import look
 from tests.world import count
 
 pytestmark = pytest.mark.browser
@@ -80,6 +81,20 @@ def test_seven_screens_from_the_door_to_the_sending(phone, app, people):
     assert phone.locator(".step").count() == 6
     assert phone.get_by_text("Question 1 sur 6").is_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_each_screen_is_legible_by_everybody(phone, people):
+    answered(phone)
+    for field, code in (("place", "home"), ("whom", "office"), ("day", "before"), (None, None)):
+        if field:
+            pick(phone, field, code)
+        assert look(phone) == {}
+        if field:
+            go_on(phone)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Envoyer", exact=True).click()
+    phone.get_by_text("Votre message partira").wait_for()
+    assert look(phone) == {}
 
 
 def test_what_an_answer_sets_aside_is_not_asked(phone, people):
@@ -223,6 +238,20 @@ def test_where_nothing_can_be_kept_the_page_says_so(app, people, chromium):
         assert page.get_by_text("Rien n'est gardé sur ce téléphone : envoyez avant de quitter cette page.").is_visible()
         page.wait_for_timeout(400)
         assert page.evaluate(HELD) is None
+
+
+def test_who_reads_a_hand_asked_for_follows_whom_it_is_kept_from(phone, people):
+    phone.goto(phone.base + "/mes-nouvelles")
+    phone.get_by_role("link", name="Demander un coup de main").click()
+    phone.get_by_role("link", name="Demander un coup de main").click()
+    readers = phone.locator(".readers p:visible")
+    assert readers.all_inner_texts() == ["Nadia Roussel, et personne d'autre du bureau."]
+    phone.select_option("[name=but_id]", str(people["nadia"]))
+    assert readers.all_inner_texts() == ["Hélène Faure, et personne d'autre du bureau."]
+    pick(phone, "kind", "housing")
+    phone.get_by_role("button", name="Envoyer").click()
+    phone.get_by_text("C'est envoyé.").wait_for()
+    assert phone.get_by_text("Hélène Faure lit votre demande").is_visible()
 
 
 @pytest.mark.parametrize("way", ["button", "escape"])
