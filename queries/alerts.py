@@ -82,6 +82,11 @@ def is_shared(alert_id: int) -> bool:
                              .limit(1)) is not None
 
 
+def may_place(alert: Alert) -> bool:
+    """Sent without saying at whose home: it may still be said, while it is followed."""
+    return alert.beneficiary_id is None and alert.state != "closed"
+
+
 def is_of_the_home(alert: Alert) -> bool:
     return alert.beneficiary_id is not None and alert.whom in OF_THE_HOME
 

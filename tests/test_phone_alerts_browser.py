@@ -151,6 +151,15 @@ def test_she_may_send_after_two_questions_and_complete_later(phone, app, people)
     phone.get_by_role("button", name="Ajouter").click()
     phone.get_by_text("C'est ajouté.").wait_for()
     assert count(app, Alert, Alert.needs_help.is_(True)) == 1
+    phone.get_by_text("Dire chez qui c'était").click()
+    phone.select_option("[name=person_id]", str(people["mme_durand"]))
+    pick(phone, "go_back", "yes")
+    assert look(phone) == {}
+    phone.locator("form[action$='/lieu'] button").click()
+    phone.get_by_text("C'était chez Mme Jeanne Durand.").wait_for()
+    assert phone.get_by_text("Personne ne vous envoie chez cette personne pour le moment.").is_visible()
+    assert not phone.get_by_text("Dire chez qui c'était").count()
+    assert count(app, Alert, Alert.measure_id.is_not(None)) == 1
 
 
 def test_before_her_second_answer_nothing_can_be_sent(phone, app):

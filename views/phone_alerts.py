@@ -7,14 +7,14 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
-from database import commit_once
-from forms.alerts import AlertForm, OwnWordsForm, ViewForm
+from database import commit_once, today
+from forms.alerts import AlertForm, OwnWordsForm, PlaceForm, ViewForm
 from guard.doors import allowed
 from models import Alert
 from queries import alerts as known
 from queries.reach import alerts_seen_by
 from rules.alerts import FIRST_ANSWER, NobodyOutside, her_steps
-from views.alert_readers import ready
+from views.alert_readers import LATELY, ready
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -59,12 +59,18 @@ def _hers(id: int) -> Alert:
     return found(alerts_seen_by(current_user).where(Alert.id == id))
 
 
-def _page(id: int, adding=None, viewing=None) -> dict:
+def _placing(alert: Alert, form: PlaceForm) -> PlaceForm:
+    form.offer(known.her_people(alert.caregiver_id, today() - LATELY))
+    return form
+
+
+def _page(id: int, adding=None, viewing=None, placing=None) -> dict:
     alert = _hers(id)
     reader, shared = known.referent_to_share(alert), known.is_shared(id)
     return {"alert": alert, "names": known.names(alert), "steps": known.steps(id), "readings": known.readings(id),
             "receivers": known.names_of([alert.first_id]), "reader": reader, "due": alert.reported_at + FIRST_ANSWER,
             "may": her_steps(alert.state, alert.wants_answer, shared, reader is not None),
+            "placing": (placing or _placing(alert, PlaceForm(formdata=None))) if known.may_place(alert) else None,
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 
 
@@ -82,6 +88,17 @@ def add(id):
     if not form.validate():
         return again("phone_alerts/show.html", **_page(id, adding=form))
     commit_once(form.key.data, lambda: acts.hers(current_user, id, "added", form.words.data), f"alert:{id}")
+    return done(url_for("phone_alerts.show", id=id), message="C'est ajouté.")
+
+
+@bp.post("/mes-nouvelles/<int:id>/lieu")
+@allowed("phone.alert")
+def place(id):
+    form = _placing(_hers(id), PlaceForm())
+    if not form.validate():
+        return again("phone_alerts/show.html", **_page(id, placing=form))
+    said = form.person_id.data, form.by_whom.data, form.go_back.is_yes
+    commit_once(form.key.data, lambda: acts.place(current_user, id, *said), f"alert:{id}")
     return done(url_for("phone_alerts.show", id=id), message="C'est ajouté.")
 
 
