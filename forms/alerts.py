@@ -71,7 +71,8 @@ class PlaceForm(Form):
     """Sent in a hurry: at whose home it was, said afterwards, once."""
 
     person_id = PickField("Chez qui était-ce\u00a0?", "Choisissez chez qui c'était.")
-    by_whom = ChoiceField("Qui a fait ou dit cela\u00a0?", {code: ALERT_ABOUT[code] for code in ("beneficiary", "relative", "nobody")})
+    by_whom = ChoiceField("Qui a fait ou dit cela\u00a0?", {
+        code: ALERT_ABOUT[code] for code in ("beneficiary", "relative", "nobody")})
     go_back = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?", description=NO_RETURN)
 
     def offer(self, people) -> None:

@@ -1,4 +1,4 @@
-"""Alerts on the board: who is to be called now, for the whole office; the rest, and hands asked for, for those who may read each."""
+"""Alerts on the board: who is to be called now, for the whole office; the rest, and hands asked for, for whoever reads each."""
 
 from dataclasses import replace
 

@@ -19,7 +19,8 @@ HELD = """async () => {
   const asked = held.transaction("brouillon", "readwrite").objectStore("brouillon").get("brouillon")
   const draft = await new Promise((done) => { asked.onsuccess = () => done(asked.result) })
   held.close()
-  return draft ? {of: draft.of, at: draft.at, extractable: draft.secret.extractable, bytes: [...new Uint8Array(draft.words)]} : null
+  if (!draft) return null
+  return {of: draft.of, at: draft.at, extractable: draft.secret.extractable, bytes: [...new Uint8Array(draft.words)]}
 }"""
 AGED = """async (hours) => {
   const opened = indexedDB.open("brouillon")
@@ -127,8 +128,8 @@ def test_who_reads_is_named_before_sending_and_follows_what_she_chose(phone, peo
                        "document.querySelector('[name=person_id]').value = person;"
                        "for (let i = 0; i < 3; i += 1) document.querySelector('form.steps').dispatchEvent(new Event('change')) }",
                        [whom, str(about), str(person)])
-        return " ".join(phone.locator(".readers").evaluate(
-            "part => [...part.querySelectorAll('[data-readers]:not([hidden]), [data-share]:not([hidden]) [data-referent]:not([hidden])')].map(p => p.textContent).join(' ')").split())
+        shown = phone.locator("[data-readers]:not([hidden]), [data-share]:not([hidden]) [data-referent]:not([hidden])")
+        return " ".join(" ".join(shown.all_text_contents()).split())
 
     phone.goto(phone.base + NEW)
     pick(phone, "kind", "harassment")

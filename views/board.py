@@ -45,8 +45,8 @@ TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report",
          "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu"),
          "alert_help": ("alert_calls.reach", "Jointe")}
 # Whose number the line shows: the next act is a call.
-CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
-                       "hand_new", "hand_follow", "absence_unread", "handover_late", "offer_late"})
+CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me",
+                       "caregiver_call", "hand_new", "hand_follow", "absence_unread", "handover_late", "offer_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit", "tell_now", "tell_arrange", "tell_later"})
 
 

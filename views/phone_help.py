@@ -8,7 +8,8 @@ from database import commit_once
 from forms.help_requests import HelpForm, HelpWordsForm
 from guard.doors import allowed
 from models import HelpRequest
-from queries import alerts, help_requests as known
+from queries import alerts
+from queries import help_requests as known
 from queries.reach import help_requests_seen_by
 from rules.help_requests import NobodyElse
 from views.answers import again, answer, done, found
