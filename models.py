@@ -28,6 +28,7 @@ from tables.handovers import (
     HomeSheetEntry,
     HomeSheetReading,
 )
+from tables.help_requests import HelpRequest, HelpStep
 from tables.house import ChangeCount, JournalCheckpoint, JournalLine, KeyCheck, Sector, Setting, SettingChange, Tick
 from tables.imports import (
     ImportedPerson,
@@ -59,7 +60,7 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit", "Message", "ChannelChoice",
-    "Alert", "AlertStep", "AlertShare", "AlertDanger",
+    "Alert", "AlertStep", "AlertShare", "AlertDanger", "HelpRequest", "HelpStep",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "DutyTurn", "DutyEntry",

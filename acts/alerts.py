@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from acts import alert_news, protections
 from database import Overtaken, change_state, db, local, now
-from models import Account, Alert, AlertShare, AlertStep
+from models import Account, Alert, AlertShare, AlertStep, Beneficiary
 from queries import alerts as known
 from rules.alerts import (
     BECOMES,
@@ -24,6 +24,7 @@ from rules.alerts import (
 WORDS = ("place", "happened", "facts", "quoted")
 BOXES = ("done_on", "choice", "missing", "facts", "quoted", "supposed", "told", "heard", "heard_where", "heard_with", "heard_by_id")
 READ = "Une collègue a déjà lu cette alerte."
+PLACED = "Vous avez déjà dit chez qui c'était, ou ce suivi est clos."
 NOT_YOURS = "Cette étape n'est plus à faire. Relisez le suivi."
 
 
@@ -48,6 +49,20 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
         _hold(id)
     alert_news.sent(by, db.session.get(Alert, id))
     return id
+
+
+def place(by, id: int, beneficiary_id: int, whom: str | None, no_return: bool) -> None:
+    """At whose home it was, where she had not said so; once. What follows from it is done at once, as when it is sent."""
+    alert = db.session.get(Alert, id)
+    said = {"whom": whom} if whom and alert.whom == "nobody" else {}
+    if not known.may_place(alert):
+        raise Overtaken(PLACED)
+    change_state(Alert, id, {"beneficiary_id": None, "state": alert.state}, sentence=PLACED, beneficiary_id=beneficiary_id,
+                 place=alert.place or "home", wants_no_return=alert.wants_no_return or no_return, **said)
+    if alert.measure_id is None and (alert.kind in HELD_AT_ONCE or alert.wants_no_return or no_return):
+        _hold(id)
+    person = db.session.get(Beneficiary, beneficiary_id)
+    _note(by, id, "added", told=f"C'était chez {person.civility} {person.first_name} {person.last_name}.")
 
 
 def _number() -> int:

@@ -20,7 +20,13 @@ DAYS = {"today": "Aujourd'hui", "yesterday": "Hier", "before": "Un autre jour"}
 ANSWERS = {"yes": "Je veux une réponse", "no": "Je veux que ce soit noté, sans suite pour l'instant"}
 FACTS, QUOTED, SUPPOSED = "Faits constatés", "Propos rapportés", "Suppositions"
 FACTS_HINT, QUOTED_HINT = "Ce qui a été vu, sans jugement.", "Les mots exacts, et qui les a dits."
+NO_RETURN = ("Vos heures de contrat ne changent pas. Aucune preuve ne vous est demandée. Les autres lisent "
+             "«\u00a0mesure d'organisation\u00a0», rien de plus.")
 SUPPOSED_HINT = "Au conditionnel\u00a0: ce qui pourrait expliquer."
+
+
+def listed(people) -> list:
+    return [("", "Choisir…"), *((row.id, f"{row.civility} {row.first_name} {row.last_name}") for row in people)]
 
 
 class AlertForm(Form):
@@ -33,16 +39,15 @@ class AlertForm(Form):
     whom = ChoiceField("Qui a fait ou dit cela\u00a0?", ALERT_ABOUT)
     about_id = PickField("Qui au bureau\u00a0?", description="Cette personne ne lira pas votre message.")
     day = ChoiceField("Quand\u00a0?", DAYS)
-    hour = LineField("Vers quelle heure, quel jour", size=60)
+    hour = LineField("Quel jour, vers quelle heure", size=60)
     facts = WordsField("Ce qui s'est passé", description="Avec vos mots. Quelques mots suffisent.")
     quoted = WordsField("Les mots qui ont été dits", description="Comme vous les avez entendus.")
-    no_return = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?",
-                           description="Vos heures de contrat ne changent pas. Aucune preuve ne vous est demandée.")
+    no_return = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?", description=NO_RETURN)
     share = BooleanField("La coordinatrice de la personne peut lire aussi")
     answer = ChoiceField("Que voulez-vous\u00a0?", ANSWERS, default="yes")
 
     def offer(self, people, office) -> None:
-        self.person_id.choices = [("", "Choisir…"), *((row.id, f"{row.civility} {row.first_name} {row.last_name}") for row in people)]
+        self.person_id.choices = listed(people)
         self.about_id.choices = [("", "Choisir…"), *((row.id, row.name) for row in office)]
 
     def validate_about_id(self, field):
@@ -69,6 +74,18 @@ class WrittenForm(AlertForm):
     def validate_agreed(self, field):
         if not field.data:
             raise ValidationError("Demandez-lui d'abord son accord, puis cochez.")
+
+
+class PlaceForm(Form):
+    """Sent in a hurry: at whose home it was, said afterwards, once."""
+
+    person_id = PickField("Chez qui était-ce\u00a0?", "Choisissez chez qui c'était.")
+    by_whom = ChoiceField("Qui a fait ou dit cela\u00a0?", {
+        code: ALERT_ABOUT[code] for code in ("beneficiary", "relative", "nobody")})
+    go_back = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?", description=NO_RETURN)
+
+    def offer(self, people) -> None:
+        self.person_id.choices = listed(people)
 
 
 class OwnWordsForm(Form):

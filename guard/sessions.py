@@ -68,6 +68,12 @@ class User(UserMixin):
     def is_office(self) -> bool:
         return self.role in OFFICE
 
+    @property
+    def draft_mark(self) -> str:
+        """Whose a draft kept on a phone is: this session's, and no other's. It says neither who nor which."""
+        told = f"draft:{self.id}:{self.session_id}".encode()
+        return hmac.new(current_app.config["SECRET_KEY"].encode(), told, hashlib.sha256).hexdigest()[:32]
+
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

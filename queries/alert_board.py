@@ -1,4 +1,4 @@
-"""Alerts on the board: who is to be called now, for the whole office; the rest for those who may read each."""
+"""Alerts on the board: who is to be called now, for the whole office; the rest, and hands asked for, for whoever reads each."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam
 
 from models import Alert
-from queries import reach
+from queries import help_requests, reach
 from queries.alerts import first_answer
 from queries.board_terms import ME, TODAY
 from tables.base import Utc
@@ -27,6 +27,7 @@ def lines_of(look, line):
                where=(Alert.helped_at.is_(None),), **common)
     if look.eye.may("alert.follow"):
         yield from _to_follow(look, line, common)
+    yield from help_requests.lines_of(look, line)
 
 
 def _to_follow(look, line, common):

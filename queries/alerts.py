@@ -59,11 +59,13 @@ def names_of(ids) -> list[str]:
     return [known[id] for id in wanted if id in known]
 
 
-def directors_but(about_account_id: int | None) -> list[str]:
-    """Every director reads what is not directed elsewhere, but the one it is about."""
-    rows = db.session.scalars(select(Account.name).where(
-        Account.role == "director", Account.ended_at.is_(None), Account.id != (about_account_id or 0)).order_by(Account.id))
-    return list(rows)
+def referents_of(beneficiary_ids) -> list:
+    """The coordinator of each of these persons, who may be allowed to read: (id, name, beneficiary_id)."""
+    return list(db.session.execute(
+        select(Account.id, Account.name, Beneficiary.id.label("beneficiary_id"))
+        .join(Beneficiary, Beneficiary.referent_id == Account.id)
+        .where(Beneficiary.id.in_(list(beneficiary_ids)), Account.role == "coordinator", Account.ended_at.is_(None))
+        .order_by(Account.name, Account.id, Beneficiary.id)))
 
 
 def her_people(caregiver_id: int, since) -> list:
@@ -92,6 +94,11 @@ def shared_with(alert_id: int):
     return db.session.execute(
         select(Account.id, Account.name).join(AlertShare, AlertShare.account_id == Account.id)
         .where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None)).order_by(AlertShare.id.desc())).first()
+
+
+def may_place(alert: Alert) -> bool:
+    """Sent without saying at whose home: it may still be said, while it is followed."""
+    return alert.beneficiary_id is None and alert.state != "closed"
 
 
 def is_of_the_home(alert: Alert) -> bool:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy import Select, String, cast, false, literal, or_, select
 
 from database import db, instant_at
-from models import Account, Alert, JournalLine
-from queries.reach import alerts_seen_by
+from models import Account, Alert, HelpRequest, JournalLine
+from queries.reach import alerts_seen_by, help_requests_seen_by
 
 PAGE = 50
 SERVER = "0"
@@ -14,16 +14,18 @@ BY_ITSELF = ("alert.escalate", "alert.erase")
 
 
 def lines_seen_by(user) -> Select:
-    """Every line for whoever may read the journal, but those of an alert she may not read; none for anybody else.
+    """Every line for whoever may read the journal, but those of an alert or a hand asked for that she may not read; none
+    for anybody else.
 
     The clock's own lines would tell that there is one: the alert keeps when it went to its second recipient.
     """
     lines = select(JournalLine)
     if not user.may("journal.read"):
         return lines.where(false())
-    readable = alerts_seen_by(user).with_only_columns(literal("alert:").concat(cast(Alert.id, String)))
-    return lines.where(JournalLine.action.not_in(BY_ITSELF),
-                       or_(~JournalLine.subject.startswith("alert:"), JournalLine.subject.in_(readable)))
+    kinds = (("alert:", alerts_seen_by(user), Alert.id), ("hand:", help_requests_seen_by(user), HelpRequest.id))
+    readable = [or_(~JournalLine.subject.startswith(kind), JournalLine.subject.in_(
+        seen.with_only_columns(literal(kind).concat(cast(id, String))))) for kind, seen, id in kinds]
+    return lines.where(JournalLine.action.not_in(BY_ITSELF), *readable)
 
 
 def listed(user, who: str = "", action: str = "", subject: str = "", first: date | None = None,

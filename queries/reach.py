@@ -23,6 +23,7 @@ from models import (
     DutyTurn,
     FactorReset,
     Handover,
+    HelpRequest,
     JournalLine,
     LoadNote,
     Mediation,
@@ -166,6 +167,22 @@ def calls_for_help_seen_by(user, me=None) -> Select:
     inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
     return select(Alert).where(Alert.needs_help.is_(True), *inside,
                                or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))
+
+
+def help_requests_seen_by(user, me=None) -> Select:
+    """A hand asked for: her own; else whom it was asked from, alone. The direction when that one receives no more.
+
+    Never whom she keeps it from.
+    """
+    if user.caregiver_id:
+        return select(HelpRequest).where(HelpRequest.caregiver_id == user.caregiver_id)
+    if not user.may("help_request.follow"):
+        return select(HelpRequest).where(false())
+    me = user.id if me is None else me
+    receiving = exists().where(Account.id == HelpRequest.first_id, Account.ended_at.is_(None),
+                               or_(Account.role == "director", Account.is_alert_referent.is_(True))).correlate(HelpRequest)
+    ways = [HelpRequest.first_id == me] + ([~receiving] if user.role == "director" else [])
+    return select(HelpRequest).where(or_(*ways), or_(HelpRequest.but_id.is_(None), HelpRequest.but_id != me))
 
 
 def measures_seen_by(user) -> Select:

@@ -23,8 +23,8 @@ class Category:
     readers: roles, plus relations to the record: `assigned` (a caregiver with a visit to come there), `visited` (who
     went there these last two months), `author` (whose words these are), `herself` (the caregiver the line is about),
     `colleague` (the other one of a passage de relais), `mediator`, `alert_reader` (who receives an alert:
-    `queries/reach.py`), `on_call` (whoever is on call, for that time and the visits of that time),
-    `nobody`; `intimate_care` is no person but the rule of
+    `queries/reach.py`), `help_reader` (whom a hand was asked from), `on_call` (whoever is on call, for that time and the
+    visits of that time), `nobody`; `intimate_care` is no person but the rule of
     that name (`rules/candidates.py`).
     kept: the sentence printed in the README; the periods are those of the retention settings.
     """
@@ -51,9 +51,9 @@ CATEGORIES = {
     "entourage": _category("Proches, tuteur, professionnels", *OFFICE),
     "wishes": _category("Souhaits (liste fermée)", *OFFICE),
     "case_notes": _category("Interruptions, appels notés", *OFFICE),
-    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", "on_call",
-                                kept="fin du contrat + 24 mois"),
-    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", "on_call",
+    "caregiver_name": _category("Nom de l'intervenante", *OFFICE, "herself", "colleague", "alert_reader", "help_reader",
+                                "on_call", kept="fin du contrat + 24 mois"),
+    "caregiver_identity": _category("Téléphone de l'intervenante", *OFFICE, "herself", "alert_reader", "help_reader", "on_call",
                                     kept="fin du contrat + 24 mois"),
     "caregiver_work": _category("Qualification, contrat, disponibilités, restrictions", *OFFICE, "herself",
                                 kept="fin du contrat + 24 mois"),
@@ -82,7 +82,10 @@ CATEGORIES = {
                               kept="fichier 24 heures (72 venu de lui-même), lignes 30 jours, dernière version reçue avec le dossier"),
     "alert_story": _category("Alerte d'une intervenante\u00a0: récit, décisions, avis", "author", "alert_reader", encrypted=True,
                              kept="5 ans après sa clôture si fondée, 2 mois sinon"),
-    "alert_file": _category("Alerte\u00a0: dates et étapes", "author", "alert_reader", kept="5 ans après sa clôture si fondée, 2 mois sinon"),
+    "alert_file": _category("Alerte\u00a0: dates et étapes", "author", "alert_reader",
+                            kept="5 ans après sa clôture si fondée, 2 mois sinon"),
+    "help_story": _category("Coup de main demandé par une intervenante\u00a0: sujet, mots, suite", "author", "help_reader",
+                            encrypted=True, kept="fin du contrat + 24 mois"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",
@@ -151,6 +154,8 @@ ACTIONS = {
     "alert.call": OFFICE | CAREGIVER,
     "alert.table": DIRECTOR,
     "alert.write": OFFICE,
+    # a hand asked for: whom each is addressed to is said by reach
+    "help_request.follow": frozenset({"director", "alert_referent"}),
     # the caregiver on her phone
     "phone.see": CAREGIVER,
     "phone.answer": CAREGIVER,
@@ -162,6 +167,7 @@ ACTIONS = {
     "phone.offer": CAREGIVER,
     "phone.request": CAREGIVER,
     "phone.alert": CAREGIVER,
+    "phone.help_request": CAREGIVER,
     # on call: what the page shows, and the codes, are asked again of the rota at that very instant
     "duty.see": OFFICE | CAREGIVER,
     "duty.code": OFFICE | CAREGIVER,

@@ -14,6 +14,8 @@ from rules.alert_lists import ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALE
 HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment"})
 # Who was it: somebody of the home, whose side the office hears.
 OF_THE_HOME = frozenset({"beneficiary", "relative"})
+# Something somebody did or said: who did it is asked. Of a back that hurts or too much work, nobody is asked for.
+DONE_BY_SOMEBODY = HELD_AT_ONCE | {"other"}
 # Whatever flag their account carries: a caregiver reads her own alone, whoever is outside what is addressed outside.
 NEVER_REFERENT = frozenset({"outside_recipient", "caregiver"})
 # How often she is asked again after a decision; how many days after it is the association's to set.
@@ -58,6 +60,18 @@ def receivers(accounts: Iterable[Receiver], about: str, about_account: Receiver 
     directors = [one.id for one in known if one.role == "director"]
     first, *others = referents[:1] + [id for id in directors if id not in referents[:1]]
     return "referent" if referents else "direction", first, others[0] if others else None
+
+
+def readers(accounts: Iterable[Receiver], about: str, about_account: Receiver | None) -> list[int]:
+    """Who may read it, in the order they are named before it is sent. Raises NobodyOutside.
+
+    Its recipients; and every director, but the one it is about, where it is not directed outside.
+    """
+    known = sorted(accounts, key=lambda one: one.id)
+    directed, *addressed = receivers(known, about, about_account)
+    others = [] if directed == "outside" else [one.id for one in known if one.role == "director"]
+    about_id = about_account.id if about_account else None
+    return [id for id in dict.fromkeys((*addressed, *others)) if id and id != about_id]
 
 
 def next_steps(state: str, done: Collection[str], of_the_home: bool, wants_answer: bool) -> set[str]:

@@ -75,6 +75,9 @@ WORDS = {
     "alert.call": "Intervenante appelée à l'aide",
     "alert.table": "Tableau annuel des suivis",
     "alert.write": "Alerte écrite pour une intervenante",
+    "help_request.follow": "Coup de main suivi",
+    "help_request.read": "Coup de main lu",
+    "phone.help_request": "Téléphone\u00a0: coup de main demandé",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",
     "alert.erase": "Suivis clos effacés, leur délai passé",
     "phone.handover": "Passage de relais sur un téléphone",
@@ -137,7 +140,7 @@ KINDS = {
     "measure": "Mesure", "call": "Appel noté", "word": "Mot", "interruption": "Interruption", "door": "Porte close",
     "link": "Lien personnel", "batch": "Lot de feuilles", "feed": "Adresse d'agenda", "sector": "Secteur",
     "import": "Import", "gap": "Écart", "handover": "Passage de relais", "absence": "Absence",
-    "alert": "Suivi",
+    "alert": "Suivi", "hand": "Coup de main",
     "duty": "Tour d'astreinte", "duty_entry": "Note d'astreinte",
     "message": "Message",
 }

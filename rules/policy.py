@@ -11,6 +11,7 @@ READERS = {"coordinator": "coordinatrice", "director": "direction",
            "colleague": "la collègue d'un passage de relais", "mediator": "la médiatrice",
            "alert_reader": "qui reçoit l'alerte\u00a0; la direction, sauf alerte adressée ailleurs\u00a0; la coordinatrice que son auteur a "
                            "choisie\u00a0; jamais qui en est l'objet",
+           "help_reader": "la personne à qui il est demandé",
            "caregiver": "les intervenantes", "on_call": "la personne d'astreinte, pendant son tour",
            "administrator": "administratrice du serveur", "nobody": "personne",
            "intimate_care": "personne\u00a0: lu par la règle des soins intimes"}
@@ -68,6 +69,7 @@ ACTION_WORDS = {
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
     "alert.table": "Lire et emporter le tableau annuel des alertes, sans petit nombre",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
+    "help_request.follow": "Répondre aux coups de main qui lui sont demandés",
     "phone.see": "Lire sa propre semaine",
     "phone.answer": "Répondre à son point à deux voix",
     "phone.word": "Envoyer un mot au bureau",
@@ -82,6 +84,7 @@ ACTION_WORDS = {
     "duty.code": "Lire les codes d'un domicile pendant son tour d'astreinte",
     "duty.write": "Écrire au carnet d'astreinte pendant son tour",
     "duty.manage": "Tenir les tours d'astreinte, lire le carnet",
+    "phone.help_request": "Demander un coup de main, et suivre la réponse",
     "export.make": "Exporter une liste qu'on lit",
     "phone.calendar": "Faire et fermer sa propre adresse d'agenda",
     "calendar.revoke": "Fermer l'adresse d'agenda d'une intervenante",

@@ -27,6 +27,7 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
 )
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
 from rules.telling import SPOKEN_TO  # noqa: F401
+from rules.help_requests import HELP_KINDS  # noqa: F401  a hand asked for
 from rules.alert_lists import (  # noqa: F401  an alert, and its steps
     ALERT_ABOUT,
     ALERT_DECISIONS,

@@ -14,6 +14,7 @@ from rules.alerts import (
     missing_step,
     next_follow_up,
     next_steps,
+    readers,
     receivers,
 )
 
@@ -42,6 +43,14 @@ HOUSE = [NADIA, HELENE, PAUL, ODILE]
 def test_an_alert_goes_to_a_referent_then_the_direction_and_never_to_whom_it_is_about(house, about, whom, expected):
     assert receivers(house, about, whom) == expected
     assert receivers(reversed(house), about, whom) == expected
+
+
+@pytest.mark.parametrize(("about", "whom", "expected"), [
+    ("nobody", None, [3, 4, 5]), ("office", NADIA, [4, 5]), ("office", CLAIRE, [3, 4, 5]),
+    ("direction", None, [8]), ("office", PAUL, [8]),
+])
+def test_whoever_reads_is_known_before_it_is_sent(about, whom, expected):
+    assert readers(HOUSE, about, whom) == expected
 
 
 def test_about_the_direction_with_nobody_outside_nobody_receives_it():

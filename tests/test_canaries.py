@@ -26,7 +26,7 @@ AUTHOR = ("author_id", "by_id", "collected_by_id", "set_by_id", "opened_by_id", 
 CAREGIVERS = ("caregiver_id", "other_caregiver_id", "from_caregiver_id", "to_caregiver_id")
 CHAIN = {"handover_id": "handover", "visit_id": "visit", "pairing_id": "pairing", "round_id": "round", "side_id": "round_side",
          "mediation_id": "mediation", "answer_id": "answer", "interruption_id": "interruption",
-         "alert_id": "alert"}
+         "alert_id": "alert", "help_request_id": "help_request"}
 BIRD = re.compile(r"canari[a-z]{4}")
 
 
@@ -94,6 +94,9 @@ def linked(rows, table: str, row) -> dict:
     if table in ("alert", "beneficiary", "caregiver"):
         column = "id" if table == "alert" else f"{table}_id"
         about["alert"] |= {alert["id"] for alert in rows["alert"].values() if alert[column] == row["id"]}
+    if table in ("help_request", "caregiver"):
+        column = "id" if table == "help_request" else "caregiver_id"
+        about["hand"] |= {asked["id"] for asked in rows["help_request"].values() if asked[column] == row["id"]}
     if table == "beneficiary":
         about["visited_by"] |= {visit["caregiver_id"] for visit in rows["visit"].values() if visit["beneficiary_id"] == row["id"]}
     for name, target in CHAIN.items():
@@ -120,6 +123,7 @@ def relations(person: str, ids, about) -> set[str]:
     # Nora is the other one of every relay of the scene; of each other Aïcha and Lucie know nothing.
     found = {"colleague": bool(hers) and ids["nora_caregiver"] in about["caregiver"], "herself": own, "author": author,
              "mediator": account in about["mediator"], "alert_reader": bool(about["alert"] & may_open(person, ids)),
+             "help_reader": person == "helene" and ids["aicha_hand"] in about["hand"],
              "visited": bool(hers) and hers in about["visited_by"],
              "assigned": visited in about["beneficiary"]}
     return ROLES[person] | {name for name, true in found.items() if true}

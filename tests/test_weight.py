@@ -62,6 +62,16 @@ def test_every_page_a_caregiver_starts_from_is_light_too(phone):
         assert cache.load(link) < AFTERWARDS, link
 
 
+def test_what_happened_to_her_is_said_on_light_pages(phone):
+    browser, _ = phone
+    assert Cache(browser).load("/mes-nouvelles/nouvelle") < FIRST_LOAD
+    cache = Cache(browser)
+    for page in ("/ma-semaine", "/mes-nouvelles", "/mes-nouvelles/nouvelle", "/mes-coups-de-main/nouveau"):
+        cache.load(page)
+    for page in ("/mes-nouvelles", "/mes-nouvelles/nouvelle", "/mes-coups-de-main/nouveau"):
+        assert cache.load(page) < AFTERWARDS, page
+
+
 def test_a_picture_of_the_tab_is_there_and_light(phone):
     browser, _ = phone
     found = browser.get("/favicon.ico")

@@ -1,13 +1,11 @@
 """Somebody needs help now: the office calls her, whoever may read why; and an alert written for her, with her agreement."""
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
 from acts import calls
-from database import commit_once, today
+from database import commit_once
 from forms.alerts import WrittenForm
 from guard.doors import allowed
 from models import Caregiver
@@ -15,14 +13,12 @@ from queries import alerts as known
 from queries.calls import prefill
 from queries.reach import caregivers_seen_by
 from rules.alerts import NobodyOutside
-from views.alert_readers import who_reads
+from views.alert_readers import ready
 from views.answers import again, answer, done, found
 from views.phone_alerts import NOBODY
 from views.presses import pressed
 
 bp = Blueprint("alert_calls", __name__)
-
-LATELY = timedelta(days=60)
 
 
 @bp.get("/a-appeler-maintenant/<int:id>")
@@ -50,8 +46,7 @@ def _call(caregiver: Caregiver):
 
 
 def _page(caregiver: Caregiver, form, call) -> dict:
-    form.offer(known.her_people(caregiver.id, today() - LATELY), known.office_people())
-    return {"caregiver": caregiver, "form": form, "readers": who_reads(), "call": call}
+    return {"caregiver": caregiver, "call": call, **ready(form, caregiver.id)}
 
 
 @bp.get("/intervenantes/<int:id>/nouvelles")

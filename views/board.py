@@ -19,6 +19,7 @@ bp = Blueprint("board", __name__)
 NEXT = {
     "alert_help": ("alert_calls.show", "id"), "alert_late": ("alerts.show", "id"), "alert_new": ("alerts.show", "id"),
     "alert_call": ("alerts.show", "id"), "alert_step": ("alerts.show", "id"), "alert_follow": ("alerts.show", "id"),
+    "hand_new": ("help_requests.show", "id"), "hand_follow": ("help_requests.show", "id"),
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
@@ -47,8 +48,8 @@ TICKS = {"to_reach": ("changes.reach", "Jointe"), "planning": ("changes.report",
          "factor_reset": ("factor_resets.see", "Vu"), "absence_unread": ("absences.read", "Lu"),
          "alert_help": ("alert_calls.reach", "Jointe")}
 # Whose number the line shows: the next act is a call.
-CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me", "caregiver_call",
-                       "absence_unread", "handover_late", "offer_late"})
+CALLS_HER = frozenset({"alert_help", "alert_call", "to_reach", "interruption_call", "tell_caregiver", "word_call_me",
+                       "caregiver_call", "hand_new", "hand_follow", "absence_unread", "handover_late", "offer_late"})
 CALLS_PERSON = frozenset({"call", "resume", "home_visit", "tell_now", "tell_arrange", "tell_later"})
 
 

@@ -20,6 +20,7 @@ MAIN = (
 )
 MORE = (
     ("Suivis", "alerts.index", "alert.see"),
+    ("Coups de main", "help_requests.index", "help_request.follow"),
     ("Prévenir", "telling.index", "cover.tell"),
     ("Médiations", "mediations.index", "mediation.see"),
     ("Remplacements", "replacements.index", "replacement.see"),

@@ -3,33 +3,25 @@
 Addresses and titles say nothing: a phone is looked at over a shoulder.
 """
 
-from datetime import timedelta
-
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
 from database import commit_once, today
-from forms.alerts import AlertForm, OwnWordsForm, ViewForm
+from forms.alerts import AlertForm, OwnWordsForm, PlaceForm, ViewForm
 from guard.doors import allowed
 from models import Alert
 from queries import alerts as known
 from queries.reach import alerts_seen_by
 from rules.alerts import NobodyOutside, her_steps
-from views.alert_readers import who_reads
+from views.alert_readers import LATELY, ready
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
 bp = Blueprint("phone_alerts", __name__)
 
-LATELY = timedelta(days=60)
 KEPT = 50
 PRESSES = frozenset({"validated", "call_asked", "answer_asked", "shared", "unshared"})
-
-
-def _ready(form):
-    form.offer(known.her_people(current_user.caregiver_id, today() - LATELY), known.office_people())
-    return form
 
 
 @bp.get("/mes-nouvelles")
@@ -41,22 +33,22 @@ def index():
 @bp.get("/mes-nouvelles/nouvelle")
 @allowed("phone.alert")
 def new():
-    return answer("phone_alerts/new.html", form=_ready(AlertForm(formdata=None)), readers=who_reads())
+    return answer("phone_alerts/new.html", **ready(AlertForm(formdata=None), current_user.caregiver_id))
 
 
 @bp.post("/mes-nouvelles/nouvelle")
 @allowed("phone.alert")
 def create():
-    form = _ready(AlertForm())
+    page = ready(form := AlertForm(), current_user.caregiver_id)
     if not form.validate():
-        return again("phone_alerts/new.html", form=form, readers=who_reads())
+        return again("phone_alerts/new.html", **page)
     try:
         id = commit_once(form.key.data, lambda: acts.report(current_user, current_user.caregiver_id, form.said),
                          lambda id: f"alert:{id}")
     except NobodyOutside:
         form.whom.errors = [NOBODY]
-        return again("phone_alerts/new.html", form=form, readers=who_reads())
-    return done(url_for("phone_alerts.show", id=id))
+        return again("phone_alerts/new.html", **page)
+    return done(url_for("phone_alerts.show", id=id, recu=1))
 
 
 NOBODY = ("Personne en dehors de l'association ne reçoit encore ces messages\u00a0: il n'est pas envoyé. "
@@ -67,7 +59,12 @@ def _hers(id: int) -> Alert:
     return found(alerts_seen_by(current_user).where(Alert.id == id))
 
 
-def _page(id: int, adding=None, viewing=None) -> dict:
+def _placing(alert: Alert, form: PlaceForm) -> PlaceForm:
+    form.offer(known.her_people(alert.caregiver_id, today() - LATELY))
+    return form
+
+
+def _page(id: int, adding=None, viewing=None, placing=None) -> dict:
     alert = _hers(id)
     shared = known.shared_with(id)
     reader = shared or known.referent_to_share(alert)
@@ -76,13 +73,14 @@ def _page(id: int, adding=None, viewing=None) -> dict:
             "then": known.names_of([alert.second_id]) if alert.escalated_at else [],
             "reader": reader, "due": alert.reported_at + known.first_answer(),
             "may": her_steps(alert.state, alert.wants_answer, shared is not None, reader is not None),
+            "placing": (placing or _placing(alert, PlaceForm(formdata=None))) if known.may_place(alert) else None,
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 
 
 @bp.get("/mes-nouvelles/<int:id>")
 @allowed("phone.alert")
 def show(id):
-    return answer("phone_alerts/show.html", **_page(id))
+    return answer("phone_alerts/show.html", received="recu" in request.args, **_page(id))
 
 
 @bp.post("/mes-nouvelles/<int:id>/ajout")
@@ -93,6 +91,17 @@ def add(id):
     if not form.validate():
         return again("phone_alerts/show.html", **_page(id, adding=form))
     commit_once(form.key.data, lambda: acts.hers(current_user, id, "added", form.words.data), f"alert:{id}")
+    return done(url_for("phone_alerts.show", id=id), message="C'est ajouté.")
+
+
+@bp.post("/mes-nouvelles/<int:id>/lieu")
+@allowed("phone.alert")
+def place(id):
+    form = _placing(_hers(id), PlaceForm())
+    if not form.validate():
+        return again("phone_alerts/show.html", **_page(id, placing=form))
+    said = form.person_id.data, form.by_whom.data, form.go_back.is_yes
+    commit_once(form.key.data, lambda: acts.place(current_user, id, *said), f"alert:{id}")
     return done(url_for("phone_alerts.show", id=id), message="C'est ajouté.")
 
 

@@ -10,6 +10,8 @@
   // Steps that belong together under one title, which shows with any of them.
   const groups = form.querySelectorAll(".steps-group")
   const end = form.querySelector(".steps-end")
+  // A way to send before the last screen; never on the first, where nothing is answered yet.
+  const early = form.querySelector(".steps-now")
   const draw = (tag, className, more) => Object.assign(document.createElement(tag), { className }, more)
   const empty = (step) => steps[step].querySelector(":invalid:not(fieldset)")
   const words = draw("p", "progress", { tabIndex: -1 })
@@ -20,6 +22,7 @@
   moves.append(next, back)
   steps[0].before(words, bar)
   ;(end ?? steps[last]).after(moves)
+  if (early) moves.after(early)
   form.noValidate = true
   // What speaks of the screens is said only where there are some.
   form.querySelectorAll("[data-steps-only]").forEach((part) => { part.hidden = false })
@@ -33,6 +36,7 @@
     back.hidden = at === 0
     next.hidden = at === last
     if (end) end.hidden = at !== last
+    if (early) early.hidden = at === 0 || at === last
     groups.forEach((group) => { group.hidden = !group.querySelector(".step:not([hidden])") })
     if (!focus) return
     words.focus()
@@ -48,6 +52,7 @@
     return fields.length > 0 && fields.every((field) => field.disabled)
   }
   const following = (step) => step < last && aside(step) ? following(step + 1) : step
+  const before = (step) => step > 0 && aside(step) ? before(step - 1) : step
   // Leaves this step, unless its answer is missing: then the browser says so in its own words.
   const leave = () => empty(at) ? empty(at).reportValidity() : go(following(at + 1))
   // A link of the error summary leads to its question, wherever it is.
@@ -62,8 +67,8 @@
   next.addEventListener("click", leave)
   back.addEventListener("click", () => {
     if (history.state?.ours) return history.back()
-    history.replaceState({ step: at - 1 }, "")
-    show(at - 1, true)
+    history.replaceState({ step: before(at - 1) }, "")
+    show(before(at - 1), true)
   })
   addEventListener("popstate", (event) => event.state ? show(event.state.step, true) : lead())
   form.addEventListener("submit", (event) => {

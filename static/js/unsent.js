@@ -29,7 +29,9 @@
     asking.add(form)
     const there = await reached()
     asking.delete(form)
-    say(there ? "" : lost)
+    if (there) say("")
+    // A page that sends by itself once the network is back says so in its own words (draft.js).
+    else if (form.dispatchEvent(new CustomEvent("unsent", { bubbles: true, cancelable: true, detail: submitter }))) say(lost)
     if (!there) return
     through.add(form)
     form.requestSubmit(submitter)

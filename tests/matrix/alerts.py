@@ -56,6 +56,7 @@ MATRIX = [
     row("POST", "phone_alerts.create", caregiver=422),
     row("GET", "phone_alerts.show", **_of("alert"), **HERS),
     row("POST", "phone_alerts.add", **_of("alert"), **SENT),
+    row("POST", "phone_alerts.place", **_of("alert"), **SENT),
     row("POST", "phone_alerts.give_view", **_of("alert"), **SENT),
     row("POST", "phone_alerts.press", **_of("alert", kind="call_asked"), caregiver=303, caregiver_other=404),
 ]
