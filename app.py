@@ -12,7 +12,7 @@ import config
 import database
 import models  # noqa: F401  the tables must be known before the first request
 import views
-from guard import compress, csrf, doors, headers, journal, static
+from guard import compress, csrf, doors, headers, journal, key_check, static
 from views import display, errors, navigation, qr
 
 
@@ -34,7 +34,7 @@ def create_app(overrides: dict | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     Babel(app)
     # Compression is registered first: after_request runs backwards, so it sees the finished page.
-    for room in (database, compress, static, headers, doors, csrf, journal, display, navigation, qr, errors, commands):
+    for room in (database, key_check, compress, static, headers, doors, csrf, journal, display, navigation, qr, errors, commands):
         room.init_app(app)
     for bp in rooms():
         app.register_blueprint(bp)

@@ -1,6 +1,5 @@
 """Settings from the environment. Refuses to start in production without its secret."""
 
-import base64
 import os
 import secrets
 from datetime import timedelta
@@ -8,7 +7,14 @@ from pathlib import Path
 
 from click import ClickException
 
+import data_keys
+
 INSTANCE = Path(os.environ.get("TRAIT_INSTANCE", Path(__file__).parent / "instance")).resolve()
+SECRETS = INSTANCE / "trait.env"
+MISSING = f"""SECRET_KEY or DATA_KEYS is missing, and there may be data here: nothing was started.
+Put the file {SECRETS} back, if you have a copy of it. If you only have the data key kept on paper:
+run `python config.py` in the folder of the program, which writes a new file, then put the key of the paper after
+DATA_KEYS= in that file, instead of the one there. For a new server, `python config.py` is enough."""
 
 
 class MissingSecret(ClickException):
@@ -17,20 +23,16 @@ class MissingSecret(ClickException):
 
 def _kept() -> dict[str, str]:
     """What `flask init` wrote in instance/trait.env; the environment wins over it."""
-    path = INSTANCE / "trait.env"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    written = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return {**written, **os.environ}
+    return {**data_keys.read_file(SECRETS), **os.environ}
 
 
 def write_secret() -> None:
     """A new secret and data key in instance/trait.env, readable by this account alone; an existing one stays."""
     INSTANCE.mkdir(parents=True, exist_ok=True)
-    data_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    handle = os.open(INSTANCE / "trait.env", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    handle = os.open(SECRETS, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"# Keep a copy apart from the backups: without it, neither access codes nor second factors can be read.\n"
-                   f"SECRET_KEY={secrets.token_urlsafe(48)}\nDATA_KEYS={data_key}\n")
+                   f"SECRET_KEY={secrets.token_urlsafe(48)}\nDATA_KEYS={data_keys.new()}\n")
 
 
 def _is_first_start(kept: dict[str, str]) -> bool:
@@ -67,7 +69,8 @@ def _cookies(https: bool) -> dict:
 def _made(kept: dict[str, str]) -> dict:
     return {
         "SECRET_KEY": kept.get("SECRET_KEY", ""),
-        "DATA_KEYS": [key for key in kept.get("DATA_KEYS", "").split(",") if key],
+        "DATA_KEYS": data_keys.split(kept.get("DATA_KEYS", "")),
+        "DATA_KEYS_FILE": None if os.environ.get("DATA_KEYS") else SECRETS,
         "SQLALCHEMY_DATABASE_URI": database_url(kept),
         "INSTANCE": INSTANCE,
         # What gives access to the services that carry messages: never in the database, nor on a page.
@@ -91,10 +94,10 @@ def settings(overrides: dict | None = None) -> dict:
     if overrides is None and _is_first_start(kept):
         write_secret()
         kept = _kept()
-    made = {**_made(kept), **(overrides or {})}
+    given = {"DATA_KEYS_FILE": None, **overrides} if overrides is not None else {}
+    made = {**_made(kept), **given}
     if not made["SECRET_KEY"] or not made["DATA_KEYS"]:
-        raise MissingSecret("SECRET_KEY or DATA_KEYS is missing. Put instance/trait.env back; for a new server, "
-                            "`python config.py` writes one.")
+        raise MissingSecret(MISSING)
     return made
 
 

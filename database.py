@@ -75,7 +75,8 @@ def engine_options(url: str) -> dict:
     Nobody's words in an error or a log: what a statement carried is never printed.
     """
     if url.startswith("sqlite"):
-        return {"hide_parameters": True,
+        # Whoever holds the write lock never waits for a connection of those who wait for the lock.
+        return {"hide_parameters": True, "max_overflow": -1,
                 "connect_args": {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}}
     return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "isolation_level": "READ COMMITTED",
             "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}}

@@ -3,7 +3,7 @@
 from database import db
 from tables.absences import Absence, AbsenceStep
 from tables.accounts import Account, Session, SignInTry, Submission
-from tables.alerts import Alert, AlertShare, AlertStep
+from tables.alerts import Alert, AlertDanger, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
     CarePlan,
@@ -15,7 +15,7 @@ from tables.beneficiaries import (
     Wish,
 )
 from tables.calendar_feeds import CalendarFeed
-from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, WorkRestriction
+from tables.caregivers import Availability, Caregiver, CaregiverSector, CaregiverSkill, LoadNote, WorkRestriction
 from tables.covering import Offer, OfferVisit, ReplacementVisit
 from tables.duty import DutyEntry, DutyTurn
 from tables.followups import HomeRefusal, Mediation, MediationPoint, MediationVersion, Replacement
@@ -28,7 +28,7 @@ from tables.handovers import (
     HomeSheetEntry,
     HomeSheetReading,
 )
-from tables.house import ChangeCount, JournalCheckpoint, JournalLine, Sector, Setting, SettingChange, Tick
+from tables.house import ChangeCount, JournalCheckpoint, JournalLine, KeyCheck, Sector, Setting, SettingChange, Tick
 from tables.imports import (
     ImportedPerson,
     ImportedVisit,
@@ -52,17 +52,17 @@ __all__ = [
     "db", "Account", "Session", "SignInTry", "Submission", "Invitation", "PhoneDevice", "SecondFactor", "RecoveryCode",
     "FactorReset", "FactorResetSeen", "Setting", "SettingChange", "Sector",
     "Beneficiary", "Contact", "CarePlan", "HomeInstruction", "HomeAccess", "Wish", "Interruption", "InterruptionCall",
-    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "CalendarFeed",
+    "Caregiver", "CaregiverSector", "CaregiverSkill", "Availability", "WorkRestriction", "LoadNote", "CalendarFeed",
     "Pairing", "PairingStep", "PairMeasure", "Series", "SeriesAct", "Visit", "VisitChange", "DoorReport",
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit", "Message", "ChannelChoice",
-    "Alert", "AlertStep", "AlertShare",
+    "Alert", "AlertStep", "AlertShare", "AlertDanger",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "DutyTurn", "DutyEntry",
     "ImportRun", "ImportFile", "ImportLine", "ImportMapping", "ImportedPerson", "ImportedVisit", "ImportGap",
-    "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick",
+    "JournalLine", "JournalCheckpoint", "ChangeCount", "Tick", "KeyCheck",
 ]

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from acts import protections
+from acts import alert_news, protections
 from database import Overtaken, change_state, db, local, now
 from models import Account, Alert, AlertShare, AlertStep
 from queries import alerts as known
 from rules.alerts import (
     BECOMES,
-    FIRST_ANSWER,
     HELD_AT_ONCE,
     her_steps,
     may_take,
@@ -46,7 +45,8 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
     if said.get("shared"):
         _share(by, id)
     if said.get("beneficiary_id") and (said["kind"] in HELD_AT_ONCE or said.get("wants_no_return")):
-        _hold(by, id)
+        _hold(id)
+    alert_news.sent(by, db.session.get(Alert, id))
     return id
 
 
@@ -58,8 +58,10 @@ def _number() -> int:
             return number
 
 
-def _hold(by, id: int) -> None:
+def _hold(id: int) -> None:
+    """In the name of whoever sent it, whoever takes the step: who follows an alert would tell that there is one."""
     alert = db.session.get(Alert, id)
+    by = db.session.get(Account, alert.author_id)
     measure = protections.protect(by, alert.beneficiary_id, alert.caregiver_id)
     db.session.get(Alert, id).measure_id = measure
     db.session.flush()
@@ -90,7 +92,7 @@ def step(by, id: int, kind: str, **boxes) -> None:
     """One step of the office. Raises Overtaken when it is not the next one (`rules/alerts.next_steps`)."""
     alert = db.session.get(Alert, id)
     if kind == "protected" and alert.beneficiary_id and alert.measure_id is None:
-        _hold(by, id)
+        _hold(id)
     _step(by, id, kind, **boxes)
     if kind == "called":
         change_state(Alert, id, {}, call_asked_at=None)
@@ -113,7 +115,7 @@ def _follow_up(id: int) -> None:
     """When to ask again how she is: counted from the last decision."""
     alert = db.session.get(Alert, id, populate_existing=True)
     decided = local(alert.decided_at).date() if alert.decided_at else None
-    due = next_follow_up(decided, known.followed(id)) if alert.state == "decided" else None
+    due = next_follow_up(decided, known.followed(id), known.follow_up_days()) if alert.state == "decided" else None
     change_state(Alert, id, {}, follow_on=due)
 
 
@@ -121,7 +123,7 @@ def hers(by, id: int, kind: str, words: str = "") -> None:
     """What the author does of her own alert: add, ask to be called, let somebody read or no longer, give her view."""
     alert = db.session.get(Alert, id, populate_existing=True)
     reader = known.referent_to_share(alert)
-    if kind not in her_steps(alert.state, alert.wants_answer, known.is_shared(id), reader is not None) | {"validated"}:
+    if kind not in her_steps(alert.state, alert.wants_answer, known.shared_with(id) is not None, reader is not None) | {"validated"}:
         raise Overtaken("C'est déjà fait.")
     if kind == "call_asked":
         change_state(Alert, id, {}, call_asked_at=now())
@@ -150,19 +152,21 @@ def _unshare(by, id: int) -> None:
 
 
 def escalate(by, at: datetime) -> int:
-    """Unread for 24 hours: the second recipient reads it too. Returns how many; run by the clock."""
+    """Unread for 24 hours (a setting): the second recipient reads it too. Returns how many; run by the clock."""
     late = db.session.scalars(select(Alert).where(
-        Alert.state == "reported", Alert.escalated_at.is_(None), Alert.reported_at <= at - FIRST_ANSWER)
+        Alert.state == "reported", Alert.escalated_at.is_(None), Alert.reported_at <= at - known.first_answer())
         .order_by(Alert.reported_at, Alert.id)).all()
     for alert in late:
         alert.escalated_at = at
+        alert_news.escalated(alert)
     return len(late)
 
 
 def _note(by, id: int, kind: str, **boxes) -> None:
-    db.session.add(AlertStep(alert_id=id, kind=kind, at=now(), by_id=by.id, **{
-        name: boxes[name] for name in BOXES if boxes.get(name)}))
+    step = AlertStep(alert_id=id, kind=kind, at=now(), by_id=by.id, **{name: boxes[name] for name in BOXES if boxes.get(name)})
+    db.session.add(step)
     db.session.flush()
+    alert_news.noted(by, db.session.get(Alert, id), kind, step.id)
 
 
 def _helped_by(id: int) -> str:

@@ -1,5 +1,6 @@
 """Every change of visits decided here leaves a line: what changed for her, and what to report in the planning."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import update
@@ -9,8 +10,11 @@ from acts import messages
 from database import Overtaken, db
 from models import Visit, VisitChange
 from queries import outbox
+from queries.changes import listed
 from queries.settings import settings
 from rules.visits import must_be_phoned
+
+TICKED = "Une collègue a déjà coché ces lignes."
 
 
 def record(by, visit: Visit, kind: str, was: str = "", now: str = "",
@@ -53,6 +57,21 @@ def is_urgent(caregiver_id: int | None, starts_at: datetime, ends_at: datetime) 
 def report(by, change_id: int) -> None:
     """Ticked: this change now stands in the planning of the other software."""
     _tick(change_id, "reported", by)
+
+
+def report_shown(by, shown: Collection[int], absence_id: int) -> int:
+    """Ticked together: these lines of one absence stand in the planning. Returns how many.
+
+    One that a colleague ticked meanwhile stays hers, and one that a later line says again need not be reported.
+    Raises Overtaken when none is left.
+    """
+    left = db.session.scalars(listed(by, absence_id=absence_id).where(VisitChange.id.in_(sorted(shown)))
+                              .with_only_columns(VisitChange.id).order_by(VisitChange.id)).all()
+    if not left:
+        raise Overtaken(TICKED)
+    for id in left:
+        _tick(id, "reported", by)
+    return len(left)
 
 
 def reach(by, change_id: int, caregiver_id: int) -> None:

@@ -32,36 +32,38 @@ class Letter:
 
 
 def tell(by, kind: str, cause_key: str, *, caregiver_id: int | None = None, account_id: int | None = None,
-         starts_at: datetime | None = None, urgent: bool = False) -> bool:
+         starts_at: datetime | None = None, urgent: bool = False, private: bool = False) -> bool:
     """Write "change", "question" or "answer" for one person. Never commits. False: no message will reach her, call her.
 
     cause_key: what it is about ("offer:12"); the same cause tells once. starts_at: the visit it concerns. Nobody is told
-    of what she did herself. A message of the same kind that has not left yet says it as well.
+    of what she did herself. A message of the same kind that has not left yet says it as well. `private`: of a story that
+    others at the office may not know of; where it stands is asked by its cause (`queries/outbox.faults_of`).
     """
     if not outbox.working():
         return False
     to = outbox.recipient(account_id, caregiver_id)
     if to is None or to.ended or to.ill or to.way is None or (by is not None and by.id == to.account_id):
         return False
-    if not _joined(to.account_id, kind, starts_at, urgent):
+    if private or urgent or not _joined(to.account_id, kind, starts_at):
         at = now()
         db.session.execute(insert_new(Message.__table__).values(
-            account_id=to.account_id, kind=kind, cause_key=cause_key, channel=to.way[0], urgent=urgent, starts_at=starts_at,
-            state="waiting", written_at=at, not_before=at, try_at=at, attempts=0))
+            account_id=to.account_id, kind=kind, cause_key=cause_key, channel=to.way[0], urgent=urgent, private=private,
+            starts_at=starts_at, state="waiting", written_at=at, not_before=at, try_at=at, attempts=0))
     return True
 
 
 def tell_danger(by, account_ids: Collection[int], cause_key: str) -> list[int]:
     """Danger: a message to each of these accounts, at any hour. Returns those no message can reach: they are called.
 
-    It says no more than the others do ("Une question pour vous"), whatever happened.
+    It says no more than the others do ("Une question pour vous"), whatever happened, and nobody else learns that it left: the
+    page of the case asks `queries/outbox.faults_of` for f"{cause_key}:{account_id}".
     """
-    return [id for id in account_ids if not tell(by, "question", f"{cause_key}:{id}", account_id=id, urgent=True)]
+    return [id for id in account_ids if not tell(by, "question", f"{cause_key}:{id}", account_id=id, urgent=True, private=True)]
 
 
-def _joined(account_id: int, kind: str, starts_at: datetime | None, urgent: bool) -> bool:
-    """One that waits already says this too, and leaves sooner when this is about a nearer visit. A danger goes on its own."""
-    waiting = None if urgent else outbox.waiting_for(account_id, kind)
+def _joined(account_id: int, kind: str, starts_at: datetime | None) -> bool:
+    """One that waits already says this too, and leaves sooner when this is about a nearer visit."""
+    waiting = outbox.waiting_for(account_id, kind)
     if waiting is None:
         return False
     known = [at for at in (waiting.starts_at, starts_at) if at and at > now()]

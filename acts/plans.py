@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from acts import offers
+from acts import absences, offers
 from acts.solver import solve
 from database import Overtaken, change_state, db, now
 from models import Absence, ReplacementVisit
@@ -71,7 +71,14 @@ def confirm(by, absence_id: int, chosen: Mapping[int, int | None], seen: Mapping
     for (replacement_id, caregiver_id), rows in sorted(questions.items(), key=lambda one: one[0]):
         offers.ask(by, replacement_id, caregiver_id, [row.visit_id for row in rows])
         _leave(by, [row.held_id for row in rows])
+    _has_read(by, absence_id)
     return calls
+
+
+def _has_read(by, absence_id: int) -> None:
+    """Whoever asks others to come instead has read that she is away: her phone says so."""
+    if db.session.get(Absence, absence_id, populate_existing=True).read_at is None:
+        absences.read(by, absence_id)
 
 
 def _named(by, absence_id: int, chosen: Mapping[int, int | None]) -> list[tuple]:

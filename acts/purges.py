@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from database import db, local
 from models import (
+    Alert,
+    AlertStep,
     AnswerDraft,
     CalendarFeed,
     DutyEntry,
@@ -23,7 +25,7 @@ from models import (
     Submission,
 )
 from queries.settings import settings
-from rules.clock import months_back
+from rules.clock import months_back, same_day_before
 
 # A phone session lasts thirty days at most; one that ended serves nobody.
 OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
@@ -40,7 +42,8 @@ def purge(by, at) -> str:
     """Everything below, in the open write transaction. Returns what was erased, as "journal 120, sessions 4"."""
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
               "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
-              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at), "duty": duty(at)}
+              "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at), "duty": duty(at),
+              "alerts": alerts(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -98,6 +101,38 @@ def resets(at) -> int:
     old = select(reset.c.id).where(reset.c.at < months_back(local(at), ACCOUNT_MONTHS))
     db.session.execute(delete(told).where(told.c.reset_id.in_(old)))
     return _older(reset, reset.c.at, at)
+
+
+def alerts(at) -> int:
+    """Closed ones, five years after (a setting), two months where the facts were not established: whole, with their steps.
+
+    Each night: neither term is one to overrun by a month.
+    """
+    held = settings()
+    unfounded = same_day_before(local(at), held.number("alert_unfounded_months"))
+    founded = same_day_before(local(at), 12 * held.number("alert_founded_years"))
+    closed = db.session.execute(select(Alert.id, Alert.closed_at).where(
+        Alert.state == "closed", Alert.closed_at < max(founded, unfounded)).order_by(Alert.id)).all()
+    old = [row.id for row in closed if row.closed_at < (unfounded if _is_unfounded(row.id) else founded)]
+    _erase(Alert.__table__, old)
+    return len(old)
+
+
+def _erase(table, ids: list[int]) -> None:
+    """These rows with every row that is a part of them, whatever its table; what only points to one points nowhere."""
+    for column in [column for other in db.metadata.sorted_tables for column in other.columns if column.references(table.c.id)]:
+        pointing = column.in_(ids)
+        if column.nullable:
+            db.session.execute(update(column.table).where(pointing).values({column.name: None}))
+        elif parts := list(db.session.scalars(select(column.table.c.id).where(pointing))):
+            _erase(column.table, parts)
+    db.session.execute(delete(table).where(table.c.id.in_(ids)))
+
+
+def _is_unfounded(alert_id: int) -> bool:
+    """How it was closed, the last time: encrypted, so read one by one."""
+    return db.session.scalar(select(AlertStep.choice).where(AlertStep.alert_id == alert_id, AlertStep.kind == "closed")
+                             .order_by(AlertStep.id.desc()).limit(1)) == "not_established"
 
 
 def _older(table, instant, at) -> int:

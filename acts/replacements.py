@@ -192,8 +192,11 @@ def _close_told(by, request_id: int) -> None:
         _change(request_id, "open", state="done", closed_at=now(), closed_by_id=by.id)
 
 
-def tell_requester(by, request_id: int, words: str) -> None:
-    """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered."""
+def tell_requester(by, request_id: int, words: str, how: str | None = None, to: str | None = None, name: str = "") -> None:
+    """Who asked was told what was decided and why. An organised request is then done; what is left is uncovered.
+
+    how, to, name: by what way, and whom, of the person's side.
+    """
     request = _by_hand(request_id)
     state, untold, decided = request.state, {"requester_told_at": None}, request.new_pairing_id or settled_some(request_id)
     if state == "not_grantable" and request.caregiver_choice is None:
@@ -205,7 +208,7 @@ def tell_requester(by, request_id: int, words: str) -> None:
         offers.close(by, Offer.replacement_id == request_id)
     closed = {"state": "done", "closed_at": now(), "closed_by_id": by.id} if state == "open" else {}
     _change(request_id, state, untold, requester_told_at=now(), requester_told_by_id=by.id, closing_words=words,
-            **closed)
+            requester_told_how=how, requester_told_to=to, requester_told_name=name, **closed)
     _answer(by, request_id)
 
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy import or_, select, update
 
-from acts import absences, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
+from acts import absences, alert_news, alerts, handovers, imports, offer_answers, pairings, purges, replacements, rounds, series
 from commands import outbox
+from commands.keys import with_data
 from database import commit_as, db, insert_new, local, now, short_write
 from guard import backups, import_folder, journal
 from models import Submission, Tick
@@ -69,6 +69,8 @@ RUN = {
     "pairings": as_change("pairings.follow_visits", pairings.follow_visits),
     "absences": as_change("absence.close", absences.follow),
     "alerts": as_change("alert.escalate", alerts.escalate),
+    "dangers": as_change("alert.escalate", alert_news.follow_dangers),
+    "old_alerts": as_change("alert.erase", lambda _, at: purges.alerts(at)),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
     "replacements": as_change("replacements.follow", replacements.follow),
@@ -146,7 +148,7 @@ def note(name: str, **values) -> None:
 
 
 @click.command()
-@with_appcontext
+@with_data
 def tick():
     """Do now what is due: rounds to open, visits to prepare, the backup of the night."""
     ran = run_due()

@@ -1,11 +1,12 @@
 """`flask demo`: fills an empty database with a fictional association; a real one is never touched."""
 
 import click
-from flask.cli import with_appcontext
 
 from commands.greeting import greet_demo
+from commands.keys import plainly, with_data
 from demo import FilledForReal, fill
 from demo.cast import SHARED_PASSPHRASE
+from guard import key_check
 
 # What `start.py run` reads: a real association lives here, serve it as it is.
 REAL = 3
@@ -13,9 +14,10 @@ REAL = 3
 
 @click.command()
 @click.option("--scale", type=click.IntRange(1, 100), default=1, help="So many times the association, to measure.")
-@with_appcontext
+@with_data
 def demo(scale):
     """Fill an empty database with the demo association. Exits 3, having touched nothing, where there is anything else."""
+    plainly(key_check.establish)
     try:
         filled = fill(scale)
     except FilledForReal:

@@ -1,11 +1,11 @@
 """The day a director's phone is lost and nobody else can say yes: `flask reset-factor`."""
 
 import click
-from flask.cli import with_appcontext
 from sqlalchemy import or_, select
 
 from acts import second_factor
 from commands.first import THE_SERVER
+from commands.keys import with_data
 from database import Overtaken, commit_as, db
 from guard.second_factor import tried
 from guard.throttle import forget, identifier
@@ -14,7 +14,7 @@ from models import Account
 
 @click.command("reset-factor")
 @click.argument("who")
-@with_appcontext
+@with_data
 def reset_factor(who):
     """Take the second factor away from the account with this e-mail address or phone number."""
     typed = identifier(who)

@@ -6,8 +6,10 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import func, insert, or_, select
 
+import data_keys
 from acts import accounts
 from commands.keeping import bring_up_to_date
+from commands.keys import print_once, with_data
 from database import commit_as, db, now
 from guard import invited
 from guard.addresses import public_url
@@ -39,6 +41,7 @@ def init(association, sectors, name, email):
     named = [sector.strip() for sector in sectors.split(",") if sector.strip()]
     token, hashed = invited.draw()
     commit_as("house.init", lambda: open_house(association, named, name, email, hashed))
+    print_once(data_keys.in_force()[0])
     click.echo(f"the house is open. Once it is served, {name} opens this address, once, within seven days, and chooses "
                f"her passphrase (TRAIT_URL gives another address):\n\n    {link(token)}\n")
 
@@ -58,7 +61,7 @@ def open_house(association: str, sectors: list[str], name: str, email: str, toke
 
 @click.command()
 @click.argument("who")
-@with_appcontext
+@with_data
 def invite(who):
     """Print a new invitation for the account with this e-mail address or phone number: the former ways in close."""
     typed = identifier(who)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from commands.keys import with_data
 from database import Overtaken, db
 from guard import importing
 from models import ImportLine, ImportRun
@@ -34,7 +34,7 @@ def look_at(path: Path, kind: str) -> Look:
 @click.option("--mapping-from-last", is_flag=True, help="Only if somebody set the columns of these titles on screen before.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @click.option("--confirm-many", is_flag=True, help="Yes, even when more than half of the visits would be cancelled.")
-@with_appcontext
+@with_data
 @click.pass_context
 def import_file(context, kind, file, mapping_from_last, dry_run, confirm_many):
     """Import people or visits from a CSV file. Exit code: 0 all of it, 1 some rows refused or to confirm, 2 refused."""

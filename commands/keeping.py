@@ -11,8 +11,9 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
 from commands import clock
+from commands.keys import plainly, with_data
 from database import db
-from guard import backups, chain, restores, ways_in
+from guard import backups, chain, key_check, restores, ways_in
 
 
 def newest_revision() -> str:
@@ -28,13 +29,16 @@ def bring_up_to_date() -> str:
     os.umask(0o077)
     with db.engine.connect() as connection:
         revision, filled = backups.revision_of(connection), bool(inspect(connection).get_table_names())
+    plainly(key_check.demand)
     if revision == newest_revision():
+        plainly(key_check.establish)
         return "the database is up to date"
     if revision and revision not in restores.known_revisions():
         raise click.ClickException("this database was made by a newer version of Trait d'union; migrations only go "
                                    "up: update the program, or restore a backup made by this version")
     kept = f"; {backups.make('before-upgrade').path} holds it as it was" if filled else ""
     flask_migrate.upgrade()
+    plainly(key_check.establish)
     return f"the database was brought up to date{kept}"
 
 
@@ -80,13 +84,16 @@ def restore(file):
         click.echo(sentence)
     for problem in facts.journal_problems:
         click.echo(f"its journal is broken: {problem}", err=True)
-    if not restores.keys_fit():
-        click.echo("the codes of homes and the second factors in it were encrypted with other keys: put its DATA_KEYS into "
-                   "instance/trait.env", err=True)
+    try:
+        key_check.establish()
+    except key_check.WrongKeys:
+        click.echo("the alerts, codes of homes, second factors and imported lines in it were encrypted with other keys. "
+                   f"Put the key of that time {key_check.place()}, after the one there, with a comma between them. Until then "
+                   "nothing is served.", err=True)
 
 
 @click.command()
-@with_appcontext
+@with_data
 def purge():
     """Erase what is too old: whole months of journal, old sessions, tries, forms and drafts."""
     erased = clock.RUN["purge"]()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from acts import messages
+from commands.keys import with_data
 from database import Overtaken, now, writing
 from guard import outbox
 from queries.outbox import due
@@ -42,15 +42,15 @@ def _post(letter: messages.Letter) -> str:
     try:
         outbox.post(letter.channel, letter.address, letter.kind)
     except outbox.NotSent as failure:
-        _written(lambda: messages.not_sent(letter, failure.fault))
-        return failure.fault
+        fault = failure.fault
     except Exception as error:  # noqa: BLE001  whatever a service does, the other messages leave
         # its words may name whom it was for
         current_app.logger.error("a message may not have left: %s", type(error).__name__)
-        _written(lambda: messages.not_sent(letter, "uncertain"))
-        return "uncertain"
-    _written(lambda: messages.sent(letter))
-    return ""
+        fault = "uncertain"
+    else:
+        fault = ""
+    _written(lambda: messages.not_sent(letter, fault) if fault else messages.sent(letter))
+    return fault
 
 
 def _written(act: Callable[[], object]):
@@ -63,7 +63,7 @@ def _written(act: Callable[[], object]):
 
 
 @click.command()
-@with_appcontext
+@with_data
 def send():
     """Send now the messages that are due."""
     done = send_due()

@@ -12,12 +12,13 @@ import time
 import click
 import waitress
 from flask import current_app
-from flask.cli import ScriptInfo, with_appcontext
+from flask.cli import ScriptInfo
 
 from commands import family
 from commands.clock import run_due
 from commands.greeting import greet
 from commands.keeping import newest_revision
+from commands.keys import with_data
 from database import db
 from guard import backups
 from guard.memory import give_large_pieces_back_at_once, give_memory_back
@@ -97,7 +98,7 @@ def check_database() -> None:
 @click.option("--host", envvar="HOST", help="Address to listen on; by default this machine only, all for the demo.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True)
 @click.option("--processes", envvar="PROCESSES", default=os.cpu_count() or 1, show_default="one per core")
-@with_appcontext
+@with_data
 def serve(host, port, processes):
     """Serve the pages, and keep the clock."""
     os.umask(0o077)

@@ -3,11 +3,11 @@
 from types import SimpleNamespace
 
 import click
-from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from acts import import_folder, sectors
 from acts import settings as acts
+from commands.keys import with_data
 from database import commit_as, db
 from guard.import_folder import fault
 from models import Setting
@@ -22,7 +22,7 @@ THE_SERVER = SimpleNamespace(id=None)
 @click.command()
 @click.argument("name", required=False)
 @click.argument("value", required=False)
-@with_appcontext
+@with_data
 def setting(name, value):
     """List the settings, or give one a new value: `flask setting office_phone 0123456789`; "" puts the default back."""
     if name is None:
@@ -56,7 +56,7 @@ def _watch(path: str) -> None:
 
 @click.command()
 @click.argument("name")
-@with_appcontext
+@with_data
 def sector(name):
     """Add a sector."""
     same = same_name(name)

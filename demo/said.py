@@ -3,8 +3,8 @@
 
 from sqlalchemy import select
 
-from acts import calls, words
-from database import db
+from acts import calls, load, words
+from database import db, today
 from demo.cast import House
 from demo.clock import Calendar
 from demo.people import Carer
@@ -28,6 +28,12 @@ HERS = (
     ("to_know", "Il ne reste que deux paires de gants.", 2, "Vu, nous vous en apportons.", False),
 )
 OTHERS = (("to_know", "La chaudière affiche un message d'erreur.", 1), ("call_me", "", 1), ("fine", "", 1))
+# days ago, what was noted; the caregiver shown first was called too
+NEWS = (
+    (6, "«\u00a0Le mercredi est long.\u00a0» Une pause à midi est convenue."),
+    (12, "Tout va bien. Elle demande une aide technique pour un lever."),
+    (40, "Elle préfère ne pas finir après 19 h le vendredi. C'est noté dans ses disponibilités."),
+)
 
 
 def play(calendar: Calendar, town: Town, house: House) -> None:
@@ -36,6 +42,9 @@ def play(calendar: Calendar, town: Town, house: House) -> None:
         _word(calendar, house, town.carers[0], kind, text, days, answer, closed)
     for (kind, text, days), carer in zip(OTHERS, town.carers[1:], strict=False):
         _word(calendar, house, carer, kind, text, days)
+    for (days, line), carer in zip(NEWS, (town.carers[0], *town.carers[4:]), strict=False):
+        with calendar.at(days, 615):
+            load.note(house.coordinator_of(carer.sector), carer.id, today(), line)
 
 
 def _calls(calendar: Calendar, town: Town, house: House) -> None:

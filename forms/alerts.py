@@ -81,7 +81,7 @@ class OwnWordsForm(Form):
 class ViewForm(Form):
     """What she thinks of what was done."""
 
-    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.")
+    words = WordsField("Votre avis sur ce qui a été fait", "Écrivez votre avis.", id="avis")
 
 
 class StepForm(Form):
@@ -122,21 +122,19 @@ class HomeHeardForm(StepForm):
 
     heard = ChoiceField("Qui avez-vous entendu\u00a0?", HOME_HEARD, "Dites qui a été entendu.")
     done_on = DateField("Le", "Indiquez le jour.")
-    heard_by_id = PickField("Par qui\u00a0?", "Choisissez qui a entendu.", description=(
-        "Quelqu'un du bureau, jamais l'intervenante."))
+    heard_by_id = PickField("Par qui\u00a0?", description="Quelqu'un du bureau, jamais l'intervenante.")
     heard_where = ChoiceField("Où\u00a0?", HEARD_WHERE, "Dites où.")
     heard_with = ChoiceField("Qui d'autre était là\u00a0?", HEARD_WITH)
     facts = WordsField(FACTS, "Écrivez ce qui a été dit.", description=FACTS_HINT)
 
     def offer(self, office, me) -> None:
-        """Those of the office, the one who writes always among them."""
-        people = {row.id: row.name for row in office} | {me.id: me.name}
-        self.heard_by_id.choices = [("", "Choisir…"), *people.items()]
+        """The one who writes, unless she says it was somebody else of the office."""
+        self.heard_by_id.choices = [(me.id, me.name), *((row.id, row.name) for row in office if row.id != me.id)]
 
     @property
     def boxes(self) -> dict:
         return {**super().boxes, "heard": self.heard.data, "heard_where": self.heard_where.data,
-                "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data}
+                "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data or self.heard_by_id.choices[0][0]}
 
 
 class AlertDecisionForm(StepForm):
@@ -178,15 +176,15 @@ class CloseForm(Form):
     choice = ChoiceField("Comment cela se termine", ALERT_OUTCOMES)
     view = WordsField("Son avis, avec ses mots")
     missing = ChoiceField("Si son avis manque, pourquoi", VIEW_MISSING)
-    early = WordsField("Pourquoi avant 90 jours", description="Seulement si le suivi n'est pas terminé.")
+    early = WordsField("Pourquoi avant la fin du suivi", description="Seulement si le suivi n'est pas terminé.")
     told = WordsField("Ce que vous lui dites", description="Elle lira ces mots sur son téléphone.")
-    followed, wants_answer, given = 0, True, False
+    followed, wants_answer, given, last_days = 0, True, False, 90
 
     def validate(self, extra_validators=None) -> bool:
         if not super().validate(extra_validators):
             return False
         fault = closing_fault(self.choice.data, self.view.data or ("oui" if self.given else ""), self.missing.data,
-                              self.followed, self.early.data, self.wants_answer)
+                              self.followed, self.early.data, self.wants_answer, self.last_days)
         if fault:
             self[fault[0]].errors = [fault[1]]
         return fault is None

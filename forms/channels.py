@@ -3,7 +3,6 @@
 from forms.base import ChoiceField, Form, LineField, PhoneField, choices
 from rules.messages import WAYS, is_address, is_channel_name, is_mobile
 
-
 WHERE = {
     "email": (is_address, "Indiquez votre adresse e-mail, par exemple prenom@exemple.fr."),
     "sms": (is_mobile, "Indiquez un numéro de portable, par exemple 06 12 34 56 78."),

@@ -7,7 +7,7 @@ from forms.base import ChoiceField, Form, PickField, YesNoField
 
 
 class OfferAnswerForm(Form):
-    """`visits`: those of the question that are still asked. "Pas cette fois" asks for nothing more."""
+    """`visits`: those of the question; which are still asked is the act's to say. "Pas cette fois" asks for nothing more."""
 
     said = ChoiceField("Votre réponse", {"yes": "Oui", "no": "Pas cette fois"}, "Répondez oui, ou pas cette fois.")
     visits = SelectMultipleField("À quelles interventions pouvez-vous aller\u00a0?", coerce=str, choices=[], validate_choice=False)

@@ -25,6 +25,8 @@ from rules.vocabulary import (
     CHOSEN_WHY,
     DISCRIMINATORY,
     REPLACEMENT_REASONS,
+    SPOKEN_TO,
+    TOLD_HOW,
     VISIT_CHOICES,
 )
 
@@ -205,9 +207,33 @@ class HerChoiceForm(Form):
     choice = ChoiceField("Elle choisit", CAREGIVER_CHOICES, "Choisissez ce qu'elle souhaite.")
 
 
-class ToldForm(Form):
+class RequesterToldForm(Form):
+    """`to_person`: the answer goes to the person or to hers; a caregiver reads it on her own page."""
+
+    how = ChoiceField("Comment l'avez-vous dit\u00a0?", TOLD_HOW, "Choisissez\u00a0: téléphone, courrier ou visite.")
+    told_to = ChoiceField("À qui\u00a0?", SPOKEN_TO, "Choisissez à qui.", default="person")
+    told_name = LineField("Son nom, si c'est quelqu'un d'autre")
     told_words = WordsField("Ce qui a été dit, et pourquoi", "Notez ce qui a été dit.",
                        description="La personne peut lire ces lignes.")
+
+
+    def __init__(self, to_person: bool, **kwargs):
+        super().__init__(**kwargs)
+        self.to_person = to_person
+        if not to_person:
+            del self.how, self.told_to, self.told_name
+
+    def validate_told_to(self, field):
+        if field.data in ("relative", "guardian") and not self.told_name.data:
+            raise ValidationError("Indiquez le nom de qui l'a appris.")
+
+    @property
+    def told(self) -> tuple:
+        """(how, to whom, her name) of an answer to the person's side."""
+        if not self.to_person:
+            return ()
+        other = self.told_to.data != "person"
+        return self.how.data, self.told_to.data, self.told_name.data if other else ""
 
 
 class CancelForm(Form):

@@ -132,6 +132,12 @@ class DeadlinesForm(SettingsForm):
     phone_first_hours = ValueField("phone_first_hours")
     code_hours = ValueField("code_hours")
     duty_minutes = ValueField("duty_minutes")
+    alert_answer_hours = ValueField("alert_answer_hours")
+    alert_first_days = ValueField("alert_first_days")
+    alert_second_days = ValueField("alert_second_days")
+    alert_last_days = ValueField("alert_last_days")
+    alert_founded_years = ValueField("alert_founded_years")
+    alert_unfounded_months = ValueField("alert_unfounded_months")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 
@@ -147,6 +153,17 @@ class ReplacementsForm(SettingsForm):
     week_most_hours = ValueField("week_most_hours")
     weekly_rest_hours = ValueField("weekly_rest_hours")
     evening_hour = ValueField("evening_hour")
+
+
+class LoadForm(SettingsForm):
+    section = "nouvelles"
+    load_days = ValueField("load_days")
+    load_row = ValueField("load_row")
+    load_weekends = ValueField("load_weekends")
+    load_short_notice = ValueField("load_short_notice")
+    load_hours = ValueField("load_hours")
+    load_transfers = ValueField("load_transfers")
+    load_lifting = ValueField("load_lifting")
 
 
 class LanguagesForm(SettingsForm):
@@ -180,4 +197,4 @@ class MessagesForm(SettingsForm):
 
 
 FORMS = {form.section: form for form in (AssociationForm, ChosenWordsForm, RoundsForm, DeadlinesForm, ReplacementsForm,
-                                         LanguagesForm, MessagesForm)}
+                                         LoadForm, LanguagesForm, MessagesForm)}

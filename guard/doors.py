@@ -7,7 +7,7 @@ from flask import abort, g, request
 from flask_login import current_user
 
 from database import now
-from guard.journal import address, note_refusal, note_stray
+from guard.journal import address, note_refusal, note_stray, tried
 from guard.sessions import login_manager, note_use
 from rules.access import NEEDS_PROOF, PROOF_OF_HOLDERS
 from rules.second_factor import is_fresh, needs_factor
@@ -36,7 +36,7 @@ def allowed(action: str):
         @wraps(view)
         def opened(*args, **kwargs):
             if not current_user.may(action):
-                note_refusal(action, request.path[:60], current_user.id)
+                note_refusal(action, tried(), current_user.id)
                 abort(403)
             if _asks_proof(action) and not is_fresh(current_user.proved_at, now()):
                 raise ProofNeeded
@@ -60,7 +60,7 @@ def is_forged() -> bool:
 def gate():
     """Before every request, in order: forged, stranger, second factor, then who does this."""
     if is_forged():
-        note_stray("request.forged", request.path[:60])
+        note_stray("request.forged", tried())
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None

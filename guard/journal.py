@@ -1,5 +1,6 @@
 """The journal: who, when, what, which, from where; never the content. A line is its own short transaction."""
 
+import re
 from datetime import timedelta
 
 from flask import g, has_request_context, request
@@ -19,6 +20,11 @@ _take = update(_submissions).where(_submissions.c.key == bindparam("sent"), _sub
 
 def address() -> str:
     return (request.remote_addr or "")[:64] if has_request_context() else "serveur"
+
+
+def tried() -> str:
+    """The address of a try that was turned away, without the number of an alert: that there is one is for its readers."""
+    return re.sub(r"\d{9,}", "…", request.path)[:60]
 
 
 def _note(action: str, subject: str, allowed: bool, account_id: int | None) -> None:

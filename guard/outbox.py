@@ -19,7 +19,7 @@ from flask import current_app
 
 from database import local, now
 from queries.settings import settings
-from rules.messages import TEXTS, international, words
+from rules.messages import TEXTS, international, is_address, words
 
 SECONDS = 10
 LOGIN_REFUSED = frozenset({530, 534, 535, 538})
@@ -51,13 +51,15 @@ def link() -> str:
 
 
 def _by_email(address: str, kind: str) -> None:
+    if not is_address(address):
+        raise NotSent("refused")
     try:
         server = _connected()
     except smtplib.SMTPAuthenticationError:
         raise NotSent("login") from None
     except (ssl.SSLError, smtplib.SMTPNotSupportedError):
         raise NotSent("security") from None
-    except BROKEN:
+    except (*BROKEN, UnicodeError):  # a name of machine no network can look up
         raise NotSent("unreachable") from None
     try:
         _give(server, address, letter(address, kind).as_bytes(policy=SMTP))

@@ -6,15 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from cryptography.fernet import InvalidToken
 from flask import current_app
-from sqlalchemy import select, text, update
+from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from database import db, now, short_write
 from guard import backups, journal, postgres, ways_in
 from guard.sessions import end_sessions
-from models import CalendarFeed, HomeAccess, Invitation, Message, PersonalLink, SecondFactor
+from models import CalendarFeed, Invitation, Message, PersonalLink
 from queries.health import backup_folder, read_backup
 
 
@@ -107,14 +106,3 @@ def _hold_messages(connection) -> None:
     """What waited to leave when the backup was made may have left since: somebody looks, nothing leaves twice by itself."""
     table = Message.__table__
     connection.execute(update(table).where(table.c.state.in_(("waiting", "sending"))).values(state="failed", fault="uncertain"))
-
-
-def keys_fit() -> bool:
-    """False when the home codes or second factors of this database were encrypted with keys this server does not have."""
-    try:
-        db.session.execute(select(SecondFactor.secret).order_by(SecondFactor.id).limit(1)).first()
-        db.session.execute(select(HomeAccess.codes, HomeAccess.keys).where(text("codes IS NOT NULL"))
-                           .order_by(HomeAccess.id).limit(1)).first()
-    except InvalidToken:
-        return False
-    return True

@@ -1,12 +1,22 @@
 """Alerts on the board: who is to be called now, for the whole office; the rest for those who may read each."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam
 
 from models import Alert
 from queries import reach
-from queries.board_terms import DAY_AGO, ME, TODAY
+from queries.alerts import first_answer
+from queries.board_terms import ME, TODAY
+from tables.base import Utc
+
+# Sent before that instant and still unread: late.
+ANSWER_DUE = bindparam("answer_due", type_=Utc)
+
+
+def parameters(at: datetime) -> dict:
+    return {"answer_due": at - first_answer()}
 
 
 def lines_of(look, line):
@@ -23,8 +33,8 @@ def _to_follow(look, line, common):
     seen, unread = reach.alerts_seen_by(look.eye, ME), Alert.state == "reported"
     due = and_(Alert.state == "decided", Alert.follow_on <= TODAY)
     for kind, where in (
-        ("alert_late", and_(unread, Alert.reported_at <= DAY_AGO)),
-        ("alert_new", and_(unread, Alert.reported_at > DAY_AGO)),
+        ("alert_late", and_(unread, Alert.reported_at <= ANSWER_DUE)),
+        ("alert_new", and_(unread, Alert.reported_at > ANSWER_DUE)),
         ("alert_call", and_(~unread, Alert.call_asked_at.is_not(None))),
         ("alert_step", and_(Alert.state.in_(("acknowledged", "heard")), Alert.call_asked_at.is_(None))),
     ):

@@ -3,6 +3,8 @@
 What is encrypted is read here and never searched: a list is short, and its order is that of time.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -11,9 +13,19 @@ from models import Account, Alert, AlertShare, AlertStep, Beneficiary, Caregiver
 from queries.pages import Page, page_of
 from queries.phone_words import PERSON
 from queries.reach import alerts_seen_by, calls_for_help_seen_by
+from queries.settings import settings
 from rules.alerts import OF_THE_HOME, Receiver, is_about_direction
 
 RECEIVING = or_(Account.role.in_(("director", "outside_recipient")), Account.is_alert_referent.is_(True))
+
+
+def first_answer() -> timedelta:
+    return timedelta(hours=settings().number("alert_answer_hours"))
+
+
+def follow_up_days() -> tuple[int, int, int]:
+    held = settings()
+    return held.number("alert_first_days"), held.number("alert_second_days"), held.number("alert_last_days")
 
 
 def _receiver(row) -> Receiver:
@@ -75,9 +87,11 @@ def referent_to_share(alert: Alert):
     return found if found and found.id != alert.about_account_id else None
 
 
-def is_shared(alert_id: int) -> bool:
-    return db.session.scalar(select(AlertShare.id).where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None))
-                             .limit(1)) is not None
+def shared_with(alert_id: int):
+    """Who reads it because its author lets her: (id, name), or None. Named so, whoever follows the person today."""
+    return db.session.execute(
+        select(Account.id, Account.name).join(AlertShare, AlertShare.account_id == Account.id)
+        .where(AlertShare.alert_id == alert_id, AlertShare.ended_at.is_(None)).order_by(AlertShare.id.desc())).first()
 
 
 def is_of_the_home(alert: Alert) -> bool:
@@ -101,7 +115,9 @@ def followed(alert_id: int) -> int:
 
 
 def listed(user, closed: bool, after: int | None = None, before: int | None = None) -> Page:
-    """The ones this person may read, newest first, a page at a time."""
+    """The ones this person may read, newest first, a page at a time. A page starts from one of those, or is the first."""
+    after, before = (id and db.session.scalar(alerts_seen_by(user).where(Alert.id == id).with_only_columns(Alert.id))
+                     for id in (after, before))
     state = Alert.state == "closed" if closed else Alert.state != "closed"
     follower = aliased(Account)
     follows = select(follower.name).where(follower.id == _owning(Alert.id).correlate(Alert).scalar_subquery()).scalar_subquery()
@@ -175,3 +191,11 @@ def hers(user, limit: int) -> list:
     return list(db.session.execute(
         alerts_seen_by(user).with_only_columns(Alert.id, Alert.state, Alert.reported_at)
         .order_by(Alert.reported_at.desc(), Alert.id).limit(limit)))
+
+
+def calls_waiting(user) -> list:
+    """Whom to call now, and nothing more, for whoever is on call and was told: (id, reported_at, her names, phone)."""
+    return list(db.session.execute(
+        calls_for_help_seen_by(user).where(Alert.helped_at.is_(None)).join(Caregiver, Caregiver.id == Alert.caregiver_id)
+        .with_only_columns(Alert.id, Alert.reported_at, Caregiver.first_name, Caregiver.last_name, Caregiver.phone,
+                           maintain_column_froms=True).order_by(Alert.reported_at, Alert.id)))

@@ -4,7 +4,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, now
-from models import Account, Beneficiary, Caregiver, VisitChange
+from models import Account, Beneficiary, Caregiver, Replacement, ReplacementVisit, VisitChange
 from queries.reach import changes_seen_by
 
 REPORTED, TO_REACH = "reportees", "a-joindre"
@@ -12,14 +12,22 @@ Other = aliased(Caregiver)
 Author, Reporter, Caller, OtherCaller = (aliased(Account) for _ in range(4))
 
 
-def listed(user, state: str = "", beneficiary_id: int | None = None, sector_id: int | None = None) -> Select:
-    """Changes to report; or those reported, or those somebody must still be told of by voice."""
+def listed(user, state: str = "", beneficiary_id: int | None = None, sector_id: int | None = None,
+           absence_id: int | None = None) -> Select:
+    """Changes to report; or those reported, or those somebody must still be told of by voice.
+
+    absence_id: those of the visits that this absence holds or held.
+    """
     wanted = {REPORTED: VisitChange.reported_at.is_not(None), TO_REACH: _to_reach()}
     changes = changes_seen_by(user).where(wanted.get(state, to_report()))
     if sector_id:
         changes = changes.where(select(Beneficiary.id).where(
             Beneficiary.id == VisitChange.beneficiary_id, Beneficiary.sector_id == sector_id)
             .correlate(VisitChange).exists())
+    if absence_id:
+        changes = changes.where(VisitChange.visit_id.in_(
+            select(ReplacementVisit.visit_id).join(Replacement, Replacement.id == ReplacementVisit.replacement_id)
+            .where(Replacement.absence_id == absence_id)))
     return changes.where(VisitChange.beneficiary_id == beneficiary_id) if beneficiary_id else changes
 
 

@@ -10,18 +10,20 @@ from queries.reach import alerts_seen_by
 
 PAGE = 50
 SERVER = "0"
+BY_ITSELF = ("alert.escalate", "alert.erase")
 
 
 def lines_seen_by(user) -> Select:
     """Every line for whoever may read the journal, but those of an alert she may not read; none for anybody else.
 
-    The clock's own line would tell that there is one: the alert keeps when it went to its second recipient.
+    The clock's own lines would tell that there is one: the alert keeps when it went to its second recipient.
     """
     lines = select(JournalLine)
     if not user.may("journal.read"):
         return lines.where(false())
     readable = alerts_seen_by(user).with_only_columns(literal("alert:").concat(cast(Alert.id, String)))
-    return lines.where(JournalLine.action != "alert.escalate", or_(~JournalLine.subject.startswith("alert:"), JournalLine.subject.in_(readable)))
+    return lines.where(JournalLine.action.not_in(BY_ITSELF),
+                       or_(~JournalLine.subject.startswith("alert:"), JournalLine.subject.in_(readable)))
 
 
 def listed(user, who: str = "", action: str = "", subject: str = "", first: date | None = None,
@@ -41,23 +43,29 @@ def listed(user, who: str = "", action: str = "", subject: str = "", first: date
     return lines
 
 
-def page(lines: Select, before: int | None = None, after: int | None = None):
-    """Fifty lines: those just older than line `before`, or just newer than line `after`. Line numbers follow time.
+def page(lines: Select, before: str = "", after: str = ""):
+    """Fifty lines: those just older than the line of mark `before`, or just newer than that of `after`.
 
-    Returns the lines, and the numbers for the older and the newer page (None at the ends).
+    A mark is the hash of a line: its number, counted, would say how many lines between two pages are kept from the reader.
+    Returns the lines, and the marks for the older and the newer page (None at the ends).
     """
-    lines = _named(lines)
-    if after:
-        lines = lines.where(JournalLine.id > after).order_by(JournalLine.id)
+    lines, older_than, newer_than = _named(lines), _number(before), _number(after)
+    if newer_than:
+        lines = lines.where(JournalLine.id > newer_than).order_by(JournalLine.id)
     else:
-        lines = lines.where(JournalLine.id < before) if before else lines
+        lines = lines.where(JournalLine.id < older_than) if older_than else lines
         lines = lines.order_by(JournalLine.id.desc())
     rows = list(db.session.execute(lines.limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    if after:
+    if newer_than:
         rows.reverse()
-    older, newer = (True, more) if after else (more, bool(before))
-    return rows, rows[-1].id if rows and older else None, rows[0].id if rows and newer else None
+    older, newer = (True, more) if newer_than else (more, bool(older_than))
+    return rows, rows[-1].line_hash if rows and older else None, rows[0].line_hash if rows and newer else None
+
+
+def _number(mark: str) -> int | None:
+    """Line numbers follow time; None for what marks no line."""
+    return db.session.scalar(select(JournalLine.id).where(JournalLine.line_hash == mark)) if mark else None
 
 
 def every(lines: Select) -> Select:
@@ -66,7 +74,7 @@ def every(lines: Select) -> Select:
 
 
 def _named(lines: Select) -> Select:
-    columns = (JournalLine.id, JournalLine.at, JournalLine.action, JournalLine.subject, JournalLine.allowed,
+    columns = (JournalLine.line_hash, JournalLine.at, JournalLine.action, JournalLine.subject, JournalLine.allowed,
                JournalLine.address, Account.name)
     return lines.with_only_columns(*columns, maintain_column_froms=True).outerjoin(
         Account, Account.id == JournalLine.account_id)

@@ -25,7 +25,7 @@ from queries.holidays import public_holidays
 from queries.outbox_board import stands_out
 from queries.reach import messages_seen_by
 from queries.settings import settings
-from rules.messages import CHANNELS, DEFAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, may_leave_at, way
+from rules.messages import CHANNELS, DEFAULTS, FAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, may_leave_at, way
 from rules.opening import reopens_words
 
 AT_ONCE, SHOWN = 200, 60
@@ -148,7 +148,7 @@ def waiting_for(account_id: int, kind: str) -> Message | None:
     """A message of this kind that has not left yet: one more cause needs no other."""
     with db.session.no_autoflush:
         return db.session.scalars(select(Message).where(
-            Message.account_id == account_id, Message.kind == kind, Message.state == "waiting")
+            Message.account_id == account_id, Message.kind == kind, Message.state == "waiting", Message.private.is_(False))
             .order_by(Message.id).limit(1).execution_options(populate_existing=True)).first()
 
 
@@ -180,6 +180,13 @@ def not_gone(user, at: datetime) -> list:
                            Caregiver.last_name, Caregiver.phone, maintain_column_froms=True)
         .join(Account, Account.id == Message.account_id).outerjoin(Caregiver, Caregiver.id == Account.caregiver_id)
         .order_by(Message.not_before, Message.id).limit(SHOWN)))
+
+
+def faults_of(cause_keys) -> dict[str, str]:
+    """Cause -> why its message did not leave, or "" while it may still: for the page of a case that told of itself."""
+    rows = db.session.execute(select(Message.cause_key, Message.state, Message.fault).where(
+        Message.cause_key.in_(sorted(cause_keys)), Message.state.not_in(("sent", "given_up"))).order_by(Message.id))
+    return {row.cause_key: FAULTS[row.fault] if row.state == "failed" else "" for row in rows}
 
 
 def counts(user, since: datetime) -> Counter:

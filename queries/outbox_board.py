@@ -12,7 +12,7 @@ from tables.base import Utc
 LATE_SINCE, UNCERTAIN_SINCE = bindparam("late_since", type_=Utc), bindparam("uncertain_since", type_=Utc)
 
 
-def moments(at: datetime) -> dict:
+def parameters(at: datetime) -> dict:
     """What the statement is given at each run."""
     return {"late_since": at - LATE, "uncertain_since": at - UNCERTAIN}
 

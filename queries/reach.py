@@ -13,6 +13,7 @@ from models import (
     Absence,
     Account,
     Alert,
+    AlertDanger,
     AlertShare,
     Beneficiary,
     CalendarFeed,
@@ -23,6 +24,7 @@ from models import (
     FactorReset,
     Handover,
     JournalLine,
+    LoadNote,
     Mediation,
     Message,
     Offer,
@@ -119,6 +121,10 @@ def offers_seen_by(user) -> Select:
     return _office_or(user, Offer, lambda: Offer.caregiver_id == user.caregiver_id)
 
 
+def load_notes_seen_by(user) -> Select:
+    return _office_or(user, LoadNote, lambda: LoadNote.caregiver_id == user.caregiver_id)
+
+
 def handovers_seen_by(user) -> Select:
     """For a caregiver: those addressed to her, and those she hands over; always, also afterwards."""
     return _office_or(user, Handover, lambda: or_(
@@ -131,7 +137,7 @@ def alerts_seen_by(user, me=None) -> Select:
     Her own for a caregiver. The direction: all but those directed elsewhere. A referent: those addressed to her, the second
     recipient once the first left it unread. A coordinator: those its author lets her read. Never one about the reader.
     """
-    if user.caregiver_id:
+    if user.role == "caregiver":
         return select(Alert).where(Alert.caregiver_id == user.caregiver_id)
     me = user.id if me is None else me
     addressed = or_(Alert.first_id == me, and_(Alert.second_id == me, Alert.escalated_at.is_not(None)))
@@ -149,11 +155,14 @@ def alerts_seen_by(user, me=None) -> Select:
 def calls_for_help_seen_by(user, me=None) -> Select:
     """Who is to be called now, with nothing more: the whole office, but the one it is about.
 
-    About the direction: the coordinators alone.
+    About the direction: the coordinators alone. A caregiver: when she is on call and was told.
     """
     me = user.id if me is None else me
     if not user.may("alert.call"):
         return select(Alert).where(false())
+    if user.role == "caregiver":
+        told = exists().where(AlertDanger.alert_id == Alert.id, AlertDanger.account_id == me).correlate(Alert)
+        return select(Alert).where(Alert.needs_help.is_(True), told)
     inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
     return select(Alert).where(Alert.needs_help.is_(True), *inside,
                                or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))
@@ -172,8 +181,10 @@ def calls_seen_by(user) -> Select:
 
 
 def messages_seen_by(user) -> Select:
-    """What was sent or not is followed by the office; she sees what it was about, where it stands."""
-    return _office_or(user, Message, None)
+    """The office follows what is sent to caregivers; that something private was sent, to whomever, shows nowhere here."""
+    hers = select(Account.id).where(Account.role == "caregiver")
+    seen = select(Message).where(Message.private.is_(False), Message.account_id.in_(hers))
+    return seen if user.is_office else seen.where(false())
 
 
 def feeds_seen_by(user) -> Select:

@@ -66,7 +66,7 @@ def _rows(user, closed: bool) -> Select:
         Replacement.id, Replacement.state, Replacement.reason, Replacement.requested_by, Replacement.for_good,
         Replacement.starts_on, Replacement.ends_on, Replacement.opened_at, Replacement.new_pairing_id,
         Replacement.caregiver_told_at, Replacement.caregiver_choice, Replacement.requester_told_at,
-        asks.correlate(Replacement).label("asks"), maintain_column_froms=True))
+        Replacement.requester_told_how, asks.correlate(Replacement).label("asks"), maintain_column_froms=True))
     return rows.where(not_(unfinished()) if closed else unfinished())
 
 

@@ -14,9 +14,10 @@ from rules.alert_lists import ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALE
 HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment"})
 # Who was it: somebody of the home, whose side the office hears.
 OF_THE_HOME = frozenset({"beneficiary", "relative"})
-FIRST_ANSWER = timedelta(hours=24)
-FOLLOW_UPS = (15, 30, 90)
-"""Days after the decision."""
+# Whatever flag their account carries: a caregiver reads her own alone, whoever is outside what is addressed outside.
+NEVER_REFERENT = frozenset({"outside_recipient", "caregiver"})
+# How often she is asked again after a decision; how many days after it is the association's to set.
+FOLLOW_UPS = 3
 PROTECTION = frozenset({"protected", "not_protected"})
 HOME_SIDE = frozenset({"home_heard", "home_not_heard"})
 OPEN_STEPS = frozenset({"called", "added", "call_asked", "shared", "unshared", "view", "validated"})
@@ -53,7 +54,7 @@ def receivers(accounts: Iterable[Receiver], about: str, about_account: Receiver 
         if not outside:
             raise NobodyOutside
         return "outside", outside[0], outside[1] if len(outside) > 1 else None
-    referents = [one.id for one in known if one.is_referent and one.role != "outside_recipient"]
+    referents = [one.id for one in known if one.is_referent and one.role not in NEVER_REFERENT]
     directors = [one.id for one in known if one.role == "director"]
     first, *others = referents[:1] + [id for id in directors if id not in referents[:1]]
     return "referent" if referents else "direction", first, others[0] if others else None
@@ -90,7 +91,7 @@ def first_step(state: str, done: Collection[str], of_the_home: bool, urgent: boo
     settled = bool(PROTECTION & set(done))
     waiting = (("called", call_asked), ("protected", urgent and not settled), ("heard", state == "acknowledged"),
                ("protected", not settled), ("home_heard", of_the_home and not HOME_SIDE & set(done)),
-               ("decided", state == "heard"), ("followed", followed < len(FOLLOW_UPS)))
+               ("decided", state == "heard"), ("followed", followed < FOLLOW_UPS))
     return next((kind for kind, waits in waiting if waits), "closed")
 
 
@@ -109,7 +110,8 @@ def her_steps(state: str, wants_answer: bool, shared: bool, may_share: bool) -> 
     steps = set(ALERT_HERS) - {"shared", "unshared", "answer_asked", "validated"}
     if not wants_answer:
         steps.add("answer_asked")
-    if may_share:
+    # taken back at any time, also when nobody could be let in today
+    if shared or may_share:
         steps.add("unshared" if shared else "shared")
     return steps
 
@@ -143,7 +145,7 @@ def disoriented_fault(choice: str, disoriented: bool) -> str | None:
 
 
 def closing_fault(outcome: str | None, view: str, missing: str | None, followed: int, early: str,
-                  wants_answer: bool) -> tuple[str, str] | None:
+                  wants_answer: bool, last_days: int = 90) -> tuple[str, str] | None:
     """(field, sentence) of what is missing to close, or None: an outcome, her view or why it is missing, the follow-ups.
 
     `followed`: follow-ups noted since the decision. One that is closed as she wished needs none.
@@ -154,18 +156,24 @@ def closing_fault(outcome: str | None, view: str, missing: str | None, followed:
         return "choice", "Elle a demandé une réponse. Choisissez comment cela se termine."
     if not view and not missing:
         return "view", "Écrivez son avis, ou dites pourquoi il manque."
-    if outcome != "as_wished" and followed < len(FOLLOW_UPS) and not early:
-        return "early", "Le suivi dure jusqu'à 90 jours. Dites pourquoi vous le fermez avant."
+    if outcome != "as_wished" and followed < FOLLOW_UPS and not early:
+        return "early", f"Le suivi dure jusqu'à {last_days} jours. Dites pourquoi vous le fermez avant."
     return None
 
 
-def next_follow_up(decided_on: date | None, followed: int) -> date | None:
-    """The day of the next follow-up, counted from the decision; None before it, or after the third."""
-    if decided_on is None or followed >= len(FOLLOW_UPS):
+def next_follow_up(decided_on: date | None, followed: int, days: tuple[int, int, int]) -> date | None:
+    """The day of the next follow-up, so many days after the decision; None before it, or after the third."""
+    if decided_on is None or followed >= FOLLOW_UPS:
         return None
-    return decided_on + timedelta(days=FOLLOW_UPS[followed])
+    return decided_on + timedelta(days=days[followed])
 
 
-def is_late(reported_at: datetime, acknowledged: bool, at: datetime) -> bool:
-    """Unread for 24 hours: it goes to the second recipient, and is red."""
-    return not acknowledged and at - reported_at >= FIRST_ANSWER
+def is_late(reported_at: datetime, acknowledged: bool, at: datetime, due: timedelta) -> bool:
+    """Unread for so long: it goes to the second recipient, and is red."""
+    return not acknowledged and at - reported_at >= due
+
+
+def may_be_called(role: str, account_id: int, directed: str, about_account_id: int | None) -> bool:
+    """True when this person may be told that the caregiver is to be called now, and nothing more: never whom it is about;
+    about the direction, no director."""
+    return account_id != about_account_id and not (directed == "outside" and role == "director")

@@ -23,7 +23,7 @@ class Kind:
 
 KINDS = {
     "alert_help": Kind("now", "Appelez {caregiver} maintenant.", "Appeler"),
-    "alert_late": Kind("now", "{caregiver} attend une réponse depuis plus de 24 heures.", "Lire"),
+    "alert_late": Kind("now", "{caregiver} attend une réponse, le délai est passé.", "Lire"),
     "door": Kind("now", "Porte close chez {person}. {caregiver} l'a signalé.", "Suivre"),
     "interruption_call": Kind("now", "Interruption chez {person}\u00a0: prévenez {caregiver} par téléphone.",
                               "Appeler"),

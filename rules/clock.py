@@ -1,5 +1,6 @@
 """What is done by itself, and when. Times are local (Europe/Paris), given as arguments."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -23,7 +24,9 @@ JOBS = {
     "rounds": Job("Points à deux voix à ouvrir", "ten_minutes"),
     "pairings": Job("Relations suivies d'après les interventions", "ten_minutes"),
     "absences": Job("Absences\u00a0: interventions écrites depuis, retours, fins", "ten_minutes"),
+    "dangers": Job("Appels à l'aide sans réponse, passés à la suivante", "minute"),
     "alerts": Job("Nouvelles restées sans réponse", "ten_minutes"),
+    "old_alerts": Job("Suivis clos dont le délai est passé", "night"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
     "messages": Job("Messages à envoyer", "minute"),
     "replacements": Job("Demandes pour une période\u00a0: interventions écrites depuis, fins", "ten_minutes"),
@@ -60,6 +63,12 @@ def last_moment(every: str, now: datetime) -> datetime:
 def is_late(now: datetime, ran_at: datetime | None) -> bool:
     """True when the clock has not run for ten minutes."""
     return ran_at is None or now - ran_at > LATE_AFTER
+
+
+def same_day_before(now: datetime, months: int) -> datetime:
+    """That many months before, to the instant; the last day of a shorter month."""
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
 
 
 def months_back(now: datetime, months: int) -> datetime:

@@ -126,6 +126,11 @@ def is_kept_from(reason: str, role: str) -> bool:
     return reason in REASONS_FOR_DIRECTION and not may_read("direction_facts", frozenset({role}))
 
 
+def answers_the_person(requested_by: str, reason: str, role: str) -> bool:
+    """True when the answer goes to the person or to hers: by what way and to whom is kept. As this role reads who asked."""
+    return requested_by == "beneficiary" and not is_kept_from(reason, role)
+
+
 LETTER_TOO_EARLY = "La lettre se prépare quand l'intervenante est prévenue de vive voix et qu'elle a choisi."
 
 

@@ -17,6 +17,7 @@ SECTIONS = {
     "points": "Les points à deux voix",
     "delais": "Les délais",
     "remplacements": "Les remplacements",
+    "nouvelles": "Prendre des nouvelles",
     "langues": "Les langues",
     "messages": "Les messages",
 }
@@ -47,6 +48,7 @@ def _number(default: int, section: str, words: str, hint: str, bounds: tuple[int
     return Setting(str(default), "int", words, section, hint, *bounds, unit)
 
 
+SHOWN_FROM = "La phrase est montrée à partir de ce nombre, au bureau et à elle. Ce n'est ni une note ni une limite."
 SETTINGS = {
     "association_name": Setting(
         "Association d'aide à domicile", "line", "Nom de l'association", "association",
@@ -126,9 +128,36 @@ SETTINGS = {
     "evening_hour": _number(
         20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
         (17, 23), "heures"),
+    "load_days": _number(
+        28, "nouvelles", "Jours regardés", "Les faits sont comptés sur ces derniers jours.", (7, 84), "jours"),
+    "load_row": _number(
+        7, "nouvelles", "Jours de suite avec des interventions", SHOWN_FROM, (3, 30), "jours"),
+    "load_weekends": _number(
+        3, "nouvelles", "Week-ends travaillés", SHOWN_FROM, (1, 12), "week-ends"),
+    "load_short_notice": _number(
+        3, "nouvelles", "Remplacements pris, demandés moins de 7 jours avant", SHOWN_FROM, (1, 30), "remplacements"),
+    "load_hours": _number(
+        8, "nouvelles", "Heures au-dessus du contrat", SHOWN_FROM, (1, 100), "heures"),
+    "load_transfers": _number(
+        8, "nouvelles", "Interventions où un transfert à deux est noté", SHOWN_FROM, (1, 200), "interventions"),
+    "load_lifting": _number(
+        40, "nouvelles", "Interventions avec un lever, un coucher, une toilette ou un change", SHOWN_FROM, (1, 400),
+        "interventions"),
     "duty_minutes": _number(
         10, "delais", "Astreinte\u00a0: appeler la suivante après",
         "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),
+    "alert_answer_hours": _number(
+        24, "delais", "Nouvelles d'une intervenante\u00a0: première réponse",
+        "Sans lecture d'ici là, la seconde personne à qui elles sont adressées les lit aussi.", (1, 72), "heures"),
+    "alert_first_days": _number(
+        15, "delais", "Après une décision, prendre de ses nouvelles", "Compté depuis la décision.", (5, 25), "jours"),
+    "alert_second_days": _number(30, "delais", "Une deuxième fois", "Compté depuis la décision.", (26, 60), "jours"),
+    "alert_last_days": _number(
+        90, "delais", "Une dernière fois", "Compté depuis la décision. Clore avant demande de dire pourquoi.", (61, 180), "jours"),
+    "alert_founded_years": _number(
+        5, "delais", "Garder un suivi clos", "Compté depuis la clôture. Ensuite il est effacé, avec chaque étape.", (1, 10), "ans"),
+    "alert_unfounded_months": _number(
+        2, "delais", "Garder un suivi dont les faits n'ont pas été établis", "Compté depuis la clôture.", (1, 12), "mois"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

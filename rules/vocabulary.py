@@ -32,16 +32,13 @@ from rules.alert_lists import (  # noqa: F401  an alert, and its steps
     ALERT_DECISIONS,
     ALERT_DIRECTIONS,
     ALERT_KINDS,
-    ALERT_OFFICE_STEPS,
     ALERT_OUTCOMES,
     ALERT_PLACES,
     ALERT_STATES,
     ALERT_STEPS,
-    HEARD_WHERE,
-    HEARD_WITH,
-    HOME_HEARD,
     VIEW_MISSING,
 )
+from rules.alert_lists import ALERT_OFFICE_STEPS, HEARD_WHERE, HEARD_WITH, HOME_HEARD  # noqa: F401
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {
@@ -284,6 +281,8 @@ REPLACEMENT_REASONS = {
 # Reasons whose very code tells a story: outside the direction they read "remplacement décidé".
 REASONS_FOR_DIRECTION = frozenset({"facts_for_direction", "caregiver_protection"})
 REQUESTERS = {"beneficiary": "La personne ou ses proches", "caregiver": "L'intervenante", "office": "Le bureau"}
+# By what way the office tells a decision to the person, or to hers.
+TOLD_HOW = {"call": "Par téléphone", "letter": "Par courrier", "visit": "Lors d'une visite"}
 DISCRIMINATORY = {"yes": "Oui", "no": "Non", "doubt": "Doute"}
 CAREGIVER_CHOICES = {
     "stay": "Rester",

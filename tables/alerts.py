@@ -6,7 +6,7 @@ number of an alert is drawn at random: whoever sees one learns nothing about how
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Date, Index, text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -112,3 +112,15 @@ class AlertShare(db.Model):
     given_by_id: Mapped[int] = link("account.id")
     ended_at: Mapped[datetime | None] = instant(nullable=True)
     ended_by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+
+class AlertDanger(db.Model):
+    """She needs help now: whom on call was told, when, one after the other. `by_message` False: no message reaches her."""
+
+    id: Mapped[int] = key()
+    alert_id: Mapped[int] = link("alert.id", index=True)
+    account_id: Mapped[int] = link("account.id", index=True)
+    told_at: Mapped[datetime] = instant()
+    by_message: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=True)
+
+    __table_args__ = (UniqueConstraint("alert_id", "account_id"),)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from cryptography.fernet import Fernet, MultiFernet
-from flask import current_app
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
+import data_keys
 from rules.access import CATEGORIES
 
 
@@ -35,15 +34,11 @@ class Encrypted(TypeDecorator):
     impl = Text
     cache_ok = True
 
-    @staticmethod
-    def _keys() -> MultiFernet:
-        return MultiFernet([Fernet(key) for key in current_app.config["DATA_KEYS"]])
-
     def process_bind_param(self, value: str | None, dialect):
-        return self._keys().encrypt(value.encode()).decode() if value else None
+        return data_keys.ring().encrypt(value.encode()).decode() if value else None
 
     def process_result_value(self, value, dialect):
-        return self._keys().decrypt(value.encode()).decode() if value else None
+        return data_keys.ring().decrypt(value.encode()).decode() if value else None
 
 
 def about(category: str, kind, *args, **kwargs):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Float, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, Float, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -79,3 +79,16 @@ class WorkRestriction(db.Model):
     ends_on: Mapped[date | None] = about("caregiver_work", Date, nullable=True)
     by_id: Mapped[int | None] = link("account.id", nullable=True)
     lifted_at: Mapped[datetime | None] = instant(nullable=True)
+
+
+class LoadNote(db.Model):
+    """She was called to ask how she is: the day, and one line she reads herself. Never changed, the next call is another."""
+
+    id: Mapped[int] = key()
+    caregiver_id: Mapped[int] = link("caregiver.id")
+    called_on: Mapped[date] = about("load_note", Date)
+    line: Mapped[str] = about("load_note", Text)
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")
+
+    __table_args__ = (Index("ix_load_note_caregiver", "caregiver_id", "called_on", "id"),)

@@ -75,6 +75,7 @@ class Replacement(db.Model):
     What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
     longer sent there, so that her hours are given back elsewhere.
     `wished`: woman or man, which a wish for intimate care asks for; granted, it is noted in the file of the person.
+    `requester_told_how`, `requester_told_to`: the person's side is told by telephone, letter or visit; a caregiver reads it.
     One for a period holds its visits one by one (`tables/covering.py`), and so does a protection. One that an absence opened
     (`absence_id`) may be about a person and a caregiver between whom nobody opened a relation yet.
     """
@@ -110,6 +111,9 @@ class Replacement(db.Model):
                                                  nullable=True)
     requester_told_at: Mapped[datetime | None] = instant(nullable=True)
     requester_told_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    requester_told_how: Mapped[str | None] = coded("case_notes", "requester_told_how", words.TOLD_HOW, nullable=True)
+    requester_told_to: Mapped[str | None] = coded("case_notes", "requester_told_to", words.SPOKEN_TO, nullable=True)
+    requester_told_name: Mapped[str] = about("case_notes", String(120), default="")
     new_pairing_id: Mapped[int | None] = link("pairing.id", nullable=True)
     closing_words: Mapped[str] = about("request_reason", Text, default="")
     closed_at: Mapped[datetime | None] = instant(nullable=True)

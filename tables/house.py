@@ -84,3 +84,14 @@ class Tick(db.Model):
     ran_at: Mapped[datetime | None] = instant(nullable=True)
     failed_at: Mapped[datetime | None] = instant(nullable=True)
     result: Mapped[str] = about("technical", String(200), default="")
+
+
+class KeyCheck(db.Model):
+    """A word we know, encrypted once under each data key in use: a key this server lacks is found before any page is.
+
+    Not an `Encrypted` column: each row stays under the one key it answers for, the oldest first.
+    """
+
+    id: Mapped[int] = key()
+    token: Mapped[str] = about("technical", Text)
+    made_at: Mapped[datetime] = instant()

@@ -25,6 +25,8 @@ class Message(db.Model):
     kind: Mapped[str] = coded("technical", "kind", words.TEXTS)
     cause_key: Mapped[str] = about("technical", String(80), unique=True)
     channel: Mapped[str] = coded("technical", "channel", words.CHANNELS)
+    # Of a story not everybody may know of: on no page but those of its own case.
+    private: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=False)
     urgent: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=False)
     starts_at: Mapped[datetime | None] = about("technical", Utc, nullable=True)
     state: Mapped[str] = coded("technical", "state", words.MESSAGE_STATES, default="waiting")

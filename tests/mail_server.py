@@ -23,6 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, port: int = 0, context: ssl.SSLContext | None = None, wrapped: bool = False, login=None):
         self.letters, self.refused, self.answer, self.before = [], {}, b"250 taken", None
+        self.goodbye = b"221 bye"
         self.context, self.wrapped, self.login, self.in_clear = context, wrapped, login, 0
         super().__init__(("127.0.0.1", port), _Talk)
         self.port = self.server_address[1]
@@ -65,7 +66,7 @@ class _Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             word, _, rest = line.decode("ascii").strip().partition(" ")
             if word.upper() == "QUIT":
-                self.say(b"221 bye")
+                self.say(self.server.goodbye)
                 return
             act = getattr(self, f"on_{word.lower()}", None)
             if act is None:

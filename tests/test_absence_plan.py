@@ -11,7 +11,7 @@ from models import Absence, Offer, OfferVisit, ReplacementVisit
 
 from tests import candidate_scenes as scene
 from tests import pair_scenes
-from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, visit
+from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, row, visit
 from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import reading, statements, writing
@@ -185,6 +185,17 @@ def test_confirmed_once_each_is_asked_one_question_for_a_person(app, people, lat
     assert asked[rose] == 1 and asked[nora] >= 3 and len(questions(app)) == 2
     assert all(planned(app, one) is None and visit(app, people, one).caregiver_id is None for one in visits)
     assert "demandée à Nora Benali" in reader(app, "claire").get(f"/absences/{id}/plan").text
+
+
+def test_whoever_confirms_has_read_that_she_is_away(app, people):
+    a_week(app, people, days=(10, 11, 12, 13))
+    scene.caregiver(app, people)
+    id = declare(app, people, "aicha", starts_on=date(2026, 3, 10))
+    propose(app, id)
+    assert row(app, Absence, id).read_at is None
+    confirm(app, id)
+    assert row(app, Absence, id).read_by_id == people["claire"]
+    assert "Claire Martin" in reader(app, "aicha").get("/mes-absences").text
 
 
 def test_confirmed_twice_with_the_same_page_nobody_is_asked_twice(app, people, later):

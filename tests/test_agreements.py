@@ -219,6 +219,16 @@ def test_which_other_hour_a_visit_may_have(choice, after, cannot_wait, field):
     assert (fault[0] if fault else None) == field
 
 
+def test_the_form_opens_in_the_page_of_the_absence_as_it_stands_on_its_own(app, people, request_id):
+    claire = reader(app, "claire")
+    url = f"/remplacements/{request_id}/interventions/{first_held(app, request_id)}?retour=absence"
+    [absence] = {line["href"] for line in claire.get(url).select("a") if line.text == "Ne rien changer"}
+    [link] = [link for link in claire.get(absence).select("a") if link.attrs.get("href") == url]
+    assert link["data-hx-target"] == "#autrement" and claire.get(absence).select("div", id="autrement")
+    part, whole = (page.select("section", id="autrement")[0] for page in (claire.part(url), claire.get(url)))
+    assert part.text == whole.text and part.select("form")[0]["action"] == whole.select("form")[0]["action"]
+
+
 def test_what_cannot_wait_is_not_called_off(app, people, request_id):
     with writing(app) as session:
         visit = session.get(Visit, session.get(ReplacementVisit, first_held(app, request_id)).visit_id)

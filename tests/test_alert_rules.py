@@ -36,6 +36,8 @@ HOUSE = [NADIA, HELENE, PAUL, ODILE]
     # a referent who is the direction is one person, not two
     ([Receiver(4, "director", True), PAUL], "relative", None, ("referent", 4, 5)),
     ([*HOUSE, Receiver(9, "outside_recipient", False)], "direction", None, ("outside", 8, 9)),
+    # a flag gives a caregiver nothing to read
+    ([Receiver(2, "caregiver", True), *HOUSE], "relative", None, ("referent", 3, 4)),
 ])
 def test_an_alert_goes_to_a_referent_then_the_direction_and_never_to_whom_it_is_about(house, about, whom, expected):
     assert receivers(house, about, whom) == expected
@@ -95,11 +97,11 @@ def test_it_closes_with_an_outcome_her_view_and_the_follow_ups_or_why_not(said, 
 
 @pytest.mark.parametrize(("followed", "due"), [(0, date(2026, 3, 26)), (1, date(2026, 4, 10)), (2, date(2026, 6, 9)), (3, None)])
 def test_she_is_asked_again_15_30_and_90_days_after_the_decision(followed, due):
-    assert next_follow_up(date(2026, 3, 11), followed) == due
+    assert next_follow_up(date(2026, 3, 11), followed, (15, 30, 90)) == due
 
 
 def test_nobody_asks_again_before_a_decision():
-    assert next_follow_up(None, 0) is None
+    assert next_follow_up(None, 0, (15, 30, 90)) is None
 
 
 def test_a_formal_notice_is_the_directions_and_never_for_a_disoriented_person():
@@ -110,5 +112,6 @@ def test_a_formal_notice_is_the_directions_and_never_for_a_disoriented_person():
 
 def test_unread_for_a_day_it_is_late():
     sent = datetime(2026, 3, 11, 8, tzinfo=UTC)
-    assert not is_late(sent, False, sent + timedelta(hours=23, minutes=59))
-    assert is_late(sent, False, sent + timedelta(hours=24)) and not is_late(sent, True, sent + timedelta(days=9))
+    due = timedelta(hours=24)
+    assert not is_late(sent, False, sent + timedelta(hours=23, minutes=59), due)
+    assert is_late(sent, False, sent + due, due) and not is_late(sent, True, sent + timedelta(days=9), due)

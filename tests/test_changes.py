@@ -6,6 +6,7 @@ import pytest
 
 from database import now
 from models import Visit, VisitChange
+from tests.absence_scenes import a_week, declare, tick
 from tests.reader import reader
 from tests.test_visits import one
 from tests.world import count, statements, writing
@@ -124,6 +125,71 @@ def test_a_long_list_goes_on_page_after_page(app, people, state):
            if line.attrs.get("id", "").startswith("changement-")]
     assert len(ids) == len(set(ids)) == 30
     assert ids == sorted(ids, key=lambda id: int(id.split("-")[1]), reverse=bool(state))
+
+
+@pytest.fixture
+def ill(app, people):
+    """Aïcha's absence: its two visits are to report, beside one of M. Petit that has nothing to do with it."""
+    id = declare(app, people)
+    changes(app, people, visit_id=people["m_petit_visit"], beneficiary_id=people["m_petit"])
+    a_week(app, people, (12,))
+    tick(app)
+    return id
+
+
+def shown(page) -> list[str]:
+    return [field["value"] for field in page.select("input", name="lines")]
+
+
+def left(app) -> int:
+    return count(app, VisitChange, VisitChange.reported_at.is_(None))
+
+
+def test_the_lines_of_one_absence_are_ticked_together_and_no_other(app, people, ill):
+    malika = reader(app, "malika")
+    assert "2 lignes à reporter" in malika.get(f"/absences/{ill}").text
+    page = malika.get("/planning-a-reporter", absence=ill)
+    assert len(shown(page)) == 2 and "Une seule absence est montrée" in page.text
+    page = malika.follow(malika.post(f"/planning-a-reporter/report?absence={ill}", {"lines": shown(page)}))
+    assert "2 lignes sont reportées" in page.text and "Tous les changements de cette absence" in page.text
+    assert left(app) == 1 and count(app, VisitChange, VisitChange.reported_by_id == people["malika"]) == 2
+    assert "à reporter" not in malika.get(f"/absences/{ill}").select("main")[0].text
+
+
+def test_a_line_come_since_or_of_another_absence_is_not_ticked_with_the_others(app, people, ill):
+    claire = reader(app, "claire")
+    lines = shown(claire.get("/planning-a-reporter", absence=ill))
+    a_week(app, people, (13,))
+    tick(app)
+    petit = str(one(app, VisitChange, VisitChange.beneficiary_id == people["m_petit"]).id)
+    claire.post(f"/planning-a-reporter/report?absence={ill}", {"lines": [*lines, petit]})
+    assert left(app) == 2
+
+
+def test_what_a_colleague_ticked_meanwhile_stays_hers_and_the_rest_is_ticked(app, people, ill):
+    claire, malika = reader(app, "claire"), reader(app, "malika")
+    lines = shown(claire.get("/planning-a-reporter", absence=ill))
+    malika.post(f"/planning-a-reporter/{lines[0]}/report")
+    claire.post(f"/planning-a-reporter/report?absence={ill}", {"lines": lines})
+    assert [count(app, VisitChange, VisitChange.reported_by_id == people[name]) for name in ("claire", "malika")] == [1, 1]
+    again = malika.post(f"/planning-a-reporter/report?absence={ill}", {"lines": lines}, 409)
+    assert "Une collègue a déjà coché ces lignes." in again.text
+
+
+def test_ticked_together_under_the_script_the_list_is_as_a_reload_shows_it(app, people, ill):
+    claire = reader(app, "claire")
+    lines = shown(claire.get("/planning-a-reporter", absence=ill))
+    part = claire.post(f"/planning-a-reporter/report?absence={ill}", {"lines": lines}, part=True, status=200)
+    whole = claire.get("/planning-a-reporter", absence=ill)
+    assert part.select("div", id="changements")[0].text == whole.select("div", id="changements")[0].text
+
+
+def test_nothing_shown_or_no_absence_ticks_nothing(app, people, ill):
+    claire = reader(app, "claire")
+    claire.post(f"/planning-a-reporter/report?absence={ill}", {"lines": ["x", "9" * 40]}, 422)
+    claire.post("/planning-a-reporter/report", {"lines": ["1"]}, 404)
+    claire.get("/planning-a-reporter", absence="x")
+    assert left(app) == 3 and not shown(claire.get("/planning-a-reporter"))
 
 
 def now_of(app):

@@ -1,6 +1,8 @@
 """The one door to the database: a form counts once, a change needs the lock, two decisions never overwrite each other."""
 
 import threading
+import time
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -151,6 +153,17 @@ def test_a_naive_instant_is_refused(app, people):
         session.get(Sector, people["sector_nord"]).ended_at = datetime(2026, 3, 9)
     with writing(app) as session:
         session.get(Sector, people["sector_nord"]).ended_at = datetime(2026, 3, 9, tzinfo=UTC)
+
+
+@pytest.mark.sqlite
+def test_who_writes_never_waits_for_the_connections_of_those_who_wait_for_her(app):
+    with app.app_context(), ExitStack() as waiting:
+        for _ in range(30):
+            waiting.enter_context(db.engine.connect()).execute(select(ChangeCount.number))
+        started = time.monotonic()
+        with short_write() as connection:
+            connection.execute(update(ChangeCount.__table__).values(number=ChangeCount.number))
+        assert time.monotonic() - started < write_lock.LOCK_SECONDS
 
 
 @pytest.mark.sqlite

@@ -26,6 +26,7 @@ from models import (
 )
 from rules.spreadsheet import BOM
 from rules.vocabulary import VISIT_STATES
+from tests import pair_scenes
 from tests.browsing import OFFICE, come_in, served, window
 from tests.houses import house
 from tests.import_scenes import a_gap, a_run
@@ -178,6 +179,18 @@ def test_reasons_kept_for_the_direction_stay_there(app, people):
     assert columns(app, "/remplacements.csv", *asked, name="helene") == [
         ("Protection de l'intervenante", "L'intervenante", "oui")]
     assert "CANARI" not in str(exported(app, "/remplacements.csv", "helene"))
+
+
+def test_by_what_way_the_person_was_answered_is_in_the_file_of_whoever_reads_that_she_asked(app, people):
+    with app.app_context():
+        noon = instant_at(date(2026, 3, 9), 720)
+    for reason in ("schedule_clash", "facts_for_direction"):
+        pair_scenes.request(app, people, reason=reason, state="done", requester_told_at=noon, requester_told_how="call",
+                            requester_told_to="person")
+    asked = ("Réponse donnée le", "Dite")
+    hers, directors = (columns(app, "/remplacements.csv?etat=closes", *asked, name=name) for name in ("claire", "helene"))
+    assert sorted(said for _, said in hers) == ["", "Par téléphone"] and all(at for at, _ in hers)
+    assert [said for _, said in directors] == ["Par téléphone"] * 2
 
 
 def test_a_caregiver_s_long_word_is_read_whole_on_its_own_page_alone(app, people):

@@ -15,7 +15,7 @@ from forms.base import Form
 ENGLISH = re.compile(r"\b(valid|invalid|required|field|choice|must|value|input)\b", re.IGNORECASE)
 
 # What a view gives these forms besides what was typed.
-NEEDED = {"DecisionForm": {"owners": [], "for_direction": True}, "ReplacementForm": {"requested_by": "beneficiary"},
+NEEDED = {"RequesterToldForm": {"to_person": True}, "DecisionForm": {"owners": [], "for_direction": True}, "ReplacementForm": {"requested_by": "beneficiary"},
           "OtherwiseForm": {"now": (date(2026, 3, 9), 480, 60), "cannot_wait": False, "today": date(2026, 3, 9)}}
 
 

@@ -7,7 +7,7 @@ from rules.access import ACTIONS, CATEGORIES
 from tests.reader import reader
 from tests.world import writing
 
-SECTIONS = ("journee", "appel", "point", "mediation", "remplacement", "absence", "relais", "astreinte", "suivi", "delais", "touches")
+SECTIONS = ("journee", "appel", "point", "mediation", "remplacement", "absence", "relais", "suivis", "astreinte", "delais", "touches")
 
 
 def test_the_office_finds_its_day_from_the_first_line_to_the_deadlines(app, people):

@@ -16,7 +16,7 @@ from tests.world import counts
 ROOT = Path(__file__).resolve().parent.parent
 # From the roof down: a room may import the rooms written after it, and those on its own floor.
 FLOORS = [["app", "start"], ["commands", "demo", "bench"], ["views"], ["guard", "forms", "acts"], ["queries"],
-          ["models"], ["tables"], ["database", "config"], ["write_lock"], ["rules"]]
+          ["models"], ["tables"], ["database", "config"], ["write_lock", "data_keys"], ["rules"]]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 FUNCTION, VIEW, FILE, TEMPLATE = 25, 15, 300, 120
 

@@ -208,6 +208,13 @@ def test_danger_leaves_at_night_to_each_and_names_who_is_to_be_called(app, peopl
     assert mail.to("helene@exemple.fr")[0]["Subject"] == "Une question pour vous"
 
 
+def test_a_private_message_neither_joins_another_nor_hides_one(app, people, mail):
+    tell(app, people, key="word:1")
+    tell(app, people, key="alert:1", private=True)
+    tell(app, people, key="word:2")
+    assert [(row.cause_key, row.private) for row in outbox(app)] == [("word:1", False), ("alert:1", True)]
+
+
 @pytest.mark.parametrize("kind", ["sick_leave", "accident"])
 def test_nobody_on_sick_leave_is_sent_anything(app, people, mail, kind):
     tell(app, people, key="word:1")
@@ -342,27 +349,8 @@ def test_a_line_cut_after_the_text_is_never_sent_again_by_itself(app, people, ma
     assert len(mail.letters) == 1
 
 
-def test_a_server_killed_between_the_text_and_its_mark_sends_nothing_twice(app, people, mail, clock, monkeypatch):
-    """The power goes out once the server has taken it: what stays written is "sending"."""
-    def power_cut(_letter):
-        raise KeyboardInterrupt
-
-    tell(app, people)
-    with monkeypatch.context() as patch:
-        patch.setattr(messages, "sent", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            one_pass(app)
-    assert states(app) == [("answer", "sending", None)] and len(mail.letters) == 1
-    for _ in range(30):
-        clock.move(hours=1)
-        one_pass(app)
-    assert len(mail.letters) == 1
-
-
-def test_a_goodbye_that_goes_wrong_changes_nothing(app, people, mail, monkeypatch):
-    from tests import mail_server
-    monkeypatch.setattr(mail_server._Talk, "say", lambda talk, line: talk.wfile.write(
-        line.replace(b"221", b"500") + b"\r\n"))
+def test_a_goodbye_that_goes_wrong_changes_nothing(app, people, mail):
+    mail.goodbye = b"500 who are you"
     tell(app, people)
     assert one_pass(app) == {"sent": 1}
 
@@ -400,17 +388,29 @@ def test_no_message_holds_a_name_a_reason_or_a_place(app, people, mail):
         assert "canari" not in str(session.execute(select(Message.__table__)).all())
 
 
-def test_what_goes_wrong_is_logged_without_whom_it_was_for(app, people, mail, monkeypatch, caplog):
-    from guard import outbox as sending
-
-    def broken(channel, address, kind):
-        raise ValueError(f"cannot write to {address}")
-
-    monkeypatch.setattr(sending, "post", broken)
+def test_what_nobody_foresaw_is_logged_without_whom_it_was_for(app, people, mail, caplog):
+    """A sender no letter may carry, which no page lets in: what it was is written down, not for whom."""
+    sends(app, mail, smtp_from="bureau@exemple.fr\nBcc: aicha@exemple.fr")
     tell(app, people)
     one_pass(app)
-    assert states(app) == [("answer", "failed", "uncertain")]
+    assert states(app) == [("answer", "failed", "uncertain")] and mail.letters == []
     assert "aicha" not in caplog.text and "ValueError" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["aïcha@exemple.fr", "aicha", "a@b.fr, c@d.fr", "a@b.fr\nBcc: c@d.fr"])
+def test_an_address_no_server_takes_is_refused_here(app, people, mail, address):
+    with writing(app) as session:
+        session.get(Account, people["aicha"]).email = address
+    tell(app, people)
+    one_pass(app)
+    assert states(app) == [("answer", "failed", "refused")] and mail.letters == []
+
+
+def test_a_name_of_machine_nobody_can_look_up_is_a_server_that_does_not_answer(app, people, mail):
+    sends(app, mail, smtp_host="x" * 80 + ".exemple.fr")
+    tell(app, people)
+    one_pass(app)
+    assert states(app) == [("answer", "waiting", "unreachable")]
 
 
 def test_the_command_counts_what_it_did(app, people, mail):

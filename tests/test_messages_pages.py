@@ -143,6 +143,20 @@ def test_the_board_counts_them_in_one_line(app, people):
     assert "/messages" in reader(app, "claire").get("/a-traiter").links
 
 
+@pytest.mark.parametrize(("name", "values"), [("odile", {}), ("paul", {"urgent": True}), ("aicha", {"private": True})])
+def test_that_somebody_was_told_of_a_story_shows_on_no_page(app, people, mail, name, values):
+    """A coordinator who learnt that a message to the outside recipient failed would know that there is an alert."""
+    id = unsent(app, people, name, cause_key="alert:1", **values)
+    assert board(app) == []
+    for reading_one in ("claire", "helene"):
+        page = reader(app, reading_one).get("/messages")
+        assert "Aucun message en attente" in page.text and [node.text for node in page.select("dd")] == ["0"] * 4
+        reader(app, reading_one).post(f"/messages/{id}/renvoi", {}, 404)
+    with app.app_context():
+        from queries.outbox import faults_of
+        assert faults_of(["alert:1", "alert:2"]) == {"alert:1": "Le service d'envoi refuse cette adresse ou ce numéro."}
+
+
 def test_the_page_says_to_whom_since_when_why_and_whom_to_call(app, people, clock):
     unsent(app, people)
     clock.move(hours=2)

@@ -4,7 +4,10 @@ import datetime as dt
 import http.server
 import ipaddress
 import json
+import signal
 import ssl
+import subprocess
+import sys
 import threading
 import urllib.parse
 from collections import Counter
@@ -22,11 +25,11 @@ from database import db, now
 from guard import backups
 from guard import outbox as sending
 from models import Account, ChannelChoice, Message
-from tests.houses import KINDS, house, typed, writing
+from tests.houses import KINDS, environment, house, typed, writing
 from tests.mail_server import MailServer
 from tests.message_scenes import FROM, one_pass, sends, states
 from tests.people import settle
-from tests.servers import served
+from tests.servers import ROOT, served
 from tests.test_messages import tell
 
 
@@ -46,7 +49,7 @@ def wait_for(app, ids, number: int) -> None:
             session.add(person)
             session.flush()
             session.add(Message(account_id=person.id, kind="answer", cause_key=f"n:{turn}", channel="email", written_at=now(),
-                                not_before=now(), try_at=now()))
+                                not_before=now(), try_at=now(), urgent=True))
 
 
 def test_workers_at_once_send_each_message_once(own):
@@ -96,6 +99,28 @@ def test_a_running_server_sends_within_a_minute(tmp_path):
                                 written_at=now(), not_before=now(), try_at=now()))
         with served(app, processes=1):
             assert arrived.wait(60)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_server_killed_once_the_text_was_taken_sends_nothing_twice(kind, tmp_path):
+    """`flask send` is killed between the text and the answer of the mail server: what stays written is "sending"."""
+    with house(kind, tmp_path) as app, MailServer() as mail:
+        with writing(app) as session:
+            settle(session)
+        sends_now(app, mail)
+        wait_for(app, {}, 1)
+        with app.app_context():
+            url = db.engine.url.render_as_string(hide_password=False)
+        surroundings = environment(tmp_path, url, SECRET_KEY="tests", DATA_KEYS=app.config["DATA_KEYS"][0])
+        command = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "send"], cwd=ROOT, env=surroundings)
+        mail.before = command.kill
+        assert command.wait(60) == -signal.SIGKILL
+        assert states(app) == [("answer", "sending", None)] and len(mail.letters) == 1
+        mail.before, later = None, dt.datetime.now(dt.UTC)
+        for hours in range(1, 27):
+            app.config["CLOCK"] = lambda hours=hours: later + dt.timedelta(hours=hours)
+            one_pass(app)
+        assert len(mail.letters) == 1
 
 
 def sends_now(app, mail) -> None:

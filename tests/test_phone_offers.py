@@ -43,6 +43,25 @@ def test_yes_to_nothing_is_told_off_in_plain_words(app, people, request_id):
     assert "Répondez oui" in rosa.post(f"/mes-remplacements/{offer}/reponse", {}, 422).text
 
 
+def test_her_yes_pressed_twice_is_one_yes(app, people, request_id):
+    offer, visits = asked_of(app, people, request_id), [str(id) for id in open_visits(app, request_id)]
+    rosa = reader(app, "rosa")
+    said = {"said": "yes", "visits": visits, "key": "a" * 32}
+    first, again = (rosa.post(f"/mes-remplacements/{offer}/reponse", said) for _ in range(2))
+    assert first.location == again.location
+    assert "Vous y allez" in rosa.follow(again).text
+
+
+def test_yes_to_what_a_colleague_took_meanwhile_is_no_mistake_of_hers(app, people, request_id):
+    offer, (first, *rest) = asked_of(app, people, request_id), open_visits(app, request_id)
+    with writing(app) as session:
+        session.get(Visit, first).caregiver_id = people["lucie_caregiver"]
+    rosa = reader(app, "rosa")
+    page = rosa.follow(rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(first)]}))
+    assert "n'attendent plus personne" in page.text and "Cochez" not in page.text
+    rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(id) for id in rest]}, 409)
+
+
 def test_a_visit_she_was_never_asked_about_is_not_given(app, people, request_id):
     offer = asked_of(app, people, request_id, "rosa", open_visits(app, request_id)[:1])
     reader(app, "rosa").post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(people["m_petit_visit"])]}, 422)

@@ -176,7 +176,7 @@ def test_yes_cannot_be_granted_and_its_words_leave_the_page_of_the_coordinators(
 def test_she_is_told_by_voice_first_then_chooses_then_the_person_is_answered(app, people):
     address = send(app, people, discriminatory="yes")
     claire = reader(app, "claire")
-    answer = {"told_words": "Nous ne pouvons pas donner suite."}
+    answer = {"told_words": "Nous ne pouvons pas donner suite.", "how": "visit", "told_to": "person"}
     claire.post(f"{address}/reponse", answer, 409)
     claire.post(f"{address}/son-choix", {"choice": "stay"}, 409)
     page = claire.get(address)
@@ -351,8 +351,53 @@ def test_for_good_another_takes_the_visits_the_former_relation_ends_and_the_pers
         assert {change.kind for change in session.query(VisitChange)} == {"reassigned"}
         assert only(app).state == "open", "nobody was told yet"
     claire.post(f"/remplacements/{id}/reponse", {}, 422)
-    claire.post(f"/remplacements/{id}/reponse", {"told_words": "Lucie vient dès mercredi. Elle est d'accord."})
+    claire.post(f"/remplacements/{id}/reponse", {
+        "told_words": "Lucie vient dès mercredi. Elle est d'accord.", "how": "call", "told_to": "person"})
     assert only(app).state == "done" and only(app).requester_told_by_id == people["claire"]
+
+
+def answered(app, people, id, status=303, name="claire", **data):
+    return reader(app, name).post(f"/remplacements/{id}/reponse", {"told_words": "Elle vient dès mercredi.", **data}, status)
+
+
+def test_how_and_to_whom_of_the_person_s_side_it_was_told_is_kept_and_shown(app, people):
+    id = scenes.request(app, people, state="cancelled")
+    assert "Choisissez : téléphone, courrier ou visite." in plain(answered(app, people, id, 422, told_to="person"))
+    assert "Indiquez le nom" in plain(answered(app, people, id, 422, how="call", told_to="relative"))
+    answered(app, people, id, how="call", told_to="relative", told_name="Mme Lefort, sa fille")
+    request = only(app)
+    assert (request.requester_told_how, request.requester_told_to, request.requester_told_name) == (
+        "call", "relative", "Mme Lefort, sa fille")
+    page = plain(reader(app, "malika").get(f"/remplacements/{id}"))
+    assert "par Claire Martin" in page and "Par téléphone : un proche, Mme Lefort, sa fille" in page
+    assert count(app, JournalLine, JournalLine.action == "replacement.answer", JournalLine.subject == f"replacement:{id}",
+                 JournalLine.account_id == people["claire"]) == 1
+
+
+def test_told_to_herself_no_other_name_is_kept(app, people):
+    id = scenes.request(app, people, state="cancelled")
+    answered(app, people, id, how="letter", told_to="person", told_name="Tapé par erreur")
+    assert (only(app).requester_told_to, only(app).requester_told_name) == ("person", "")
+
+
+def test_a_caregiver_reads_her_answer_on_her_page_and_no_way_is_asked(app, people):
+    id = scenes.request(app, people, requested_by="caregiver", reason="schedule_clash", discriminatory=None, state="cancelled")
+    assert "Comment l'avez-vous dit" not in reader(app, "claire").get(f"/remplacements/{id}").text
+    answered(app, people, id, how="call")
+    assert only(app).requester_told_at and only(app).requester_told_how is None
+
+
+def test_who_does_not_read_that_the_person_asked_reads_nothing_of_the_way_she_was_told(app, people):
+    id = scenes.request(app, people, reason="facts_for_direction", state="cancelled")
+    assert "Comment l'avez-vous dit" not in reader(app, "claire").get(f"/remplacements/{id}").text
+    answered(app, people, id, name="helene", how="visit", told_to="guardian", told_name="M. Roche")
+    assert "Lors d'une visite" in reader(app, "helene").get(f"/remplacements/{id}").text
+    claire = reader(app, "claire").get(f"/remplacements/{id}").text
+    assert "Réponse donnée" in claire and "visite" not in claire and "Roche" not in claire
+
+
+def plain(page) -> str:
+    return page.text.replace("\u00a0", " ")
 
 
 def test_visits_at_which_she_is_taken_stay_in_the_request_and_are_uncovered_if_it_closes_so(app, people):
@@ -363,7 +408,8 @@ def test_visits_at_which_she_is_taken_stay_in_the_request_and_are_uncovered_if_i
     page = claire.follow(claire.post(f"/remplacements/{id}/choix",
                                      {"caregiver_id": people["lucie_caregiver"], "chosen_why": "sector"}))
     assert "Il reste 1 intervention sans personne" in page.text
-    claire.post(f"/remplacements/{id}/reponse", {"told_words": "Une intervention reste à trouver."})
+    claire.post(f"/remplacements/{id}/reponse", {
+        "told_words": "Une intervention reste à trouver.", "how": "call", "told_to": "person"})
     with reading(app) as session:
         assert session.get(Visit, people["mme_durand_visit"]).caregiver_id is None
         assert session.get(Visit, people["mme_durand_next_visit"]).caregiver_id == people["lucie_caregiver"]
@@ -431,7 +477,8 @@ def test_a_period_needs_its_days_in_order(app, people):
 
 def test_nothing_is_announced_before_something_is_decided(app, people):
     id = scenes.request(app, people)
-    page = reader(app, "claire").post(f"/remplacements/{id}/reponse", {"told_words": "On cherche encore"}, 409)
+    page = reader(app, "claire").post(f"/remplacements/{id}/reponse", {
+        "told_words": "On cherche encore", "how": "call", "told_to": "person"}, 409)
     assert "Rien n'est encore décidé" in page.text and "On cherche encore" in page.text
 
 
@@ -441,7 +488,8 @@ def test_a_request_is_cancelled_once_and_its_requester_is_still_told(app, people
     page = reader(app, "claire").post(f"/remplacements/{id}/annulation", {"cancel_words": "Mes mots gardés"}, 409)
     assert "Annulé" in page.text and "Malika Benali" in page.text and "Mes mots gardés" in page.text
     assert "Reste à répondre à qui demandait" in reader(app, "claire").get("/remplacements").text
-    reader(app, "claire").post(f"/remplacements/{id}/reponse", {"told_words": "Nous avons bien noté."})
+    reader(app, "claire").post(f"/remplacements/{id}/reponse", {
+        "told_words": "Nous avons bien noté.", "how": "letter", "told_to": "person"})
     assert "Aucune demande n'est en cours." in reader(app, "claire").get("/remplacements").text
 
 

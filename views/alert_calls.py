@@ -36,7 +36,7 @@ def show(id):
 def reach(id):
     known.call_for_help(current_user, id) or abort(404)
     commit_once(pressed(), lambda: acts.helped(current_user, id), f"alert:{id}")
-    return done(url_for("board.index"), message="C'est noté\u00a0: elle a été jointe.")
+    return done(url_for("board.index" if current_user.is_office else "duty.index"), message="C'est noté\u00a0: elle a été jointe.")
 
 
 # The call is settled with the same words as many others: what it became is for those who may read it.

@@ -11,7 +11,7 @@ from guard.journal import note_seen
 from models import Alert
 from queries import alerts as known
 from queries.reach import alerts_seen_by
-from rules.alerts import FIRST_ANSWER, first_step, is_late, is_urgent, may_take, next_steps
+from rules.alerts import first_step, is_late, is_urgent, may_take, next_steps
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -29,8 +29,12 @@ VERBS = {"acknowledged": "J'ai lu", "called": "Noter un appel", "heard": "Noter 
 def index():
     closed = request.args.get("etat") == "clos"
     page = known.listed(current_user, closed, request.args.get("apres", type=int), request.args.get("avant", type=int))
-    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, at=now(), is_late=is_late,
-                  since=today(), answer_due=FIRST_ANSWER, year=today().year)
+    return answer("alerts/index.html", "alerts/_list.html", page=page, closed=closed, is_late=_late, since=today(),
+                  answer_due=known.first_answer(), year=today().year)
+
+
+def _late(reported_at, state: str) -> bool:
+    return is_late(reported_at, state != "reported", now(), known.first_answer())
 
 
 def _alert(id: int) -> Alert:
@@ -46,7 +50,7 @@ def _next(alert: Alert) -> set[str]:
 def _due(alert: Alert, kind: str | None):
     """By when the step is to be taken, a day; None when no rule says so."""
     if kind == "acknowledged":
-        return local(alert.reported_at + FIRST_ANSWER).date()
+        return local(alert.reported_at + known.first_answer()).date()
     if kind == "protected" and is_urgent(alert.kind, alert.wants_no_return):
         return local(alert.reported_at).date()
     return alert.follow_on if kind == "followed" else None
@@ -60,8 +64,8 @@ def _case(alert: Alert) -> dict:
                        alert.call_asked_at is not None, known.followed(alert.id))
     first = first if first in steps else None
     return {"alert": alert, "names": known.names(alert), "steps": taken, "owner": owner, "verbs": VERBS, "first": first,
-            "answer_due": FIRST_ANSWER, "due": _due(alert, first), "since": today(), "others": [kind for kind in VERBS if kind in steps - {first}],
-            "late": is_late(alert.reported_at, alert.state != "reported", now()),
+            "answer_due": known.first_answer(), "due": _due(alert, first), "since": today(), "others": [kind for kind in VERBS if kind in steps - {first}],
+            "late": _late(alert.reported_at, alert.state),
             "may_take": bool(steps) and may_take(alert.state, owner and owner.id, current_user.id)}
 
 
@@ -70,7 +74,7 @@ def _case(alert: Alert) -> dict:
 def show(id):
     alert = _alert(id)
     note_seen("alert.read", f"alert:{id}")
-    return answer("alerts/show.html", "alerts/_case.html", **_case(alert), shared=known.is_shared(id),
+    return answer("alerts/show.html", "alerts/_case.html", **_case(alert), shared=known.shared_with(id),
                   readers=known.names_of([alert.first_id, alert.second_id]))
 
 
@@ -103,6 +107,7 @@ def _form(alert: Alert, kind: str, **kwargs):
     if kind == "home_heard":
         form.offer(known.office_people(), current_user)
     if kind == "closed":
+        form.last_days = known.follow_up_days()[-1]
         form.followed, form.wants_answer = known.followed(alert.id), alert.wants_answer
         form.given = "view" in known.done_kinds(alert.id)
     return form
@@ -114,9 +119,8 @@ def step(id, kind):
     alert = _alert(id)
     if kind not in FORMS or kind not in _next(alert):
         abort(404)
-    first = {"heard_by_id": current_user.id} if kind == "home_heard" else {}
     return answer("alerts/step.html", alert=alert, names=known.names(alert), kind=kind, verb=VERBS[kind],
-                  form=_form(alert, kind, formdata=None, **first))
+                  form=_form(alert, kind, formdata=None))
 
 
 @bp.post("/suivis/<int:id>/etapes/<kind>")

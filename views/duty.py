@@ -9,6 +9,7 @@ from guard.journal import note_reading, note_seen
 from models import Visit
 from queries import duty as rota
 from queries import duty_pages as pages
+from queries.alerts import calls_waiting
 from queries.reach import visits_of_duty
 from rules import duty as rules
 from views.answers import answer, found
@@ -27,6 +28,7 @@ def index():
         note_seen("duty.read", f"duty:{mine.id}")
     typed = request.args.get("q", "").strip()[:80]
     return answer("duty/index.html", "duty/_visits.html" if mine else None, mine=mine, called=called, typed=typed,
+                  calls=calls_waiting(current_user),
                   following=rules.following(turns, at), whom=rota.whom_to_call(at),
                   hers=[turn for turn in turns if turn.account_id == current_user.id],
                   visits=pages.named(pages.visits(current_user, mine, at), typed))

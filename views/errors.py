@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from database import Busy, Overtaken, db, is_busy
 from forms.sign_in import SignInForm, UnlockForm
 from guard import phones
-from guard.journal import note_refusal, note_stray
+from guard.journal import note_refusal, note_stray, tried
 from guard.sessions import login_manager
 from queries.settings import say
 from rules.steps import StepRefused
@@ -150,7 +150,7 @@ def operational(error: OperationalError):
 def stale_form(error: CSRFError):
     """The page was opened before the last sign-in: its text comes back in a fresh form."""
     account_id = g.get("deed", {}).get("account_id")
-    (note_refusal if account_id else note_stray)("request.token", request.path[:60], account_id)
+    (note_refusal if account_id else note_stray)("request.token", tried(), account_id)
     if request.endpoint in FRESH:
         return redirect(url_for(FRESH[request.endpoint], expiree=1), 303)
     return give_back(400, "Cette page était ouverte depuis longtemps. Votre texte est gardé.")
@@ -158,7 +158,7 @@ def stale_form(error: CSRFError):
 
 def plain(error: HTTPException):
     if error.code == 403:
-        note_refusal(g.get("deed", {}).get("action") or "request.refused", request.path[:60],
+        note_refusal(g.get("deed", {}).get("action") or "request.refused", tried(),
                      g.get("deed", {}).get("account_id"))
     page = PLAIN.get(error.code, "errors/400.html")
     return answer(page, None, error.code)

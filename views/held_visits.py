@@ -57,7 +57,7 @@ def _agree(held_id: int, form: OtherwiseForm) -> None:
 @allowed("replacement.run")
 def edit(id, held_id):
     page = _page(id, held_id)
-    return answer("replacements/otherwise.html", form=_form(page, **_as_it_is(page["visit"])), **page)
+    return answer("replacements/otherwise.html", "replacements/_otherwise.html", form=_form(page, **_as_it_is(page["visit"])), **page)
 
 
 @bp.post("/remplacements/<int:id>/interventions/<int:held_id>")

@@ -20,5 +20,5 @@ def index():
         return again("journal/index.html", form=form, rows=[], older=None, newer=None)
     note_reading("journal.read", form.subject)
     wanted = journal.listed(current_user, form.qui.data, form.quoi.data, form.subject, form.du.data, form.au.data)
-    rows, older, newer = journal.page(wanted, request.args.get("avant", type=int), request.args.get("apres", type=int))
+    rows, older, newer = journal.page(wanted, request.args.get("avant", ""), request.args.get("apres", ""))
     return answer("journal/index.html", form=form, rows=rows, older=older, newer=newer)

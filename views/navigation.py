@@ -25,6 +25,7 @@ MORE = (
     ("Remplacements", "replacements.index", "replacement.see"),
     ("Questions de remplacement", "offers.index", "cover.ask"),
     ("Continuité", "continuity.index", "continuity.see"),
+    ("Prendre des nouvelles", "load.index", "load.see"),
     ("Passages de relais", "handovers.index", "handover.see"),
     ("À reporter dans votre planning", "changes.index", "planning.report"),
     ("Feuilles", "batches.index", "link.make"),

@@ -15,7 +15,7 @@ from guard.doors import allowed
 from models import Alert
 from queries import alerts as known
 from queries.reach import alerts_seen_by
-from rules.alerts import FIRST_ANSWER, NobodyOutside, her_steps
+from rules.alerts import NobodyOutside, her_steps
 from views.alert_readers import who_reads
 from views.answers import again, answer, done, found
 from views.presses import pressed
@@ -69,10 +69,13 @@ def _hers(id: int) -> Alert:
 
 def _page(id: int, adding=None, viewing=None) -> dict:
     alert = _hers(id)
-    reader, shared = known.referent_to_share(alert), known.is_shared(id)
+    shared = known.shared_with(id)
+    reader = shared or known.referent_to_share(alert)
     return {"alert": alert, "names": known.names(alert), "steps": known.steps(id), "readings": known.readings(id),
-            "receivers": known.names_of([alert.first_id]), "reader": reader, "due": alert.reported_at + FIRST_ANSWER,
-            "may": her_steps(alert.state, alert.wants_answer, shared, reader is not None),
+            "receivers": known.names_of([alert.first_id]),
+            "then": known.names_of([alert.second_id]) if alert.escalated_at else [],
+            "reader": reader, "due": alert.reported_at + known.first_answer(),
+            "may": her_steps(alert.state, alert.wants_answer, shared is not None, reader is not None),
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 
 

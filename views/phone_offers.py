@@ -40,8 +40,9 @@ def _page(id: int) -> dict:
 
 
 def _form(page: dict, **kwargs) -> OfferAnswerForm:
+    """Every visit of the question, also those gone since she read it: her yes sent twice is the same yes."""
     form = OfferAnswerForm(**kwargs)
-    form.visits.choices = [(str(line.visit_id), "") for line in page["open"]]
+    form.visits.choices = [(str(line.visit_id), "") for line in page["lines"]]
     return form
 
 

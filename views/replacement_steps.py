@@ -6,7 +6,7 @@ from flask_login import current_user
 from acts import granted_wishes, offers, refusals, replacements
 from database import Overtaken, commit_once, now, today
 from forms.base import Form
-from forms.replacements import CalledForm, CancelForm, DoorForm, GrantForm, HerChoiceForm, JudgeForm, ToldForm
+from forms.replacements import CalledForm, CancelForm, DoorForm, GrantForm, HerChoiceForm, JudgeForm
 from guard.doors import allowed
 from guard.journal import note_reading
 from models import Beneficiary, Replacement
@@ -15,7 +15,7 @@ from queries.reach import beneficiaries_seen_by, replacements_seen_by
 from rules.replacements import LETTER_TOO_EARLY, has_letter, letter_goes_to
 from views.answers import again, answer, done, found
 from views.candidates import candidates_of
-from views.replacements import page_of_request
+from views.replacements import page_of_request, told_form
 
 bp = Blueprint("replacement_steps", __name__)
 
@@ -124,13 +124,12 @@ def home_refused(id):
 
 
 @bp.post("/remplacements/<int:id>/reponse")
-@allowed("replacement.run")
+@allowed("replacement.answer")
 def tell_requester(id):
-    _found(id)
-    form = ToldForm()
+    form = told_form(_found(id))
     if not form.validate():
         return _again(id, "told", form)
-    return _once(id, form, lambda: replacements.tell_requester(current_user, id, form.told_words.data),
+    return _once(id, form, lambda: replacements.tell_requester(current_user, id, form.told_words.data, *form.told),
                  "C'est noté.")
 
 

@@ -15,7 +15,7 @@ from forms.replacements import (
     HerChoiceForm,
     JudgeForm,
     ReplacementForm,
-    ToldForm,
+    RequesterToldForm,
 )
 from guard.doors import allowed
 from guard.journal import note_reading
@@ -32,6 +32,7 @@ from rules.access import may_read
 from rules.handovers import hands_over
 from rules.replacements import (
     REASONS_OF,
+    answers_the_person,
     is_answered_by_hand,
     is_kept_from,
     may_answer,
@@ -45,8 +46,8 @@ from views.candidates import candidates_of
 from views.pairings import live
 
 bp = Blueprint("replacements", __name__)
-FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "told": ToldForm,
-         "door": DoorForm, "cancel": CancelForm, "grant": GrantForm}
+FORMS = {"choose": ChooseForm, "called": CalledForm, "judge": JudgeForm, "tell": Form, "her_choice": HerChoiceForm, "door": DoorForm,
+         "cancel": CancelForm, "grant": GrantForm}
 
 
 @bp.get("/remplacements")
@@ -120,7 +121,12 @@ def page_of_request(id: int, **forms) -> dict:
             **_wish(held), "protection": reads and held.minutes_before is not None,
             "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
+            "told": forms.get("told") or told_form(held, formdata=None),
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
+
+
+def told_form(held: Replacement, **kwargs) -> RequesterToldForm:
+    return RequesterToldForm(answers_the_person(held.requested_by, held.reason, current_user.role), **kwargs)
 
 
 def _telling(id: int) -> dict:

@@ -18,7 +18,7 @@ from rules import imports as import_words
 from rules import vocabulary as words
 from rules.import_screens import COUNTS
 from rules.journal import action_words, subject_words
-from rules.replacements import reason_words, requester_words
+from rules.replacements import answers_the_person, reason_words, requester_words
 from rules.spreadsheet import clock, phone
 from views.display import word
 
@@ -114,7 +114,9 @@ def replacements() -> Columns:
             ("Raison", lambda row: reason_words(row.reason, role)),
             ("Demandé par", lambda row: requester_words(row.requested_by, row.reason, role)),
             ("Pour de bon", of("for_good")), ("Du", of("starts_on")), ("Au", of("ends_on")),
-            ("Reçue le", at("opened_at"))]
+            ("Reçue le", at("opened_at")), ("Réponse donnée le", at("requester_told_at")),
+            ("Dite", lambda row: words.TOLD_HOW[row.requester_told_how] if row.requester_told_how and answers_the_person(
+                row.requested_by, row.reason, role) else "")]
 
 
 def absences() -> Columns:

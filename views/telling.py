@@ -9,7 +9,9 @@ from forms.base import choices
 from forms.telling import FamilyForm, TellForm
 from guard.doors import allowed
 from models import Beneficiary, Telling
+from queries import changes
 from queries import telling as asked
+from queries.pages import count_up_to
 from queries.reach import beneficiaries_seen_by
 from rules.hours import slot
 from views.answers import again, answer, done, found
@@ -28,7 +30,8 @@ def index():
     ids = [row.id for row in shown]
     return answer("telling/index.html", people=shown, page=page, more=len(rows) > asked.PAGE, absence=absence, arrange=arrange,
                   lines=asked.lines(current_user, ids), contacts=asked.contacts_of(current_user, ids),
-                  tries=asked.tries(current_user, ids), said=asked.said(current_user, absence_id=absence), press=press())
+                  tries=asked.tries(current_user, ids), said=asked.said(current_user, absence_id=absence), press=press(),
+                  to_report=count_up_to(changes.listed(current_user, absence_id=absence)) if absence else 0)
 
 
 def _words(line) -> str:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 UNSETTLED = sa.text("state IN ('waiting', 'sending', 'failed')")
 
 
@@ -26,6 +26,7 @@ def upgrade():
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('cause_key', sa.String(length=80), nullable=False),
     sa.Column('channel', sa.String(length=30), nullable=False),
+    sa.Column('private', sa.Boolean(), nullable=False),
     sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('starts_at', sa.DateTime(), nullable=True),
     sa.Column('state', sa.String(length=30), nullable=False),

@@ -54,5 +54,6 @@ MATRIX = [
     row("POST", "doors.close", **DOOR, coordinator=303, data={"outcome": "Réglé.", "state": "done"}),
     row("GET", "changes.index", coordinator=200),
     row("POST", "changes.report", **CHANGE, coordinator=303),
+    row("POST", "changes.report_shown", coordinator=404),
     row("POST", "changes.reach", **REACHED, coordinator=303),
 ]
