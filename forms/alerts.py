@@ -139,21 +139,19 @@ class HomeHeardForm(StepForm):
 
     heard = ChoiceField("Qui avez-vous entendu\u00a0?", HOME_HEARD, "Dites qui a été entendu.")
     done_on = DateField("Le", "Indiquez le jour.")
-    heard_by_id = PickField("Par qui\u00a0?", "Choisissez qui a entendu.", description=(
-        "Quelqu'un du bureau, jamais l'intervenante."))
+    heard_by_id = PickField("Par qui\u00a0?", description="Quelqu'un du bureau, jamais l'intervenante.")
     heard_where = ChoiceField("Où\u00a0?", HEARD_WHERE, "Dites où.")
     heard_with = ChoiceField("Qui d'autre était là\u00a0?", HEARD_WITH)
     facts = WordsField(FACTS, "Écrivez ce qui a été dit.", description=FACTS_HINT)
 
     def offer(self, office, me) -> None:
-        """Those of the office, the one who writes always among them."""
-        people = {row.id: row.name for row in office} | {me.id: me.name}
-        self.heard_by_id.choices = [("", "Choisir…"), *people.items()]
+        """The one who writes, unless she says it was somebody else of the office."""
+        self.heard_by_id.choices = [(me.id, me.name), *((row.id, row.name) for row in office if row.id != me.id)]
 
     @property
     def boxes(self) -> dict:
         return {**super().boxes, "heard": self.heard.data, "heard_where": self.heard_where.data,
-                "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data}
+                "heard_with": self.heard_with.data, "heard_by_id": self.heard_by_id.data or self.heard_by_id.choices[0][0]}
 
 
 class AlertDecisionForm(StepForm):

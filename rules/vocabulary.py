@@ -33,16 +33,13 @@ from rules.alert_lists import (  # noqa: F401  an alert, and its steps
     ALERT_DECISIONS,
     ALERT_DIRECTIONS,
     ALERT_KINDS,
-    ALERT_OFFICE_STEPS,
     ALERT_OUTCOMES,
     ALERT_PLACES,
     ALERT_STATES,
     ALERT_STEPS,
-    HEARD_WHERE,
-    HEARD_WITH,
-    HOME_HEARD,
     VIEW_MISSING,
 )
+from rules.alert_lists import ALERT_OFFICE_STEPS, HEARD_WHERE, HEARD_WITH, HOME_HEARD  # noqa: F401
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {

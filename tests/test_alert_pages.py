@@ -217,7 +217,7 @@ def test_the_office_goes_from_the_first_reading_to_the_end_with_the_keyboard(app
         come_in_again(page, base, id)
         step(page, "Prendre de ses nouvelles", {"Des conséquences pour elle": "Elle va bien.", "Vue ou appelée le": "2026-03-24"})
         press(page, page.locator("summary", has_text="Autre chose"))
-        step(page, "Clore", {"Son avis": "Ça va.", "Pourquoi avant 90 jours": "Elle le demande."}, ["Organisé autrement"])
+        step(page, "Clore", {"Son avis": "Ça va.", "Pourquoi avant la fin du suivi": "Elle le demande."}, ["Organisé autrement"])
         page.get_by_text("Close").first.wait_for()
     assert kinds(app, id) == ["acknowledged", "protected", "heard", "home_heard", "decided", "followed", "closed"]
 

@@ -119,9 +119,8 @@ def step(id, kind):
     alert = _alert(id)
     if kind not in FORMS or kind not in _next(alert):
         abort(404)
-    first = {"heard_by_id": current_user.id} if kind == "home_heard" else {}
     return answer("alerts/step.html", alert=alert, names=known.names(alert), kind=kind, verb=VERBS[kind],
-                  form=_form(alert, kind, formdata=None, **first))
+                  form=_form(alert, kind, formdata=None))
 
 
 @bp.post("/suivis/<int:id>/etapes/<kind>")
