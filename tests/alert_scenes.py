@@ -30,7 +30,7 @@ def said(people, kind="racism", whom="beneficiary", person="mme_durand", help_no
 
 
 def number(page) -> int:
-    return int(page.location.rsplit("/", 1)[1])
+    return int(page.location.partition("?")[0].rsplit("/", 1)[1])
 
 
 def send(app, people, by="aicha", **more) -> int:

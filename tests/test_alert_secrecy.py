@@ -93,7 +93,7 @@ def test_no_title_address_or_header_says_what_it_is_about(app, people):
             assert not words.search(url) and not words.search("" if not page.is_page else page.title)
             assert not words.search(str([value for name, value in page.headers if name.startswith("HX-") or name == "Location"]))
     sent = aicha.post("/mes-nouvelles/nouvelle", said(people), part=True, status=200)
-    assert re.fullmatch(r"/mes-nouvelles/\d{9}", sent.headers["HX-Redirect"])
+    assert re.fullmatch(r"/mes-nouvelles/\d{9}\?recu=1", sent.headers["HX-Redirect"])
 
 
 def test_a_page_of_the_list_starts_from_no_alert_she_may_not_read(app, people, clock):

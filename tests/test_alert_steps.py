@@ -116,7 +116,7 @@ def test_two_readers_take_the_same_step_and_the_second_sees_what_the_first_did(a
 def test_noted_without_follow_up_as_she_wished_it_closes_once_read(app, people):
     id = send(app, people, answer="no")
     page = reader(app, "aicha").get(f"/mes-nouvelles/{id}").text
-    assert "Nadia Roussel lit votre message." in page and "répond avant" not in page
+    assert "Nadia Roussel le lit." in page and "répond avant" not in page
     live(app, "nadia", id, "acknowledged")
     step(app, "nadia", id, "closed", choice="as_wished", view="", missing="no_follow_up", early="")
     # she changes her mind: it waits for the office again

@@ -131,7 +131,7 @@ def the_direction_answers(office, base, id) -> None:
     line.get_by_role("link").last.click()
     office.wait_for_url(f"**/suivis/{id}")
     office.get_by_role("button", name="J'ai lu").click()
-    office.get_by_text("Elle voit que vous avez lu.").wait_for()
+    office.get_by_text("Suivi par Hélène Faure").wait_for()
 
 
 def step(office, base, id, kind, ticked=(), **typed) -> None:
