@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from acts import protections
+from acts import alert_actions, protections
 from database import Overtaken, change_state, db, local, now
 from models import Account, Alert, AlertShare, AlertStep
 from queries import alerts as known
@@ -46,6 +46,8 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
         _share(by, id)
     if said.get("beneficiary_id") and (said["kind"] in HELD_AT_ONCE or said.get("wants_no_return")):
         _hold(by, id)
+    if said["kind"] == "work_accident":
+        alert_actions.open_accident(by, id)
     return id
 
 

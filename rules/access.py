@@ -143,6 +143,7 @@ ACTIONS = {
     # alerts: which ones is said by reach; a coordinator reads those their author lets her read
     "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
+    "accident.register": DIRECTOR,
     "alert.call": OFFICE,
     "alert.write": OFFICE,
     # the caregiver on her phone

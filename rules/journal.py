@@ -70,6 +70,7 @@ WORDS = {
     "alert.see": "Suivi",
     "alert.read": "Suivi lu",
     "alert.follow": "Suivi avancé",
+    "accident.register": "Registre des accidents bénins lu",
     "alert.call": "Intervenante appelée à l'aide",
     "alert.write": "Alerte écrite pour une intervenante",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",

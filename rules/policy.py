@@ -61,6 +61,7 @@ ACTION_WORDS = {
     "continuity.see": "Lire la continuité\u00a0: qui vient, combien de fois",
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
     "alert.follow": "Suivre une alerte, étape par étape",
+    "accident.register": "Lire le registre des accidents bénins",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
     "phone.see": "Lire sa propre semaine",

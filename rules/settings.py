@@ -126,6 +126,13 @@ SETTINGS = {
     "evening_hour": _number(
         20, "remplacements", "La soirée commence à", "Une intervenante notée «\u00a0Pas de soirée\u00a0» n'est pas proposée après.",
         (17, 23), "heures"),
+    "return_illness_days": _number(
+        60, "delais", "Visite de reprise\u00a0: après une maladie de", "Comptée avec ses prolongations. La médecine du travail la voit "
+        "à son retour.", (1, 180), "jours"),
+    "return_accident_days": _number(
+        30, "delais", "Visite de reprise\u00a0: après un accident du travail de", "Comptée avec ses prolongations.", (1, 180), "jours"),
+    "return_days": _number(
+        8, "delais", "Visite de reprise\u00a0: au plus tard après", "Compté depuis son premier jour de retour.", (1, 60), "jours"),
     "duty_minutes": _number(
         10, "delais", "Astreinte\u00a0: appeler la suivante après",
         "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),

@@ -27,8 +27,10 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
 )
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
 from rules.telling import SPOKEN_TO  # noqa: F401
-from rules.alert_lists import (  # noqa: F401  an alert, and its steps
+from rules.alert_lists import (  # noqa: F401  an alert, its steps, and what follows
+    ACTION_ENDS,
     ALERT_ABOUT,
+    ALERT_ACTIONS,
     ALERT_DECISIONS,
     ALERT_DIRECTIONS,
     ALERT_KINDS,
@@ -37,6 +39,7 @@ from rules.alert_lists import (  # noqa: F401  an alert, and its steps
     ALERT_STATES,
     ALERT_STEPS,
     VIEW_MISSING,
+    WORK_SITUATIONS,
 )
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 

@@ -9,8 +9,10 @@ from forms.alerts import FORMS, AlertDecisionForm
 from guard.doors import allowed
 from guard.journal import note_seen
 from models import Alert
+from queries import alert_actions
 from queries import alerts as known
 from queries.reach import alerts_seen_by
+from rules.accidents import MAY_BE_ONE, left_words
 from rules.alerts import is_late, next_steps
 from views.answers import again, answer, done, found
 from views.presses import pressed
@@ -51,7 +53,15 @@ def show(id):
     return answer("alerts/show.html", alert=alert, names=known.names(alert), steps=known.steps(id),
                   readers=known.names_of([alert.first_id, alert.second_id]), shared=known.is_shared(id),
                   next_steps=[kind for kind in VERBS if kind in steps], verbs=VERBS, late=is_late(
-                      alert.reported_at, alert.state != "reported", now()))
+                      alert.reported_at, alert.state != "reported", now()), **_follow_ups(alert))
+
+
+def _follow_ups(alert: Alert) -> dict:
+    """What follows it: what is to be done, and whether the office is reminded that it may be an accident."""
+    actions, at = alert_actions.of_alert(alert.id), now()
+    is_one = any(row.AlertAction.kind == "declare" for row in actions)
+    return {"actions": actions, "left": lambda due_at: left_words(due_at, at),
+            "may_be_accident": not is_one and alert.kind in MAY_BE_ONE | {"work_accident"}}
 
 
 @bp.post("/suivis/<int:id>/lecture")

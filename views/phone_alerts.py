@@ -13,6 +13,7 @@ from database import commit_once, today
 from forms.alerts import AlertForm, OwnWordsForm, ViewForm
 from guard.doors import allowed
 from models import Alert
+from queries import alert_actions
 from queries import alerts as known
 from queries.reach import alerts_seen_by
 from rules.alerts import FIRST_ANSWER, NobodyOutside, her_steps
@@ -72,7 +73,7 @@ def _page(id: int, adding=None, viewing=None) -> dict:
     reader, shared = known.referent_to_share(alert), known.is_shared(id)
     return {"alert": alert, "names": known.names(alert), "steps": known.steps(id), "readings": known.readings(id),
             "receivers": known.names_of([alert.first_id]), "reader": reader, "due": alert.reported_at + FIRST_ANSWER,
-            "may": her_steps(alert.state, alert.wants_answer, shared, reader is not None),
+            "actions": alert_actions.of_alert(id), "may": her_steps(alert.state, alert.wants_answer, shared, reader is not None),
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 
 
