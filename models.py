@@ -3,7 +3,7 @@
 from database import db
 from tables.absences import Absence, AbsenceStep, ReturnVisit
 from tables.accounts import Account, Session, SignInTry, Submission
-from tables.alert_actions import AlertAction
+from tables.alert_actions import AlertAction, AlertLetter
 from tables.alerts import Alert, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
@@ -60,7 +60,7 @@ __all__ = [
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
     "Absence", "AbsenceStep", "ReturnVisit", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit", "Message", "ChannelChoice",
-    "Alert", "AlertStep", "AlertShare", "AlertAction",
+    "Alert", "AlertStep", "AlertShare", "AlertAction", "AlertLetter",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "DutyTurn", "DutyEntry",

@@ -134,6 +134,7 @@ class DeadlinesForm(SettingsForm):
     return_illness_days = ValueField("return_illness_days")
     return_accident_days = ValueField("return_accident_days")
     return_days = ValueField("return_days")
+    service_end_days = ValueField("service_end_days")
     duty_minutes = ValueField("duty_minutes")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")

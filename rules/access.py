@@ -144,6 +144,7 @@ ACTIONS = {
     "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
     "accident.register": DIRECTOR,
+    "alert.letter": DIRECTOR,
     "alert.call": OFFICE,
     "alert.write": OFFICE,
     # the caregiver on her phone

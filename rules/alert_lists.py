@@ -83,6 +83,8 @@ VIEW_MISSING = {
     "left": "Elle ne travaille plus dans l'association",
     "no_follow_up": "Elle a demandé que ce soit noté, sans suite",
 }
+# Letters to the home, each after the decision of the same name; the direction's alone.
+ALERT_LETTERS = {code: ALERT_DECISIONS[code] for code in ("rules_reminder", "formal_notice", "service_end")}
 # What the office still has to do after an alert, by whom and before when; and how each ended.
 ALERT_ACTIONS = {
     "declare": "Déclarer l'accident du travail",

@@ -71,6 +71,7 @@ WORDS = {
     "alert.read": "Suivi lu",
     "alert.follow": "Suivi avancé",
     "accident.register": "Registre des accidents bénins lu",
+    "alert.letter": "Lettre d'un suivi préparée ou lue",
     "alert.call": "Intervenante appelée à l'aide",
     "alert.write": "Alerte écrite pour une intervenante",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",

@@ -62,6 +62,7 @@ ACTION_WORDS = {
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
     "alert.follow": "Suivre une alerte, étape par étape",
     "accident.register": "Lire le registre des accidents bénins",
+    "alert.letter": "Préparer et relire une lettre après une alerte",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",
     "phone.see": "Lire sa propre semaine",

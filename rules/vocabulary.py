@@ -34,6 +34,7 @@ from rules.alert_lists import (  # noqa: F401  an alert, its steps, and what fol
     ALERT_DECISIONS,
     ALERT_DIRECTIONS,
     ALERT_KINDS,
+    ALERT_LETTERS,
     ALERT_OUTCOMES,
     ALERT_PLACES,
     ALERT_STATES,

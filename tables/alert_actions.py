@@ -5,7 +5,7 @@ What it is about is encrypted like the story: a stolen file says that something 
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, Index, text
+from sqlalchemy import CheckConstraint, Date, Index, Integer, text
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -43,3 +43,25 @@ class AlertAction(db.Model):
         CheckConstraint("kind IS NOT NULL", name="named"),
         Index("ix_alert_action_due", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
+
+
+class AlertLetter(db.Model):
+    """A letter prepared for the home, as it was printed or downloaded; nothing is sent by itself. Never rewritten.
+
+    An end of service also keeps who takes over (`relay`), when the funder was told, the notice and the last day.
+    """
+
+    id: Mapped[int] = key()
+    alert_id: Mapped[int] = link("alert.id", index=True)
+    kind: Mapped[str] = chosen(words.ALERT_LETTERS)
+    addressee: Mapped[str | None] = story()
+    facts: Mapped[str | None] = story()
+    rules_signed_on: Mapped[date | None] = about("alert_file", Date, nullable=True)
+    relay: Mapped[str | None] = story()
+    funder_told_on: Mapped[date | None] = about("alert_file", Date, nullable=True)
+    notice_days: Mapped[int | None] = about("alert_file", Integer, nullable=True)
+    ends_on: Mapped[date | None] = about("alert_file", Date, nullable=True)
+    at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")
+
+    __table_args__ = (CheckConstraint("kind IS NOT NULL", name="named"),)

@@ -9,10 +9,11 @@ from forms.alerts import FORMS, AlertDecisionForm
 from guard.doors import allowed
 from guard.journal import note_seen
 from models import Alert
-from queries import alert_actions
+from queries import alert_actions, alert_letters
 from queries import alerts as known
 from queries.reach import alerts_seen_by
 from rules.accidents import MAY_BE_ONE, left_words
+from rules.alert_lists import ALERT_LETTERS
 from rules.alerts import is_late, next_steps
 from views.answers import again, answer, done, found
 from views.presses import pressed
@@ -61,7 +62,14 @@ def _follow_ups(alert: Alert) -> dict:
     actions, at = alert_actions.of_alert(alert.id), now()
     is_one = any(row.AlertAction.kind == "declare" for row in actions)
     return {"actions": actions, "left": lambda due_at: left_words(due_at, at),
+            "letters": alert_letters.of_alert(alert.id), "letters_to_write": _to_write(alert),
             "may_be_accident": not is_one and alert.kind in MAY_BE_ONE | {"work_accident"}}
+
+
+def _to_write(alert: Alert) -> list[str]:
+    """The letters that a decision calls for."""
+    decided = alert_letters.decided(alert.id) if alert.beneficiary_id else set()
+    return [kind for kind in ALERT_LETTERS if kind in decided]
 
 
 @bp.post("/suivis/<int:id>/lecture")

@@ -1,4 +1,4 @@
-"""What follows an alert: what is to be done, hours given back; the return visit after a long absence"""
+"""What follows an alert: what is to be done, letters, hours given back; the return visit after a long absence"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,3 +66,24 @@ def upgrade():
         batch_op.create_index('ix_return_visit_due', ['due_on'], unique=False,
                               sqlite_where=sa.text('held_at IS NULL AND dropped_at IS NULL'),
                               postgresql_where=sa.text('held_at IS NULL AND dropped_at IS NULL'))
+
+    op.create_table('alert_letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('alert_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=True),
+    sa.Column('addressee', sa.Text(), nullable=True),
+    sa.Column('facts', sa.Text(), nullable=True),
+    sa.Column('rules_signed_on', sa.Date(), nullable=True),
+    sa.Column('relay', sa.Text(), nullable=True),
+    sa.Column('funder_told_on', sa.Date(), nullable=True),
+    sa.Column('notice_days', sa.Integer(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('kind IS NOT NULL', name=op.f('ck_alert_letter_named')),
+    sa.ForeignKeyConstraint(['alert_id'], ['alert.id'], name=op.f('fk_alert_letter_alert_id_alert')),
+    sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_alert_letter_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_letter'))
+    )
+    with op.batch_alter_table('alert_letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alert_letter_alert_id'), ['alert_id'], unique=False)
