@@ -4,11 +4,11 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
-from database import commit_once, now
+from database import commit_once, db, now
 from forms.alerts import FORMS, AlertDecisionForm
 from guard.doors import allowed
 from guard.journal import note_seen
-from models import Alert
+from models import Alert, PairMeasure
 from queries import alert_actions, alert_letters
 from queries import alerts as known
 from queries.reach import alerts_seen_by
@@ -62,6 +62,7 @@ def _follow_ups(alert: Alert) -> dict:
     actions, at = alert_actions.of_alert(alert.id), now()
     is_one = any(row.AlertAction.kind == "declare" for row in actions)
     return {"actions": actions, "left": lambda due_at: left_words(due_at, at),
+            "measure": db.session.get(PairMeasure, alert.measure_id) if alert.measure_id else None,
             "letters": alert_letters.of_alert(alert.id), "letters_to_write": _to_write(alert),
             "may_be_accident": not is_one and alert.kind in MAY_BE_ONE | {"work_accident"}}
 

@@ -15,6 +15,7 @@ from guard.doors import allowed
 from models import Alert
 from queries import alert_actions
 from queries import alerts as known
+from queries.measures import lifted_for
 from queries.reach import alerts_seen_by
 from rules.alerts import FIRST_ANSWER, NobodyOutside, her_steps
 from views.alert_readers import who_reads
@@ -73,6 +74,7 @@ def _page(id: int, adding=None, viewing=None) -> dict:
     reader, shared = known.referent_to_share(alert), known.is_shared(id)
     return {"alert": alert, "names": known.names(alert), "steps": known.steps(id), "readings": known.readings(id),
             "receivers": known.names_of([alert.first_id]), "reader": reader, "due": alert.reported_at + FIRST_ANSWER,
+            "lifted": lifted_for(current_user, alert.beneficiary_id, alert.reported_at) if alert.measure_id else None,
             "actions": alert_actions.of_alert(id), "may": her_steps(alert.state, alert.wants_answer, shared, reader is not None),
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 

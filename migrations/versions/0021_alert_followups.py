@@ -11,6 +11,9 @@ def upgrade():
     with op.batch_alter_table('replacement', schema=None) as batch_op:
         batch_op.add_column(sa.Column('made_up_at', sa.DateTime(), nullable=True))
 
+    with op.batch_alter_table('pair_measure', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('lift_told', sa.Text(), server_default='', nullable=False))
+
     op.create_table('alert_action',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('alert_id', sa.Integer(), nullable=False),
