@@ -1,8 +1,9 @@
 """The one door to the tables, in the order of the story."""
 
 from database import db
-from tables.absences import Absence, AbsenceStep
+from tables.absences import Absence, AbsenceStep, ReturnVisit
 from tables.accounts import Account, Session, SignInTry, Submission
+from tables.alert_actions import AlertAction, AlertLetter
 from tables.alerts import Alert, AlertDanger, AlertShare, AlertStep
 from tables.beneficiaries import (
     Beneficiary,
@@ -58,9 +59,9 @@ __all__ = [
     "Round", "RoundSide", "Answer", "AnswerAddendum", "AnswerDraft", "CallTry", "Decision",
     "SheetBatch", "PersonalLink", "PersonalLinkSide",
     "Mediation", "MediationVersion", "MediationPoint", "Replacement", "HomeRefusal", "CallNote", "Word",
-    "Absence", "AbsenceStep", "ReplacementVisit", "Offer", "OfferVisit",
+    "Absence", "AbsenceStep", "ReturnVisit", "ReplacementVisit", "Offer", "OfferVisit",
     "Telling", "ToldVisit", "Message", "ChannelChoice",
-    "Alert", "AlertStep", "AlertShare", "AlertDanger", "HelpRequest", "HelpStep",
+    "Alert", "AlertStep", "AlertShare", "AlertDanger", "AlertAction", "AlertLetter", "HelpRequest", "HelpStep",
     "HomeSheet", "HomeSheetAgreement", "HomeSheetEntry", "HomeSheetCopy", "HomeSheetReading",
     "Handover", "HandoverAddendum",
     "DutyTurn", "DutyEntry",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from acts import covering
+from acts import covering, return_visits
 from database import Overtaken, change_state, db, local, now, today
 from models import Absence, AbsenceStep, Offer, Replacement, Visit
 from queries import absences as known
@@ -40,6 +40,7 @@ def declare(by, caregiver_id: int, kind: str, starts_on: date, ends_on: date | N
     _note(by, absence.id, "declared", None, ends_on)
     _withdraw_hers(by, absence)
     take(by, caregiver_id)
+    return_visits.follow(caregiver_id)
     return absence.id
 
 
@@ -59,6 +60,7 @@ def extend(by, id: int, version: int, ends_on: date | None, news_on: date | None
     _withdraw_hers(by, absence)
     take(by, absence.caregiver_id)
     _give_back(by, absence)
+    return_visits.follow(absence.caregiver_id)
 
 
 def come_back(by, id: int, version: int, back_on: date) -> None:
@@ -71,6 +73,7 @@ def come_back(by, id: int, version: int, back_on: date) -> None:
     over = {"state": "closed", "closed_at": now(), "closed_by_id": by.id} if back_on <= today() else {}
     _change(by, absence, ends_on=back_on - DAY, back_on=back_on, news_on=None, **over)
     _note(by, id, "shortened", was, back_on - DAY)
+    return_visits.follow(absence.caregiver_id)
     _give_back(by, db.session.get(Absence, id))
 
 
@@ -79,6 +82,7 @@ def cancel(by, id: int, version: int) -> None:
     absence = _as_seen(id, version)
     _change(by, absence, state="cancelled", closed_at=now(), closed_by_id=by.id)
     _note(by, id, "cancelled", absence.ends_on, None)
+    return_visits.follow(absence.caregiver_id)
     _give_back(by, db.session.get(Absence, id))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from acts import alert_news, protections
+from acts import alert_actions, alert_news, protections
 from database import Overtaken, change_state, db, local, now
 from models import Account, Alert, AlertShare, AlertStep, Beneficiary
 from queries import alerts as known
@@ -47,6 +47,8 @@ def report(by, caregiver_id: int, said: dict, agreed: bool = True) -> int:
         _share(by, id)
     if said.get("beneficiary_id") and (said["kind"] in HELD_AT_ONCE or said.get("wants_no_return")):
         _hold(id)
+    if said["kind"] == "work_accident":
+        alert_actions.open_accident(by, id)
     alert_news.sent(by, db.session.get(Alert, id))
     return id
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from acts import messages
 from acts.coverage import uncover
 from database import change_state, db, now, today
 from models import Account, PairMeasure
@@ -22,10 +23,12 @@ def set(by, beneficiary_id: int, caregiver_id: int, kind: str, reason: str, star
     return measure.id
 
 
-def lift(by, measure_id: int, her_opinion: str, reason: str) -> None:
-    """The direction lifts it, after asking the caregiver what she thinks; both are kept."""
+def lift(by, measure_id: int, her_opinion: str, reason: str, told: str) -> None:
+    """The direction lifts it, after asking the caregiver what she thinks; both are kept, and she is told."""
     change_state(PairMeasure, measure_id, {"lifted_at": None}, sentence=lambda: _already(measure_id),
-                 her_opinion=her_opinion, lift_reason=reason, lifted_at=now(), lifted_by_id=by.id)
+                 her_opinion=her_opinion, lift_reason=reason, lift_told=told, lifted_at=now(), lifted_by_id=by.id)
+    caregiver_id = db.session.scalar(select(PairMeasure.caregiver_id).where(PairMeasure.id == measure_id))
+    messages.tell(by, "answer", f"measure:{measure_id}", caregiver_id=caregiver_id)
 
 
 def _already(measure_id: int) -> str:

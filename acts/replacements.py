@@ -8,6 +8,7 @@ from acts import coverage, covering, handovers, measures, mediations, messages, 
 from database import Overtaken, change_state, db, local, now, today
 from models import Account, Caregiver, Offer, Pairing, Replacement, ReplacementVisit, Visit
 from queries.candidates import takable_ids
+from queries.hours_back import made_up
 from queries.measures import is_held_back
 from queries.replacements import awaits_direction, concerned_ids, hours_of, open_twin, settled_some
 from queries.settings import say
@@ -240,7 +241,15 @@ def _by_hand(request_id: int) -> Replacement:
 def follow(by, at: datetime) -> int:
     """Visits written since are held, or given; a relation ends on its day; what is over closes. Returns how many; run by the
     clock."""
-    return periods.take(by) + successions.follow(by, at) + close_passed(by, at)
+    return periods.take(by) + successions.follow(by, at) + close_passed(by, at) + _note_made_up(at)
+
+
+def _note_made_up(at: datetime) -> int:
+    """Hours given back once are not owed again, whatever her week becomes later."""
+    ids = made_up(at)
+    for id in ids:
+        change_state(Replacement, id, {"made_up_at": None}, made_up_at=at)
+    return len(ids)
 
 
 def close_passed(by, at: datetime) -> int:

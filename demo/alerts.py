@@ -55,7 +55,7 @@ def play(calendar: Calendar, town: Town, house: House) -> None:
             with calendar.at(0, 380):
                 alerts.hers(carer.person, id, "call_asked")
     _elsewhere(calendar, free[len(TOLD)], house)
-    _help(calendar, free[len(TOLD) + 1])
+    _help(calendar, *free[len(TOLD) + 1:len(TOLD) + 3])
     alerts.escalate(None, now())
 
 
@@ -88,7 +88,8 @@ def _elsewhere(calendar: Calendar, carer: Carer, house: House) -> None:
         alerts.step(house.office["odile"], id, "acknowledged")
 
 
-def _help(calendar: Calendar, carer: Carer) -> None:
-    """This morning: the whole office sees whom to call now."""
+def _help(calendar: Calendar, carer: Carer, other: Carer) -> None:
+    """This morning: the whole office sees whom to call now. Of an accident of last week, nothing is declared yet."""
+    _sent(calendar, other, 6, 700, {"kind": "work_accident", "whom": "nobody", "facts": "La marche de la cave a cédé."})
     _sent(calendar, carer, 0, 395, {"kind": "work_accident", "whom": "nobody", "facts": "Je suis tombée dans l'escalier.",
                                     "needs_help": True})

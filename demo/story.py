@@ -2,7 +2,7 @@
 
 from acts import rounds
 from database import now
-from demo import alerts, away, duty, heard, help_requests, imported, letters, planned, said, unsent
+from demo import alerts, away, duty, heard, help_requests, imported, letters, planned, returns, said, unsent
 from demo.cast import House
 from demo.clock import Calendar
 from demo.scene import on_stage
@@ -26,6 +26,7 @@ def tell(calendar: Calendar, house: House, towns: list[Town]) -> None:
         letters.play(calendar, cast)
         unsent.play(town)
     alerts.play(calendar, towns[0], house)
+    returns.play(calendar, towns[0], house)
     duty.play(calendar, house, towns[0])
     help_requests.play(calendar, towns[0], house)
     imported.play(calendar)

@@ -23,3 +23,4 @@ class MeasureForm(Form):
 class LiftForm(Form):
     her_opinion = WordsField("Son avis", "Demandez d'abord son avis à l'intervenante, puis notez-le.")
     lift_reason = WordsField("Pourquoi la lever", "Dites pourquoi.")
+    lift_told = WordsField("Ce que vous lui dites", "Écrivez ce qu'elle lira sur son téléphone.", size=600)

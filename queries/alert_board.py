@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_, bindparam, func
 
-from models import Alert
+from models import Alert, AlertAction
 from queries import help_requests, reach
 from queries.alerts import first_answer
-from queries.board_terms import ME, TODAY
+from queries.board_terms import ME, NOW, TODAY
 from tables.base import Utc
 
 # Sent before that instant and still unread: late.
@@ -40,4 +40,8 @@ def _to_follow(look, line, common):
         ("alert_step", and_(Alert.state.in_(("acknowledged", "heard")), Alert.call_asked_at.is_(None))),
     ):
         yield line(look, kind, seen, at=Alert.reported_at, where=(where,), **common)
+    waiting = seen.join(AlertAction, AlertAction.alert_id == Alert.id)
+    for kind, when in (("alert_overdue", AlertAction.due_at <= NOW), ("alert_due", AlertAction.due_at > NOW)):
+        yield line(look, kind, waiting, due=func.min(AlertAction.due_on), group=(Alert.id, Alert.caregiver_id),
+                   where=(AlertAction.done_at.is_(None), when), **common)
     yield line(look, "alert_follow", seen, due=Alert.follow_on, where=(due, Alert.call_asked_at.is_(None)), **common)

@@ -18,7 +18,7 @@ from models import (
     Visit,
     WorkRestriction,
 )
-from queries import outbox
+from queries import hours_back, outbox
 from queries.absence_pages import of_caregiver
 from queries.calendar_feeds import live_of
 from queries.pages import matching
@@ -78,6 +78,7 @@ def file_of(user, caregiver_id: int) -> dict:
         "pairings": relations_of(user, caregiver_id), "visits": next_visits_of(user, caregiver_id),
         "planned_minutes": minutes_this_week(user, caregiver_id), "account": account_of(caregiver_id),
         "way": outbox.way_words(caregiver_id), "feed": live_of(user, caregiver_id), "absences": of_caregiver(user, caregiver_id),
+        "hours_back": hours_back.of_caregiver(user, caregiver_id),
     }
 
 

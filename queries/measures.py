@@ -1,10 +1,10 @@
 """Measures that stand on a pair. Who is outside the story reads "mesure d'organisation", never how many or why."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
-from database import db
+from database import db, today
 from models import Account, Beneficiary, Caregiver, PairMeasure
 from queries.reach import measures_seen_by
 from rules.access import may_read
@@ -35,6 +35,16 @@ def held_back(beneficiary_id: int, first: date, last: date | None = None) -> set
         select(PairMeasure.caregiver_id)
         .where(PairMeasure.beneficiary_id == beneficiary_id, *_in_force(first, last or date.max))
         .order_by(PairMeasure.caregiver_id)))
+
+
+def lifted_for(user, beneficiary_id: int | None, since: datetime) -> PairMeasure | None:
+    """For the caregiver herself: the last measure lifted beside this person since then, while none stands any more."""
+    if not user.caregiver_id or standing(beneficiary_id, user.caregiver_id, today()):
+        return None
+    return db.session.scalars(
+        select(PairMeasure).where(PairMeasure.beneficiary_id == beneficiary_id, PairMeasure.caregiver_id == user.caregiver_id,
+                                  PairMeasure.lifted_at >= since)
+        .order_by(PairMeasure.lifted_at.desc(), PairMeasure.id).limit(1)).first()
 
 
 def reads_reason(user, author_id: int) -> bool:

@@ -33,6 +33,7 @@ from models import (
     PairMeasure,
     Replacement,
     ReplacementVisit,
+    ReturnVisit,
     Round,
     RoundSide,
     Visit,
@@ -111,6 +112,11 @@ def replacements_seen_by(user) -> Select:
 
 def absences_seen_by(user) -> Select:
     return _office_or(user, Absence, lambda: Absence.caregiver_id == user.caregiver_id)
+
+
+def return_visits_seen_by(user) -> Select:
+    """The visit to the occupational doctor tells of a long absence: the office's, as the type of the absence is."""
+    return _office_or(user, ReturnVisit, None)
 
 
 def held_visits_seen_by(user) -> Select:

@@ -151,6 +151,8 @@ ACTIONS = {
     # alerts: which ones is said by reach; a coordinator reads those their author lets her read
     "alert.see": frozenset({"coordinator", "director", "outside_recipient", "alert_referent"}),
     "alert.follow": frozenset({"director", "outside_recipient", "alert_referent"}),
+    "accident.register": DIRECTOR,
+    "alert.letter": DIRECTOR,
     "alert.call": OFFICE | CAREGIVER,
     "alert.table": DIRECTOR,
     "alert.write": OFFICE,

@@ -125,3 +125,26 @@ VIEW_MISSING = {
     "left": "Elle ne travaille plus dans l'association",
     "no_follow_up": "Elle a demandé que ce soit noté, sans suite",
 }
+# Letters to the home, each after the decision of the same name; the direction's alone.
+ALERT_LETTERS = {code: ALERT_DECISIONS[code] for code in ("rules_reminder", "formal_notice", "service_end")}
+# What the office still has to do after an alert, by whom and before when; and how each ended.
+ALERT_ACTIONS = {
+    "declare": "Déclarer l'accident du travail",
+    "care_form": "Remettre la feuille de soins",
+    "safety": "Consigne de sécurité pour le domicile",
+    "technical_aid": "Une aide technique",
+    "two_caregivers": "Deux intervenantes ensemble",
+    "work_doctor": "Un rendez-vous avec la médecine du travail",
+    "other_hours": "D'autres horaires",
+    "home_review": "Une visite du domicile",
+}
+ACTION_ENDS = {"done": "Fait", "declared": "Déclaré", "minor": "Écrit au registre des accidents bénins"}
+WORK_SITUATIONS = {
+    "transfer": "Lever, coucher, déplacer la personne",
+    "bed_height": "La hauteur du lit",
+    "no_hoist": "Pas de lève-personne",
+    "stairs": "Les escaliers",
+    "load": "Une charge lourde",
+    "hours": "Les horaires, le nombre d'interventions",
+    "other": "Autre chose",
+}

@@ -72,6 +72,8 @@ WORDS = {
     "alert.see": "Suivi",
     "alert.read": "Suivi lu",
     "alert.follow": "Suivi avancé",
+    "accident.register": "Registre des accidents bénins lu",
+    "alert.letter": "Lettre d'un suivi préparée ou lue",
     "alert.call": "Intervenante appelée à l'aide",
     "alert.table": "Tableau annuel des suivis",
     "alert.write": "Alerte écrite pour une intervenante",

@@ -66,6 +66,8 @@ ACTION_WORDS = {
     "load.note": "Noter qu'on a pris des nouvelles d'une intervenante",
     "alert.see": "Lire les alertes qui lui sont adressées, ou que leur auteur lui laisse lire",
     "alert.follow": "Suivre une alerte, étape par étape",
+    "accident.register": "Lire le registre des accidents bénins",
+    "alert.letter": "Préparer et relire une lettre après une alerte",
     "alert.call": "Appeler une intervenante qui a besoin d'aide maintenant",
     "alert.table": "Lire et emporter le tableau annuel des alertes, sans petit nombre",
     "alert.write": "Écrire une alerte pour une intervenante, avec son accord",

@@ -143,6 +143,15 @@ SETTINGS = {
     "load_lifting": _number(
         40, "nouvelles", "Interventions avec un lever, un coucher, une toilette ou un change", SHOWN_FROM, (1, 400),
         "interventions"),
+    "return_illness_days": _number(
+        60, "delais", "Visite de reprise\u00a0: après une maladie de", "Comptée avec ses prolongations. La médecine du travail la voit "
+        "à son retour.", (1, 180), "jours"),
+    "return_accident_days": _number(
+        30, "delais", "Visite de reprise\u00a0: après un accident du travail de", "Comptée avec ses prolongations.", (1, 180), "jours"),
+    "return_days": _number(
+        8, "delais", "Visite de reprise\u00a0: au plus tard après", "Compté depuis son premier jour de retour.", (1, 60), "jours"),
+    "service_end_days": _number(
+        30, "delais", "Fin de l'accompagnement\u00a0: préavis", "Le premier jour que la lettre peut annoncer.", (0, 180), "jours"),
     "duty_minutes": _number(
         10, "delais", "Astreinte\u00a0: appeler la suivante après",
         "Sans réponse de celle qui est appelée en premier, on appelle celle qui vient ensuite.", (2, 60), "minutes"),

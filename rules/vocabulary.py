@@ -28,18 +28,11 @@ from rules.handover_lists import (  # noqa: F401  the home sheet, and the passag
 from rules.telling import ANSWERS as TELLING_ANSWERS  # noqa: F401  who comes is told to the person
 from rules.telling import SPOKEN_TO  # noqa: F401
 from rules.help_requests import HELP_KINDS  # noqa: F401  a hand asked for
-from rules.alert_lists import (  # noqa: F401  an alert, and its steps
-    ALERT_ABOUT,
-    ALERT_DECISIONS,
-    ALERT_DIRECTIONS,
-    ALERT_KINDS,
-    ALERT_OUTCOMES,
-    ALERT_PLACES,
-    ALERT_STATES,
-    ALERT_STEPS,
-    VIEW_MISSING,
+from rules.alert_lists import (  # noqa: F401  an alert, its steps, and what follows
+    ACTION_ENDS, ALERT_ABOUT, ALERT_ACTIONS, ALERT_DECISIONS, ALERT_DIRECTIONS, ALERT_KINDS, ALERT_LETTERS,
+    ALERT_OFFICE_STEPS, ALERT_OUTCOMES, ALERT_PLACES, ALERT_STATES, ALERT_STEPS, HEARD_WHERE, HEARD_WITH, HOME_HEARD,
+    VIEW_MISSING, WORK_SITUATIONS,
 )
-from rules.alert_lists import ALERT_OFFICE_STEPS, HEARD_WHERE, HEARD_WITH, HOME_HEARD  # noqa: F401
 from rules.languages import LANGUAGES  # noqa: F401  a closed list like the others
 
 ROLES = {

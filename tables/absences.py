@@ -10,6 +10,7 @@ from rules import vocabulary as words
 from tables.base import about, coded, instant, key, link
 
 OPEN = "state = 'open'"
+WAITING = "held_at IS NULL AND dropped_at IS NULL"
 
 
 class Absence(db.Model):
@@ -52,3 +53,29 @@ class AbsenceStep(db.Model):
     now: Mapped[date | None] = about("absence", Date, nullable=True)
     at: Mapped[datetime] = instant()
     by_id: Mapped[int | None] = link("account.id", nullable=True)
+
+
+class ReturnVisit(db.Model):
+    """The visit to the occupational doctor after a long absence: due, asked for, held; each with its author.
+
+    `absence_id` is the last of the leaves it follows. `opened_by_id` empty: the length of the absence asked for it; else
+    somebody did (after a maternity leave, an occupational disease), and it stays. `dropped_at`: not due any more.
+    """
+
+    id: Mapped[int] = key()
+    absence_id: Mapped[int] = link("absence.id", unique=True)
+    caregiver_id: Mapped[int] = link("caregiver.id", index=True)
+    due_on: Mapped[date] = about("absence", Date)
+    opened_at: Mapped[datetime] = instant()
+    opened_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    asked_on: Mapped[date | None] = about("absence", Date, nullable=True)
+    asked_at: Mapped[datetime | None] = instant(nullable=True)
+    asked_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    held_on: Mapped[date | None] = about("absence", Date, nullable=True)
+    held_at: Mapped[datetime | None] = instant(nullable=True)
+    held_by_id: Mapped[int | None] = link("account.id", nullable=True)
+    dropped_at: Mapped[datetime | None] = instant(nullable=True)
+
+    __table_args__ = (
+        Index("ix_return_visit_due", "due_on", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
+    )

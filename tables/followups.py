@@ -73,7 +73,7 @@ class Replacement(db.Model):
     `discriminatory` answers "Vise-t-elle, même en partie, l'origine, la peau, le nom, la religion ?", asked of
     every request from the person's side. Yes closes it, doubt goes to the direction; neither becomes a wish.
     What she sends from her phone waits to be read (`read_at`). `minutes_before`: her minutes a week when she was no
-    longer sent there, so that her hours are given back elsewhere.
+    longer sent there, so that her hours are given back elsewhere; `made_up_at`: when they were.
     `wished`: woman or man, which a wish for intimate care asks for; granted, it is noted in the file of the person.
     `requester_told_how`, `requester_told_to`: the person's side is told by telephone, letter or visit; a caregiver reads it.
     One for a period holds its visits one by one (`tables/covering.py`), and so does a protection. One that an absence opened
@@ -102,6 +102,7 @@ class Replacement(db.Model):
     read_at: Mapped[datetime | None] = instant(nullable=True)
     read_by_id: Mapped[int | None] = link("account.id", nullable=True)
     minutes_before: Mapped[int | None] = about("technical", Integer, nullable=True)
+    made_up_at: Mapped[datetime | None] = instant(nullable=True)
     judged_at: Mapped[datetime | None] = instant(nullable=True)
     judged_by_id: Mapped[int | None] = link("account.id", nullable=True)
     judged_words: Mapped[str] = about("direction_facts", Text, default="")

@@ -59,6 +59,7 @@ class PairMeasure(db.Model):
     set_by_id: Mapped[int] = link("account.id")
     her_opinion: Mapped[str] = about("measure_reason", Text, default="")
     lift_reason: Mapped[str] = about("measure_reason", Text, default="")
+    lift_told: Mapped[str] = about("told_words", Text, default="")
     lifted_at: Mapped[datetime | None] = instant(nullable=True)
     lifted_by_id: Mapped[int | None] = link("account.id", nullable=True)
 

@@ -150,7 +150,8 @@ def she_is_heard_and_protected(office, base, id) -> None:
 
 
 def the_home_is_heard_and_it_is_decided(office, base, id) -> None:
-    step(office, base, id, "home_heard", facts="Mme Durand dit qu'elle était fatiguée.")
+    step(office, base, id, "home_heard", [("heard", "person"), ("heard_where", "phone")], done_on="2026-03-09",
+         facts="Mme Durand dit qu'elle était fatiguée.")
     step(office, base, id, "decided", [("choice", "rules_reminder"), ("disoriented", "no")],
          facts="Les mots ont été dits devant un voisin.", told="Nadia y va à votre place.")
 

@@ -186,7 +186,7 @@ def test_nothing_was_written_later_than_now(inside):
     for table in db.metadata.sorted_tables:
         for column in table.columns:
             if column.key.endswith("_at") and column.key not in (
-                    "starts_at", "ends_at", "expires_at", "here_starts_at", "first_visit_at",
+                    "starts_at", "ends_at", "expires_at", "due_at", "here_starts_at", "first_visit_at",
                     "last_visit_at") or column.key == "at":
                 if db.session.scalar(select(func.max(column))) and db.session.scalar(select(func.max(column))) > now():
                     late.append(str(column))

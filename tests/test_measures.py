@@ -87,7 +87,8 @@ def test_a_second_measure_is_taken_without_a_word_on_the_first(app, people):
 
 def test_only_the_direction_lifts_it_and_asks_her_first(app, people):
     id = scenes.measure(app, people, by="claire")
-    lift = {"her_opinion": "Elle veut bien revenir", "lift_reason": "La situation a changé"}
+    lift = {"her_opinion": "Elle veut bien revenir", "lift_reason": "La situation a changé",
+            "lift_told": "On en reparle vendredi."}
     reader(app, "claire").post(f"/mesures/{id}/levee", lift, 403)
     helene = reader(app, "helene")
     page = helene.post(f"/mesures/{id}/levee", {"lift_reason": "La situation a changé"}, 422)

@@ -4,13 +4,16 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
-from database import commit_once, local, now, today
+from database import commit_once, db, local, now, today
 from forms.alerts import FORMS, AlertDecisionForm
 from guard.doors import allowed
 from guard.journal import note_seen
-from models import Alert
+from models import Alert, PairMeasure
+from queries import alert_actions, alert_letters
 from queries import alerts as known
 from queries.reach import alerts_seen_by
+from rules.accidents import MAY_BE_ONE, left_words
+from rules.alert_lists import ALERT_LETTERS
 from rules.alerts import first_step, is_late, is_urgent, may_take, next_steps
 from views.answers import again, answer, done, found
 from views.presses import pressed
@@ -66,7 +69,7 @@ def _case(alert: Alert) -> dict:
     return {"alert": alert, "names": known.names(alert), "steps": taken, "owner": owner, "verbs": VERBS, "first": first,
             "answer_due": known.first_answer(), "due": _due(alert, first), "since": today(),
             "others": [kind for kind in VERBS if kind in steps - {first}], "late": _late(alert.reported_at, alert.state),
-            "may_take": bool(steps) and may_take(alert.state, owner and owner.id, current_user.id)}
+            "may_take": bool(steps) and may_take(alert.state, owner and owner.id, current_user.id), **_follow_ups(alert)}
 
 
 @bp.get("/suivis/<int:id>")
@@ -81,6 +84,22 @@ def show(id):
 def _moved(id: int, message: str):
     """After a press: the case as it is now, or its page again."""
     return done(url_for("alerts.show", id=id), "alerts/_case.html", message=message, **_case(_alert(id)))
+
+
+def _follow_ups(alert: Alert) -> dict:
+    """What follows it: what is to be done, and whether the office is reminded that it may be an accident."""
+    actions, at = alert_actions.of_alert(alert.id), now()
+    is_one = any(row.AlertAction.kind == "declare" for row in actions)
+    return {"actions": actions, "left": lambda due_at: left_words(due_at, at),
+            "measure": db.session.get(PairMeasure, alert.measure_id) if alert.measure_id else None,
+            "letters": alert_letters.of_alert(alert.id), "letters_to_write": _to_write(alert),
+            "may_be_accident": not is_one and alert.kind in MAY_BE_ONE | {"work_accident"}}
+
+
+def _to_write(alert: Alert) -> list[str]:
+    """The letters that a decision calls for."""
+    decided = alert_letters.decided(alert.id) if alert.beneficiary_id else set()
+    return [kind for kind in ALERT_LETTERS if kind in decided]
 
 
 @bp.post("/suivis/<int:id>/lecture")

@@ -12,6 +12,7 @@ from rules.board import KINDS, counted, late, why
 from rules.duty import notes_words
 from rules.import_screens import TO_LOOK_AT
 from views.answers import answer, nothing_new, wants_part
+from views.display import duration
 
 bp = Blueprint("board", __name__)
 
@@ -20,6 +21,7 @@ NEXT = {
     "alert_help": ("alert_calls.show", "id"), "alert_late": ("alerts.show", "id"), "alert_new": ("alerts.show", "id"),
     "alert_call": ("alerts.show", "id"), "alert_step": ("alerts.show", "id"), "alert_follow": ("alerts.show", "id"),
     "hand_new": ("help_requests.show", "id"), "hand_follow": ("help_requests.show", "id"),
+    "alert_overdue": ("alerts.show", "id"), "alert_due": ("alerts.show", "id"),
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),
@@ -36,10 +38,13 @@ NEXT = {
     "handover_return": ("handovers.show", "id"),
     "offer_willing": ("replacements.show", "id"), "offer_late": ("offers.index", None),
     "absence_unread": ("absences.show", "id"), "absence_now": ("absences.show", "id"),
-    "absence_later": ("absences.show", "id"), "absence_news": ("absences.show", "id"),
+    "absence_later": ("absences.show", "id"), "return_late": ("return_visits.show", "id"),
+    "return_ask": ("return_visits.show", "id"), "return_hold": ("return_visits.show", "id"),
+    "absence_news": ("absences.show", "id"),
     "tell_now": ("telling.show", "id"), "tell_arrange": ("telling.show", "id"), "tell_later": ("telling.show", "id"),
     "duty_gap": ("duty_turns.index", None), "duty_notes": ("duty_notes.index", None),
     "unsent": ("outbox.index", None),
+    "hours_back": ("caregivers.show", "id"),
     "uncovered_later": ("visits.show", "id"), "renewal": ("beneficiaries.show", "id"),
 }
 
@@ -62,6 +67,7 @@ class Line:
         caregiver = f"{row.caregiver_first} {row.caregiver_last}" if row.caregiver_last else ""
         extra = TO_LOOK_AT[row.extra].format(n=counted("import", row.n)) if row.kind == "import" else row.extra
         extra = NEWS[extra] if row.kind == "absence_news" else notes_words(local(row.at)) if row.kind == "duty_notes" else extra
+        extra = duration(row.n) if row.kind == "hours_back" else extra
         self.why = why(row.kind, person, caregiver, row.n, extra, say)
         self.level, self.act = KINDS[row.kind].level, KINDS[row.kind].act
         self.key = f"{row.kind}-{row.id}-{row.caregiver_id or 0}"

@@ -50,6 +50,6 @@ def lift(id):
     if not form.validate():
         note_reading("measure.read", f"measure:{id}")
         return again("measures/show.html", measure=measure, story=story(measure), form=form)
-    commit_once(form.key.data, lambda: measures.lift(current_user, id, form.her_opinion.data, form.lift_reason.data),
-                f"measure:{id}")
+    commit_once(form.key.data, lambda: measures.lift(
+        current_user, id, form.her_opinion.data, form.lift_reason.data, form.lift_told.data), f"measure:{id}")
     return done(url_for("measures.show", id=id), message="La mesure est levée.")

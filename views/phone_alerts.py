@@ -11,7 +11,9 @@ from database import commit_once, today
 from forms.alerts import AlertForm, OwnWordsForm, PlaceForm, ViewForm
 from guard.doors import allowed
 from models import Alert
+from queries import alert_actions
 from queries import alerts as known
+from queries.measures import lifted_for
 from queries.reach import alerts_seen_by
 from rules.alerts import NobodyOutside, her_steps
 from views.alert_readers import LATELY, ready
@@ -73,6 +75,8 @@ def _page(id: int, adding=None, viewing=None, placing=None) -> dict:
             "then": known.names_of([alert.second_id]) if alert.escalated_at else [],
             "reader": reader, "due": alert.reported_at + known.first_answer(),
             "may": her_steps(alert.state, alert.wants_answer, shared is not None, reader is not None),
+            "lifted": lifted_for(current_user, alert.beneficiary_id, alert.reported_at) if alert.measure_id else None,
+            "actions": alert_actions.of_alert(id),
             "placing": (placing or _placing(alert, PlaceForm(formdata=None))) if known.may_place(alert) else None,
             "adding": adding or OwnWordsForm(formdata=None), "viewing": viewing or ViewForm(formdata=None)}
 

@@ -8,6 +8,7 @@ from database import commit_once, now
 from forms.phone_requests import AskForm
 from guard.doors import allowed
 from queries import phone_requests as asked
+from queries.measures import lifted_for
 from queries.replacements import hours_of
 from queries.settings import settings
 from rules.absences import call_now
@@ -51,4 +52,5 @@ def show(id):
     unread, hours = row.read_at is None and row.closed_at is None, settings().number("call_now_hours")
     return answer("phone/request.html", row=row, unread=unread, by_itself=said_by_itself(row.closing_words),
                   call=unread and call_now(asked.next_there(row, at), False, at, hours),
+                  lifted=lifted_for(current_user, row.beneficiary_id, row.opened_at) if row.minutes_before is not None else None,
                   week=hours_of(row, at)[0] if row.minutes_before is not None else None)

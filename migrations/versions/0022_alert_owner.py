@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 
 BEFORE = ("acknowledged", "called", "heard", "protected", "not_protected", "home_heard", "home_not_heard", "decided",
           "followed", "added", "validated", "call_asked", "answer_asked", "shared", "unshared", "view", "closed", "reopened")
