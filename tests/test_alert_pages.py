@@ -31,8 +31,8 @@ def sent(app, people, **said) -> int:
     told = {"kind": "racism", "whom": "beneficiary", "place": "home", "facts": "Elle a crié.", "wants_no_return": True, **said}
     told.setdefault("beneficiary_id", people["mme_durand"])
     with app.test_request_context():
-        return commit_once(uuid4().hex, lambda: acts.report(By(people["aicha"]), people["aicha_caregiver"], told),
-                           lambda id: f"alert:{id}")
+        return int(commit_once(uuid4().hex, lambda: acts.report(By(people["aicha"]), people["aicha_caregiver"], told),
+                               lambda id: f"alert:{id}"))
 
 
 def walk(app, people, id, *kinds, by="nadia") -> None:
