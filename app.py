@@ -13,6 +13,7 @@ import database
 import models  # noqa: F401  the tables must be known before the first request
 import views
 from guard import compress, csrf, doors, headers, journal, key_check, static
+from guard.memory import give_large_pieces_back_at_once
 from views import display, errors, navigation, qr
 
 
@@ -26,6 +27,7 @@ def rooms():
 
 def create_app(overrides: dict | None = None) -> Flask:
     """The application, ready to serve. Raises config.MissingSecret when it has no secret of its own."""
+    give_large_pieces_back_at_once()
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(config.settings(overrides))
     app.testing = bool(app.config.get("TESTING"))

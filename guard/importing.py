@@ -253,6 +253,8 @@ def take_in(source: str, file_name: str, seen: Look, by_id: int | None = None, d
     if unsaid:
         _refuse(_run(run_id), UNSAID)
     else:
+        seen = None  # the file as it was read, and the one before it, are let go
+        give_memory_back()
         (_try_out if dry_run else _go_in)(run_id, by, confirm_many)
     return run_id
 
