@@ -17,12 +17,12 @@ REAL = 3
 @with_data
 def demo(scale):
     """Fill an empty database with the demo association. Exits 3, having touched nothing, where there is anything else."""
-    plainly(key_check.establish)
     try:
         filled = fill(scale)
     except FilledForReal:
         click.echo("there is something here that the demo did not write: nothing was touched", err=True)
         raise SystemExit(REAL) from None
+    plainly(key_check.establish)
     click.echo("the demo association is ready" if filled else "the demo association is already here")
     greet_demo()
     click.echo(f"Every other caregiver but one, whose invitation waits, signs in with her phone number and: {SHARED_PASSPHRASE}")

@@ -275,7 +275,7 @@ def test_the_address_is_shown_once_and_only_its_hash_is_kept(app, people):
     url = page.select("input", id="copier")[0]["value"]
     token = url.rsplit("/", 1)[1].removesuffix(".ics")
     assert url.startswith("http://localhost/agenda/") and len(token) >= 32
-    assert page.select("a", class_="button")[0]["href"] == url.replace("http://", "webcal://")
+    assert url.replace("http://", "webcal://") in [link["href"] for link in page.select("a", class_="button")]
     assert "Elle ne sera plus affichée." in page.text and page.headers["Cache-Control"] == "no-store"
     again = aicha.post("/mon-agenda", status=200, key="k" * 32)
     assert token not in again.html and "déjà été affichée" in again.text
