@@ -37,14 +37,19 @@ def opens(ring, token: str) -> bool:
 
 
 def demand() -> None:
-    """Raises WrongKeys unless each key in use is here. One tiny read."""
+    """Raises WrongKeys unless each key in use is here. One tiny read.
+
+    What the database holds is read before the keys: a rotation at work writes its new key in the file first, and a value of
+    it afterwards.
+    """
+    with db.engine.connect() as connection:
+        held = _tokens(connection) or list(_samples(connection))
     try:
         ring = data_keys.ring()
     except ValueError:
         raise WrongKeys(f"DATA_KEYS holds something that is no key.\n{what_to_do()}") from None
-    with db.engine.connect() as connection:
-        if not all(opens(ring, token) for token in _tokens(connection) or _samples(connection)):
-            raise WrongKeys(f"The data key of this server does not open what this database holds.\n{what_to_do()}")
+    if not all(opens(ring, token) for token in held):
+        raise WrongKeys(f"The data key of this server does not open what this database holds.\n{what_to_do()}")
 
 
 def fits(keys: list[str]) -> bool:
