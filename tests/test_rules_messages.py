@@ -62,7 +62,7 @@ def test_what_concerns_a_visit_within_a_day_is_not_held_back(now, starts, leaves
     (Rest(worked=frozenset({date(2026, 3, 9), date(2026, 3, 10)}), away=((date(2026, 3, 9), date(2026, 3, 9)),)), at(10, 7, 30)),
     (Rest(holidays=frozenset({date(2026, 3, 9)})), at(10, 7, 30)),
     (Rest(holidays=frozenset({date(2026, 3, 9)}), worked=frozenset({date(2026, 3, 9)})), at(9, 9)),
-], ids=str)
+])
 def test_her_days_of_rest_and_of_leave_are_hers(rest, leaves):
     assert may_leave_at(at(9, 9), rest=rest) == leaves
 
