@@ -4,11 +4,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from database import Overtaken, change_state, db, instant_at, local, now
-from models import Account, Alert, AlertAction
+from acts import beneficiaries
+from database import Overtaken, change_state, db, instant_at, local, now, today
+from models import Account, Alert, AlertAction, Beneficiary
 from queries import alert_actions as known
 
 DAY = 24 * 60
+MOST = 600
 ALREADY_ONE = "C'est déjà noté comme un accident du travail."
 
 
@@ -33,6 +35,17 @@ def declare(by, id: int, end: str, done_on: date, words: str) -> None:
 def plan(by, id: int, kind: str, due_on: date, owner_id: int | None, situation: str | None = None, note: str = "") -> int:
     """One more thing to do, before the end of that day."""
     return _add(by, id, kind, instant_at(due_on, DAY), due_on, owner_id=owner_id, situation=situation, note=note or None)
+
+
+def instruct(by, id: int, person_id: int, version: int, sentences: list[str]) -> None:
+    """Written on the file of the person, after what stands there already; the case keeps who wrote it and when."""
+    there = db.session.scalar(select(Beneficiary.safety_instruction).where(Beneficiary.id == person_id)) or ""
+    words = " ".join([part for part in (there, *(one for one in sentences if one not in there)) if part])
+    if len(words) > MOST:
+        raise Overtaken(f"La consigne dépasse {MOST} signes. Raccourcissez-la sur le dossier de la personne.")
+    beneficiaries.set_safety(by, person_id, version, words)
+    action_id = plan(by, id, "safety", today(), by.id, note=" ".join(sentences))
+    _end(by, action_id, "done", today(), "")
 
 
 def do(by, action_id: int, done_on: date, words: str = "") -> None:

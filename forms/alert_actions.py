@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from wtforms.validators import ValidationError
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, ValidationError
 
-from forms.base import ChoiceField, DateField, Form, WordsField
+from forms.base import ChoiceField, DateField, Form, LineField, WordsField
+from forms.caregivers import CodesField
+from rules.alert_lists import HOME_SAFETY
 
 DECLARED = {"declared": "Déclaré à la caisse d'assurance maladie", "minor": "Écrit au registre des accidents bénins"}
 
@@ -32,3 +35,23 @@ class AccidentForm(PastDayForm):
         if self.end.data == "minor" and not self.words.data:
             self.words.errors, fine = ["Écrivez la ligne du registre\u00a0: où, comment, les soins donnés."], False
         return fine
+
+
+class HomeSafetyForm(Form):
+    """What whoever goes there next must do; never why."""
+
+    choices = CodesField("Ce que chaque intervenante doit faire", HOME_SAFETY)
+    line = LineField("Autre consigne", size=200, description="Sans raison, sans récit et sans nom.")
+    version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
+
+    def validate(self, extra_validators=None) -> bool:
+        fine = super().validate(extra_validators)
+        if fine and not self.said:
+            self.choices.errors, fine = ["Cochez une consigne, ou écrivez-en une."], False
+        return fine
+
+    @property
+    def said(self) -> list[str]:
+        """The sentences, in the order of the list."""
+        ticked = [words for code, words in HOME_SAFETY.items() if code in (self.choices.data or ())]
+        return [*ticked, *([self.line.data] if self.line.data else [])]

@@ -138,6 +138,12 @@ ALERT_ACTIONS = {
     "other_hours": "D'autres horaires",
     "home_review": "Une visite du domicile",
 }
+# What the home asks of whoever goes there: neutral, the story is never in it.
+HOME_SAFETY = {
+    "two": "Intervention à deux.",
+    "call_first": "Appeler le bureau avant.",
+    "not_alone": "Ne pas rester seule dans une pièce fermée.",
+}
 ACTION_ENDS = {"done": "Fait", "declared": "Déclaré", "minor": "Écrit au registre des accidents bénins"}
 WORK_SITUATIONS = {
     "transfer": "Lever, coucher, déplacer la personne",

@@ -72,6 +72,8 @@ MATRIX = [
     row("GET", "accidents.register", director=200),
     row("POST", "alert_actions.do", own={"id": "aicha_alert", "action_id": "aicha_action"},
         other={"id": "lucie_alert", "action_id": "lucie_action"}, coordinator=403, director=303, outside_recipient=404),
+    row("GET", "alert_safety.edit", **_of("alert"), coordinator=403, director=200, outside_recipient=404),
+    row("POST", "alert_safety.update", **_of("alert"), coordinator=403, director=422, outside_recipient=404),
     row("GET", "alert_letters.new", **_of("alert", kind="rules_reminder"), director=200),
     row("POST", "alert_letters.create", **_of("alert", kind="rules_reminder"), director=422),
     row("GET", "alert_letters.show", **LETTER, director=200),
