@@ -137,6 +137,8 @@ class DeadlinesForm(SettingsForm):
     service_end_days = ValueField("service_end_days")
     duty_minutes = ValueField("duty_minutes")
     alert_answer_hours = ValueField("alert_answer_hours")
+    accident_hours = ValueField("accident_hours")
+    review_alerts = ValueField("review_alerts")
     alert_first_days = ValueField("alert_first_days")
     alert_second_days = ValueField("alert_second_days")
     alert_last_days = ValueField("alert_last_days")

@@ -5,13 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 from rules.alerts import HELD_AT_ONCE
 
-TO_DECLARE = timedelta(hours=48)
 SUNDAY = 6
 # After an aggression an injury that cannot be seen counts like another.
 MAY_BE_ONE = HELD_AT_ONCE
 
 
-def declare_before(known_at: datetime, holidays: Collection[date], hours: timedelta = TO_DECLARE) -> datetime:
+def declare_before(known_at: datetime, holidays: Collection[date], hours: timedelta) -> datetime:
     """The last instant to declare: so many hours after the employer knew, Sundays and public holidays not counted.
 
     `known_at` is local (Europe/Paris). The hours are those of the clock on the wall: a night when it changes counts for

@@ -32,7 +32,7 @@ def at(month, day, hour=10, minute=0):
     (at(3, 27, 9), at(3, 30, 9)),
 ])
 def test_until_when_it_is_declared(known, due):
-    assert declare_before(known, HOLIDAYS) == due
+    assert declare_before(known, HOLIDAYS, timedelta(hours=48)) == due
 
 
 @pytest.mark.parametrize(("ago", "words"), [
