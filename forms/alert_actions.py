@@ -5,9 +5,9 @@ from datetime import date
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, ValidationError
 
-from forms.base import ChoiceField, DateField, Form, LineField, WordsField
+from forms.base import ChoiceField, DateField, Form, LineField, PickField, WordsField
 from forms.caregivers import CodesField
-from rules.alert_lists import HOME_SAFETY
+from rules.alert_lists import HOME_SAFETY, WORK_ACTIONS, WORK_SITUATIONS
 
 DECLARED = {"declared": "Déclaré à la caisse d'assurance maladie", "minor": "Écrit au registre des accidents bénins"}
 
@@ -35,6 +35,21 @@ class AccidentForm(PastDayForm):
         if self.end.data == "minor" and not self.words.data:
             self.words.errors, fine = ["Écrivez la ligne du registre\u00a0: où, comment, les soins donnés."], False
         return fine
+
+
+class WorkForm(Form):
+    """What is done of a situation of work: by whom, before when. Never the pain."""
+
+    situation = ChoiceField("Ce qui pose problème", WORK_SITUATIONS, "Choisissez la situation de travail.")
+    kind = ChoiceField("Ce qui est à faire", WORK_ACTIONS, "Choisissez ce qui est à faire.")
+    owner_id = PickField("Par qui", "Choisissez qui s'en occupe.")
+    due_on = DateField("Avant le", "Indiquez un jour.")
+    note = WordsField("En quelques mots", size=600, description="La situation, pas la douleur.")
+    today: date | None = None
+
+    def validate_due_on(self, field):
+        if field.data and self.today and field.data < self.today:
+            raise ValidationError("Choisissez aujourd'hui ou un jour à venir.")
 
 
 class HomeSafetyForm(Form):

@@ -1,6 +1,6 @@
 """What is still to be done after an alert, and the register of minor accidents."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -9,7 +9,10 @@ from database import db, local
 from models import Account, Alert, AlertAction, Caregiver
 from queries.holidays import public_holidays
 from queries.reach import alerts_seen_by
+from queries.settings import settings
 from rules.accidents import declare_before
+from rules.work_situations import LOOKED_BACK, OF_THE_WORK
+from rules.work_situations import proposes_review as proposed
 
 
 def of_alert(alert_id: int) -> list:
@@ -31,7 +34,17 @@ def declare_deadline(alert: Alert):
     """When the accident is to be declared: counted from the day the employer knew, which is the day it was reported."""
     known_at = local(alert.reported_at)
     year = date(known_at.year, 1, 1)
-    return declare_before(known_at, public_holidays(year, year.replace(year=known_at.year + 1)))
+    hours = timedelta(hours=settings().number("accident_hours"))
+    return declare_before(known_at, public_holidays(year, year.replace(year=known_at.year + 1)), hours)
+
+
+def proposes_review(user, alert: Alert, at: datetime) -> bool:
+    """Several were reported of this home in a year, of those this person may read."""
+    if alert.beneficiary_id is None or alert.kind not in OF_THE_WORK:
+        return False
+    there = db.session.scalars(alerts_seen_by(user).where(
+        Alert.beneficiary_id == alert.beneficiary_id, Alert.reported_at > at - LOOKED_BACK).order_by(Alert.id))
+    return proposed((one.kind for one in there), settings().number("review_alerts")) and of_kind(alert.id, "home_review") is None
 
 
 def minor_accidents(user, year: int) -> list:

@@ -144,6 +144,9 @@ HOME_SAFETY = {
     "call_first": "Appeler le bureau avant.",
     "not_alone": "Ne pas rester seule dans une pièce fermée.",
 }
+# What answers a situation of work, chosen by whoever follows the alert; the others come by themselves.
+WORK_ACTIONS = {code: ALERT_ACTIONS[code] for code in ("technical_aid", "two_caregivers", "other_hours", "work_doctor",
+                                                       "home_review")}
 ACTION_ENDS = {"done": "Fait", "declared": "Déclaré", "minor": "Écrit au registre des accidents bénins"}
 WORK_SITUATIONS = {
     "transfer": "Lever, coucher, déplacer la personne",

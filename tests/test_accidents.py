@@ -71,5 +71,8 @@ def test_after_an_aggression_the_office_is_reminded_that_an_injury_nobody_sees_c
 
 def test_a_geste_that_hurts_is_no_accident_by_itself(app, people):
     id = alert(app, people, "painful_gesture")
-    assert "Suites" not in [title.text for title in reader(app, "nadia").get(f"/suivis/{id}").select("h2")]
-    reader(app, "nadia").get(f"/suivis/{id}/accident", 404)
+    nadia = reader(app, "nadia")
+    page = nadia.get(f"/suivis/{id}")
+    section, = page.select("section", aria_labelledby="suites")
+    assert section.text == "Suites Noter ce qui est à faire, par qui", "nothing to declare, no accident proposed"
+    nadia.get(f"/suivis/{id}/accident", 404)
