@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 
+from acts import messages
 from database import change_state, db, now
 from models import HelpRequest, HelpStep
 from queries.alerts import receivers
@@ -18,6 +19,7 @@ def ask(by, caregiver_id: int, kind: str, words: str, but_id: int | None) -> int
                           words=words or None, at=now(), waits_since=now())
     db.session.add(request)
     db.session.flush()
+    messages.tell(by, "question", f"hand:{request.id}", account_id=first, private=True)
     return request.id
 
 
@@ -25,18 +27,23 @@ def answer(by, id: int, words: str, closes: bool, follow_on: date | None) -> Non
     """What was done, or told to her; it comes back on that day, or is settled."""
     change_state(HelpRequest, id, {"closed_at": None}, sentence=SETTLED, waits_since=None,
                  follow_on=None if closes else follow_on, closed_at=now() if closes else None)
-    _line(by, id, words, closes)
+    step_id = _line(by, id, words, closes)
+    hers = db.session.get(HelpRequest, id).caregiver_id
+    messages.tell(by, "answer", f"hand:{id}:{step_id}", caregiver_id=hers, private=True)
 
 
 def add(by, id: int, words: str) -> None:
     """What she adds waits for an answer, also once it was settled."""
     change_state(HelpRequest, id, {}, waits_since=now(), closed_at=None)
-    _line(by, id, words, False)
+    step_id = _line(by, id, words, False)
+    messages.tell(by, "question", f"hand:{id}:{step_id}", account_id=db.session.get(HelpRequest, id).first_id, private=True)
 
 
-def _line(by, id: int, words: str, closes: bool) -> None:
-    db.session.add(HelpStep(help_request_id=id, by_id=by.id, at=now(), words=words, closes=closes))
+def _line(by, id: int, words: str, closes: bool) -> int:
+    step = HelpStep(help_request_id=id, by_id=by.id, at=now(), words=words, closes=closes)
+    db.session.add(step)
     db.session.flush()
+    return step.id
 
 
 def _number() -> int:

@@ -45,7 +45,7 @@ def open(by, pairing_id: int, requested_by: str, reason: str, details: str, disc
         mediation_id=mediation_id, requested_by=requested_by, reason=reason, details=details, direction_facts=direction_facts,
         discriminatory=discriminatory, state=state, wished=wished if keeps_wish(reason, state) else None,
         for_good=for_good, starts_on=starts_on, ends_on=None if for_good else ends_on, opened_at=now(),
-        opened_by_id=by.id, **_seen(by, pairing.caregiver_id), **_closed_if(state == "not_grantable", by))
+        opened_by_id=by.id, **_seen(by), **_closed_if(state == "not_grantable", by))
     db.session.add(request)
     db.session.flush()
     id = request.id
@@ -64,10 +64,9 @@ def _follow_opening(by, request: Replacement) -> None:
     periods.take(by, id)
 
 
-def _seen(by, caregiver_id: int) -> dict:
-    """What she sends herself waits to be read; what the office writes is read by whoever writes it."""
-    herself = getattr(by, "caregiver_id", None) == caregiver_id
-    return {} if herself else {"read_at": now(), "read_by_id": by.id}
+def _seen(by) -> dict:
+    """What comes from a phone, hers or a colleague's, waits to be read; what the office writes is read by whoever writes it."""
+    return {} if getattr(by, "caregiver_id", None) else {"read_at": now(), "read_by_id": by.id}
 
 
 def _protect(by, request: Replacement) -> None:
