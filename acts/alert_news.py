@@ -11,6 +11,7 @@ from sqlalchemy import select
 from acts import messages
 from database import db, now
 from models import Account, Alert, AlertDanger
+from queries import alerts as known
 from queries import duty
 from queries.settings import settings
 from rules.alerts import may_be_called
@@ -36,10 +37,16 @@ def escalated(alert: Alert) -> None:
 def noted(by, alert: Alert, kind: str, step_id: int) -> None:
     """One more step: she is told of those of the office; whoever follows it, of hers."""
     if kind in SAID_BY_HER:
-        reader = alert.second_id if alert.escalated_at and alert.second_id else alert.first_id
-        _tell(by, reader, f"alert:{alert.id}:{step_id}", urgent=kind == "call_asked" and alert.needs_help)
+        _tell(by, _reader(alert), f"alert:{alert.id}:{step_id}", urgent=kind == "call_asked" and alert.needs_help)
     if kind in SAID_TO_HER:
         messages.tell(by, "answer", f"alert:{alert.id}:{step_id}", caregiver_id=alert.caregiver_id, private=True)
+
+
+def _reader(alert: Alert) -> int:
+    """Whoever follows it; before anybody does, the one whose turn it is to read."""
+    if follower := known.owner(alert.id):
+        return follower.id
+    return alert.second_id if alert.escalated_at and alert.second_id else alert.first_id
 
 
 def _tell(by, account_id: int, cause: str, urgent: bool = False) -> None:
@@ -53,7 +60,7 @@ def pass_on(by, alert: Alert) -> bool:
     turn = duty.next_after(now(), tried | kept_from)
     if turn is None:
         return False
-    unreached = messages.tell_danger(by, [turn.account_id], f"alert:{alert.id}:danger")
+    unreached = messages.tell_danger(by, [turn.account_id], known.danger_cause(alert.id))
     db.session.add(AlertDanger(alert_id=alert.id, account_id=turn.account_id, told_at=now(), by_message=not unreached))
     db.session.flush()
     return True

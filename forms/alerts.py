@@ -67,13 +67,32 @@ class AlertForm(Form):
 
 
 class WrittenForm(AlertForm):
-    """The same, written by the office for her."""
+    """The same, written for her by somebody else, with her agreement."""
 
+    kind = ChoiceField("Que lui est-il arrivé\u00a0?", ALERT_KINDS, "Choisissez ce qui ressemble le plus.")
+    help_now = YesNoField("A-t-elle besoin d'aide maintenant\u00a0?", "Dites si elle a besoin d'aide maintenant.")
+    facts = WordsField("Ce qui s'est passé", description="Avec ses mots. Quelques mots suffisent.")
+    quoted = WordsField("Les mots qui ont été dits", description="Comme elle les a entendus.")
+    no_return = YesNoField("Souhaite-t-elle ne pas y retourner\u00a0?",
+                           description="Ses heures de contrat ne changent pas. Aucune preuve ne lui est demandée.")
+    answer = ChoiceField("Que veut-elle\u00a0?", {"yes": "Une réponse", "no": "Que ce soit noté, sans suite pour l'instant"},
+                         default="yes")
     agreed = BooleanField("Elle est d'accord pour que ce soit écrit ici")
 
     def validate_agreed(self, field):
         if not field.data:
             raise ValidationError("Demandez-lui d'abord son accord, puis cochez.")
+
+
+class ColleagueForm(WrittenForm):
+    """Sent from the phone of a colleague. No list of names: she is named as on her planning, or nobody is found."""
+
+    colleague = LineField("Son prénom et son nom", "Écrivez son prénom et son nom.")
+    colleague_id: int | None = None
+
+    def validate_colleague(self, field):
+        if self.colleague_id is None:
+            raise ValidationError("Personne ne porte ce nom ici. Écrivez-le comme sur le planning, ou appelez le bureau.")
 
 
 class PlaceForm(Form):

@@ -9,12 +9,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db
-from models import Account, Alert, AlertShare, AlertStep, Beneficiary, Caregiver, JournalLine, Visit
+from models import Account, Alert, AlertDanger, AlertShare, AlertStep, Beneficiary, Caregiver, JournalLine, Visit
+from queries.outbox import faults_of
 from queries.pages import Page, page_of
 from queries.phone_words import PERSON
 from queries.reach import alerts_seen_by, calls_for_help_seen_by
 from queries.settings import settings
-from rules.alerts import OF_THE_HOME, Receiver, is_about_direction
+from rules.alerts import OF_THE_HOME, Receiver
+from rules.names import search_words
 
 RECEIVING = or_(Account.role.in_(("director", "outside_recipient")), Account.is_alert_referent.is_(True))
 
@@ -76,6 +78,33 @@ def her_people(caregiver_id: int, since) -> list:
                                    .order_by(Beneficiary.last_name, Beneficiary.first_name, Beneficiary.id)))
 
 
+def colleague_named(typed: str) -> int | None:
+    """The one caregiver at work who is called exactly so, in any order of words; None when nobody is, or two are.
+
+    Whoever writes for her already knows her name: no list is shown, and nothing else of her is read.
+    """
+    words = sorted(search_words(typed))
+    rows = db.session.execute(select(Caregiver.id, Caregiver.search_name).where(Caregiver.ended_on.is_(None))
+                              .order_by(Caregiver.id))
+    found = [row.id for row in rows if words and sorted(row.search_name.split()) == words]
+    return found[0] if len(found) == 1 else None
+
+
+def dangers(alert_id: int) -> list:
+    """Whom on call was told that she needs help, and what became of the message: (name, told_at, by_message, fault)."""
+    rows = db.session.execute(
+        select(Account.id, Account.name, AlertDanger.told_at, AlertDanger.by_message)
+        .join(Account, Account.id == AlertDanger.account_id).where(AlertDanger.alert_id == alert_id)
+        .order_by(AlertDanger.id)).all()
+    faults = faults_of([f"{danger_cause(alert_id)}:{row.id}" for row in rows])
+    return [(row.name, row.told_at, row.by_message, faults.get(f"{danger_cause(alert_id)}:{row.id}", "")) for row in rows]
+
+
+def danger_cause(alert_id: int) -> str:
+    """How the messages of this danger are named; each adds whom it tells (acts/messages.tell_danger)."""
+    return f"alert:{alert_id}:danger"
+
+
 def referent_of(beneficiary_id: int | None):
     """The coordinator of the person, who may be allowed to read: (id, name), or None."""
     return db.session.execute(
@@ -103,10 +132,6 @@ def may_place(alert: Alert) -> bool:
 
 def is_of_the_home(alert: Alert) -> bool:
     return alert.beneficiary_id is not None and alert.whom in OF_THE_HOME
-
-
-def is_hidden_from_direction(alert: Alert) -> bool:
-    return is_about_direction(alert.whom, receiver(alert.about_account_id))
 
 
 def done_kinds(alert_id: int) -> set[str]:

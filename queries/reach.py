@@ -24,7 +24,6 @@ from models import (
     FactorReset,
     Handover,
     HelpRequest,
-    JournalLine,
     LoadNote,
     Mediation,
     Message,
@@ -238,10 +237,6 @@ def accounts_seen_by(user) -> Select:
     if user.may("account.manage"):
         return select(Account)
     return select(Account).where(Account.id == user.id)
-
-
-def journal_seen_by(user) -> Select:
-    return select(JournalLine) if user.may("journal.read") else select(JournalLine).where(false())
 
 
 def factor_resets_seen_by(user) -> Select:

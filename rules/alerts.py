@@ -22,7 +22,6 @@ NEVER_REFERENT = frozenset({"outside_recipient", "caregiver"})
 FOLLOW_UPS = 3
 PROTECTION = frozenset({"protected", "not_protected"})
 HOME_SIDE = frozenset({"home_heard", "home_not_heard"})
-OPEN_STEPS = frozenset({"called", "added", "call_asked", "shared", "unshared", "view", "validated"})
 BECOMES = {"acknowledged": "acknowledged", "heard": "heard", "decided": "decided", "closed": "closed", "reopened": "decided"}
 
 

@@ -2,7 +2,7 @@
 
 from database import db
 from models import Beneficiary
-from tests.alert_scenes import alert
+from tests.alert_sent import alert
 from tests.reader import reader
 from tests.world import reading, writing
 

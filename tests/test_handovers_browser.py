@@ -38,6 +38,7 @@ def phone(chromium, base, name, **more):
 
 
 def fits(page):
+    page.get_by_role("heading", level=1, name="Passage de relais", exact=True).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -171,8 +171,10 @@ def the_planning_is_up_to_date(made, hands, absence) -> None:
     """From the last call to the lines of this absence: shown together, ticked together once they are in the planning."""
     page, hands.part = hands.page, "organising"
     hands.click(page.get_by_role("link", name="à reporter dans votre planning").and_(page.locator(f"[href$='absence={absence}']")))
+    everything = page.get_by_role("button", name="Tout ce qui est affiché est reporté")
+    everything.wait_for()
     shown = page.locator("#changements li").count()
-    hands.click(page.get_by_role("button", name="Tout ce qui est affiché est reporté"))
+    hands.click(everything)
     page.get_by_text("Tous les changements de cette absence sont dans votre planning.").wait_for()
     hands.part = "after"
     with reading(made) as session:

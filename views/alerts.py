@@ -15,6 +15,7 @@ from queries.reach import alerts_seen_by
 from rules.accidents import MAY_BE_ONE, left_words
 from rules.alert_lists import ALERT_LETTERS
 from rules.alerts import first_step, is_late, is_urgent, may_take, next_steps
+from rules.work_situations import OF_THE_WORK
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -93,6 +94,8 @@ def _follow_ups(alert: Alert) -> dict:
     return {"actions": actions, "left": lambda due_at: left_words(due_at, at),
             "measure": db.session.get(PairMeasure, alert.measure_id) if alert.measure_id else None,
             "letters": alert_letters.of_alert(alert.id), "letters_to_write": _to_write(alert),
+            "proposes_review": alert_actions.proposes_review(current_user, alert, at), "of_the_work": alert.kind in OF_THE_WORK,
+            "dangers": known.dangers(alert.id) if alert.needs_help else [],
             "may_be_accident": not is_one and alert.kind in MAY_BE_ONE | {"work_accident"}}
 
 

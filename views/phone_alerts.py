@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from acts import alerts as acts
 from database import commit_once, today
-from forms.alerts import AlertForm, OwnWordsForm, PlaceForm, ViewForm
+from forms.alerts import AlertForm, ColleagueForm, OwnWordsForm, PlaceForm, ViewForm
 from guard.doors import allowed
 from models import Alert
 from queries import alert_actions
@@ -44,13 +44,36 @@ def create():
     page = ready(form := AlertForm(), current_user.caregiver_id)
     if not form.validate():
         return again("phone_alerts/new.html", **page)
+    return _sent(form, current_user.caregiver_id) or again("phone_alerts/new.html", **page)
+
+
+def _sent(form, caregiver_id: int):
+    """Where she goes next; None, with the reason on the form, when nobody may receive it."""
     try:
-        id = commit_once(form.key.data, lambda: acts.report(current_user, current_user.caregiver_id, form.said),
-                         lambda id: f"alert:{id}")
+        id = commit_once(form.key.data, lambda: acts.report(current_user, caregiver_id, form.said), lambda id: f"alert:{id}")
     except NobodyOutside:
         form.whom.errors = [NOBODY]
-        return again("phone_alerts/new.html", **page)
-    return done(url_for("phone_alerts.show", id=id, recu=1))
+        return None
+    if caregiver_id == current_user.caregiver_id:
+        return done(url_for("phone_alerts.show", id=id, recu=1))
+    return done(url_for("phone_alerts.index"), message="C'est envoyé. Votre collègue en suit chaque étape sur son téléphone.")
+
+
+@bp.get("/mes-nouvelles/pour-une-collegue")
+@allowed("phone.alert")
+def new_for_colleague():
+    return answer("phone_alerts/colleague.html", **ready(ColleagueForm(formdata=None), current_user.caregiver_id))
+
+
+@bp.post("/mes-nouvelles/pour-une-collegue")
+@allowed("phone.alert")
+def create_for_colleague():
+    """Her own alert from then on: whoever sent it reads no step of it."""
+    page = ready(form := ColleagueForm(), current_user.caregiver_id)
+    form.colleague_id = known.colleague_named(form.colleague.data or "")
+    if not form.validate():
+        return again("phone_alerts/colleague.html", **page)
+    return _sent(form, form.colleague_id) or again("phone_alerts/colleague.html", **page)
 
 
 NOBODY = ("Personne en dehors de l'association ne reçoit encore ces messages\u00a0: il n'est pas envoyé. "
