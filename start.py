@@ -147,7 +147,7 @@ def serve(_arguments):
 
 # A file of tests stays whole; their order is that of tests/halves.py.
 TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-QUICK = "not browser and not html_checker and not spreadsheet and not postgres and not long"
+QUICK = "not browser and not html_checker and not spreadsheet and not word_processor and not postgres and not long"
 
 
 def test(arguments):

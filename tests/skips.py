@@ -1,7 +1,7 @@
 """What this machine cannot run is skipped, said in plain words at the end, and refused where NO_SKIPS=1.
 
 A pytest plugin: tests/conftest.py names it in `pytest_plugins`. Tests say what they need by a mark
-(`browser`, `html_checker`, `spreadsheet`, `postgres`) and ask here for the path or the address.
+(`browser`, `html_checker`, `spreadsheet`, `word_processor`, `postgres`) and ask here for the path or the address.
 """
 
 import functools
@@ -48,6 +48,13 @@ def office_path():
 
 
 @functools.cache
+def writer_path():
+    """LibreOffice again, where its word processor is installed too: Debian packs it apart."""
+    office = office_path()
+    return office if office and any(Path(office).resolve().parent.parent.rglob("*swlo.*")) else None
+
+
+@functools.cache
 def postgres_url():
     """A PostgreSQL on which databases may be made: TEST_POSTGRES_URL, else the one of this machine, if it answers."""
     try:
@@ -71,6 +78,7 @@ NEEDS = {
     "browser": (chromium_path, "no Chromium on this machine: install chromium, or name one in CHROMIUM"),
     "html_checker": (vnu_jar, "no Nu HTML checker: install Java and put vnu.jar into .tools/, or name it in VNU_JAR"),
     "spreadsheet": (office_path, "no LibreOffice on this machine: install libreoffice-calc, or name one in SOFFICE"),
+    "word_processor": (writer_path, "no word processor of LibreOffice: install libreoffice-writer"),
     "postgres": (postgres_url, "no PostgreSQL answers that lets us make databases: name one in TEST_POSTGRES_URL"),
 }
 

@@ -1,9 +1,11 @@
-"""A list opened by LibreOffice as the office opens it, and what each cell became."""
+"""A list or a letter opened by LibreOffice as the office opens it, and what each cell or line became."""
 
 import os
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
+
+from pypdf import PdfReader
 
 from tests.skips import office_path
 
@@ -22,11 +24,22 @@ def opened(folder: Path, *contents: bytes) -> list[list]:
     names = [folder / f"liste-{number}.csv" for number, _ in enumerate(contents)]
     for name, content in zip(names, contents, strict=True):
         name.write_bytes(content)
-    subprocess.run(
-        [office_path(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "fods",
-         f"--infilter={AS_THE_OFFICE_DOES}", "--outdir", str(folder), *map(str, names)],
-        check=True, capture_output=True, timeout=180, env={"PATH": os.environ["PATH"], "HOME": str(folder)})
+    _convert(folder, "fods", f"--infilter={AS_THE_OFFICE_DOES}", *map(str, names))
     return [_rows(name.with_suffix(".fods")) for name in names]
+
+
+def printed(folder: Path, document: bytes) -> list[str]:
+    """The pages of a text document, each as the words printed on it."""
+    (folder / "lettre.odt").write_bytes(document)
+    _convert(folder, "pdf", str(folder / "lettre.odt"))
+    return [page.extract_text() for page in PdfReader(folder / "lettre.pdf").pages]
+
+
+def _convert(folder: Path, kind: str, *more: str) -> None:
+    subprocess.run(
+        [office_path(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+         "--outdir", str(folder), *more],
+        check=True, capture_output=True, timeout=180, env={"PATH": os.environ["PATH"], "HOME": str(folder)})
 
 
 def _rows(path: Path) -> list[list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from rules.letters import paragraphs
 from rules.open_document import KIND, odt
 from tests.alert_sent import alert
 from tests.reader import reader
-from tests.spreadsheets import TEXT
+from tests.spreadsheets import TEXT, printed
 from tests.world import reading, writing
 
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
@@ -100,6 +100,16 @@ def test_the_letter_is_a_text_document_with_its_kind_its_list_of_files_and_its_w
         said = ["".join(line.itertext()) for line in ElementTree.fromstring(box.read("content.xml")).iter(TEXT + "p")]
     assert "Le 3 mars, des mots blessants & répétés." in said and "Objet\u00a0: rappel du règlement de fonctionnement" in said
     assert any(line.startswith("Mme Jeanne Durand") for line in said) and said[-1].startswith("Signature")
+
+
+@pytest.mark.word_processor
+def test_a_word_processor_opens_the_letter_as_it_was_written(app, people, tmp_path):
+    id = decided(app, people, "formal_notice")
+    helene = reader(app, "helene")
+    paper = helene.post(f"/suivis/{id}/lettres/formal_notice", {"facts": FACTS}).location
+    [only] = printed(tmp_path, helene.client.get(paper.replace("/papier", "/document")).data)
+    assert "Le 3 mars, des mots blessants & répétés.\nLe 5 mars, la même chose." in only
+    assert "mise en demeure" in only and only.rstrip().splitlines()[-1].startswith("Signature")
 
 
 def test_a_document_is_the_same_each_time_and_says_first_what_it_is():
