@@ -1,16 +1,17 @@
 """Questions asked to caregivers: what one is about, those that wait for her, those of a request, those of the whole office."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, false, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from database import db, instant_at, local
-from models import Beneficiary, Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from models import Account, Beneficiary, Caregiver, DutyTurn, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.reach import offers_seen_by
 from rules.offers import ALIVE
 
 SHOWN = 40
+ONE_DAY = timedelta(days=1)
 
 
 def is_still_asked(at: datetime) -> tuple:
@@ -138,8 +139,12 @@ def moved_among(offers: list, at: datetime) -> set[int]:
     return {line.offer_id for lines in by_question(withdrawn, at).values() for line in lines if line.became == "moved"}
 
 
-def at_work(caregiver_ids, days) -> set[int]:
-    """Those of these caregivers who have a visit on one of these days: on duty then."""
-    return set(db.session.scalars(
-        select(Visit.caregiver_id).where(Visit.caregiver_id.in_(sorted(caregiver_ids)), Visit.day.in_(sorted(days)),
-                                         Visit.state == "planned").distinct().order_by(Visit.caregiver_id)))
+def on_duty(caregiver_ids, days) -> set[int]:
+    """Those of these caregivers who have a visit, or a turn of the rota, on one of these days."""
+    visits = select(Visit.caregiver_id).where(Visit.caregiver_id.in_(sorted(caregiver_ids)), Visit.day.in_(sorted(days)),
+                                              Visit.state == "planned")
+    turns = select(Account.caregiver_id).join(DutyTurn, DutyTurn.account_id == Account.id).where(
+        Account.caregiver_id.in_(sorted(caregiver_ids)), DutyTurn.cancelled_at.is_(None),
+        or_(false(), *(and_(DutyTurn.starts_at < instant_at(day + ONE_DAY, 0), DutyTurn.ends_at > instant_at(day, 0))
+              for day in sorted(days))))
+    return set(db.session.scalars(union(visits, turns)))

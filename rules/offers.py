@@ -45,6 +45,6 @@ def answered_state(answers: Iterable[str | None]) -> str:
     return "partly" if any(said) else "declined"
 
 
-def may_be_asked_with_others(opted_in: bool, at_work: bool) -> bool:
-    """Asked to several: those who said "Prévenez-moi des remplacements", and those who work one of these days anyway."""
-    return opted_in or at_work
+def may_be_asked_with_others(opted_in: bool, on_duty: bool) -> bool:
+    """Asked to several: those who said "Prévenez-moi des remplacements", and those on duty: at work, or on the rota, one of these days."""
+    return opted_in or on_duty

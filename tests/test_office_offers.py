@@ -1,11 +1,13 @@
 """The office asks, notes what is answered by voice, and attributes in the printed order."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from acts import offer_answers
 from database import now
-from models import Caregiver, Offer, Visit
+from models import Caregiver, DutyTurn, Offer, Visit
 from tests.absence_scenes import do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.reader import reader
@@ -31,6 +33,22 @@ def test_several_are_asked_by_one_press(app, people, request_id):
     reader(app, "claire").post(f"/remplacements/{request_id}/questions/plusieurs")
     with reading(app) as session:
         assert session.scalars(select(Offer.kind)).all() == ["several"]
+
+
+def test_whoever_is_on_the_rota_that_day_is_asked_with_the_others(app, people, request_id):
+    with writing(app) as session:
+        noon = session.get(Visit, open_visits(app, request_id)[0]).starts_at
+        turn = DutyTurn(account_id=people["rosa"], phone="0600000000", starts_at=noon + timedelta(hours=5),
+                        ends_at=noon + timedelta(hours=16), created_at=now(), created_by_id=people["claire"])
+        session.add(turn)
+    reader(app, "claire").post(f"/remplacements/{request_id}/questions/plusieurs")
+    with reading(app) as session:
+        assert session.scalars(select(Offer.caregiver_id)).all() == [people["rosa_caregiver"]]
+
+
+def test_nobody_is_asked_with_others_who_neither_works_that_day_nor_wished_it(app, people, request_id):
+    reader(app, "claire").post(f"/remplacements/{request_id}/questions/plusieurs", status=409)
+    assert count(app, Offer) == 0
 
 
 def test_an_answer_by_voice_is_one_press(app, people, request_id):

@@ -60,10 +60,10 @@ def _told(caregiver_id: int, needs) -> str:
 def ask_several(id):
     held, key, at = _request(id), pressed(), now()
     people = [one for one, _, able in candidates_of(held, at)["candidates"] if able]
-    at_work = asked.at_work({one.person.id for one in people}, {need.day for one in people for need in one.asked})
+    on_duty = asked.on_duty({one.person.id for one in people}, {need.day for one in people for need in one.asked})
     known = {row.caregiver_id for row in asked.of_request(current_user, id)}
     wanted = {one.person.id: [need.visit_id for need in one.taken] for one in people if one.person.id not in known
-              and may_be_asked_with_others(one.person.opted_in, one.person.id in at_work)}
+              and may_be_asked_with_others(one.person.opted_in, one.person.id in on_duty)}
     return _once(key, id, lambda: offers.ask_several(current_user, id, wanted),
                  "La question est posée. Celles qui iraient s'affichent ici, dans l'ordre de la liste.")
 
