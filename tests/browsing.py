@@ -107,6 +107,8 @@ def second_step(page, name: str) -> None:
         page.fill("[name=factor_recovery]", next_recovery(name))
     page.get_by_role("button", name="Continuer").click()
     page.locator("[name=factor_code]").wait_for(state="detached")
+    # The page behind the door stands, and its scripts with it.
+    page.wait_for_load_state()
 
 
 @contextmanager

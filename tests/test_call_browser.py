@@ -37,6 +37,8 @@ def test_a_call_is_taken_by_keyboard_alone(app, people, office):
     page.keyboard.type("Elle chante")
     press(page, "Tab", "Tab", "Tab", "1", "Tab", "2", "Control+Enter")
     page.wait_for_selector("text=La réponse est enregistrée.")
+    # A key is heard once the scripts of the page have run.
+    page.wait_for_load_state()
     with reading(app) as session:
         said = session.scalars(select(Answer)).one()
     assert (said.hours_fit, said.tasks_clear, said.respected, said.wish) == ("little", "yes", "unknown", "go_on")

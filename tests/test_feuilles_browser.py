@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -153,6 +154,16 @@ class Keys:
             self.count += 1
             self.page.keyboard.press(key)
 
+    def number(self, digits: str) -> None:
+        """In the field that has the focus, once the page has given it."""
+        expect(self.page.locator("#numero")).to_be_focused()
+        self.press(*digits)
+
+    def sheet(self) -> None:
+        """The sheet of this number stands, and hears the keys."""
+        self.page.wait_for_selector("form.call")
+        self.page.wait_for_load_state()
+
 
 def answers(app) -> list[Answer]:
     with reading(app) as session:
@@ -167,8 +178,8 @@ def test_a_sheet_is_typed_in_nine_keys_its_number_included(app, people, office):
     page, base = office
     page.goto(f"{base}/feuilles/saisie")
     keys = Keys(page)
-    keys.press(*number)
-    page.wait_for_selector("form.call")
+    keys.number(number)
+    keys.sheet()
     assert page.get_by_role("heading", name="Mme Jeanne Durand").is_visible()
     keys.press("2", "1", "3", "2", "Enter")
     page.wait_for_selector(f"text=La feuille n° {number} est enregistrée.")
@@ -176,7 +187,7 @@ def test_a_sheet_is_typed_in_nine_keys_its_number_included(app, people, office):
     [said] = answers(app)
     assert (said.hours_fit, said.tasks_clear, said.respected, said.wish) == ("little", "yes", "no", "talk")
     assert (said.channel, said.voice, said.caregiver_present) == ("paper", "person", False)
-    assert page.evaluate("document.activeElement.id") == "numero"
+    expect(page.locator("#numero")).to_be_focused()
 
 
 def test_two_caregivers_are_typed_one_after_the_other(app, people, office):
@@ -186,8 +197,8 @@ def test_two_caregivers_are_typed_one_after_the_other(app, people, office):
     page.keyboard.press("f")
     page.wait_for_url(f"{base}/feuilles/saisie")
     keys = Keys(page)
-    keys.press(*str(sheet_of(app, people).number))
-    page.wait_for_selector("form.call")
+    keys.number(str(sheet_of(app, people).number))
+    keys.sheet()
     keys.press("1", "1", "1", "1", "4", "4", "2", "3", "Enter")
     page.wait_for_selector("text=est enregistrée.")
     assert [(said.hours_fit, said.wish) for said in answers(app)] == [("yes", "go_on"), ("unknown", "change")]
@@ -197,7 +208,7 @@ def test_a_slip_of_the_hand_stays_on_the_number(app, people, office):
     asked(app, people, kind="sheet")
     page, base = office
     page.goto(f"{base}/feuilles/saisie")
-    Keys(page).press(*"1008")
+    Keys(page).number("1008")
     assert page.locator("#numero").input_value() == "1008"
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Ce numéro n'existe pas.")

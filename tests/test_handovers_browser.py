@@ -69,7 +69,7 @@ def test_written_read_handed_back_and_read_again_on_two_phones(app, people, stor
         clock.set(BACK)
         with phone(chromium, base, "aicha", java_script_enabled=script) as aicha:
             aicha.get_by_role("link", name="Lisez le retour de votre collègue").click()
-            assert aicha.get_by_text("Le bain est passé au jeudi.").is_visible()
+            aicha.get_by_text("Le bain est passé au jeudi.").wait_for()
             aicha.get_by_role("button", name="Lu", exact=True).click()
             aicha.get_by_text("C'est noté. Merci.").wait_for()
     assert [one.state for one in relays(app)] == ["closed"] and count(app, Handover) == 1

@@ -54,11 +54,14 @@ def come_to(page, title: str) -> None:
     if page.scripted:
         heading.wait_for(timeout=60_000)
         return
+    again = page.get_by_role("link", name="Actualiser")
     for _ in range(200):
+        heading.or_(again).first.wait_for()
         if heading.count():
             return
         page.wait_for_timeout(100)
-        page.get_by_role("link", name="Actualiser").click()
+        with page.expect_navigation():
+            again.click()
     raise AssertionError(f"never came to {title}: {page.inner_text('main')}")
 
 
@@ -99,8 +102,10 @@ def test_a_stale_file_after_a_decision_is_an_ecart_that_is_kept_then_asked_no_mo
     go_in(office, file)
     office.goto(office.base + "/a-traiter")
     office.get_by_role("link", name=re.compile("Décider.*un écart avec votre planning")).click()
+    keep = office.get_by_role("button", name=re.compile("Garder ce qui est ici"))
+    keep.wait_for()
     assert "mercredi 11 mars à 15 h" in office.inner_text("main").replace("\u00a0", " ")
-    office.get_by_role("button", name=re.compile("Garder ce qui est ici")).click()
+    keep.click()
     office.get_by_text("Aucun écart à décider pour cette personne.").wait_for()
     go_in(office, file)
     office.goto(office.base + "/ecarts")

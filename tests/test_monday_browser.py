@@ -118,6 +118,8 @@ def the_coordinator_decides(base, hands, absence) -> None:
     hands.fill(form.locator("[name=start]"), "15:00")
     hands.fill(form.locator("[name=who]"), "La personne")
     hands.click(form.get_by_role("button", name="Enregistrer"))
+    # The page of the absence has this button before her answer is kept, too.
+    form.wait_for(state="detached")
     hands.click(page.get_by_role("button", name="Proposer un plan"))
     hands.click(page.get_by_role("button", name="Confirmer et demander"))
     page.get_by_text("C'est demandé").first.wait_for()
@@ -126,7 +128,11 @@ def the_coordinator_decides(base, hands, absence) -> None:
 
 def otherwise(hands, when: str, choice: str):
     """The form of one visit, in the page of the absence or, without scripts, on its own."""
-    hands.click(hands.page.get_by_role("link", name="Faire autrement").and_(hands.page.get_by_role("link", name=when)))
+    link = hands.page.get_by_role("link", name="Faire autrement").and_(hands.page.get_by_role("link", name=when))
+    link.wait_for()
+    # Pressed before the scripts have run, a link leads to a page of its own, which counts.
+    hands.page.wait_for_load_state()
+    hands.click(link)
     form = hands.page.locator("#autrement form")
     hands.click(form.locator(f"label:has([name=choice][value={choice}])"))
     return form
@@ -158,6 +164,7 @@ def people_are_told(made, base, hands, absence) -> None:
     page, hands.part = hands.page, "calling"
     page.goto(f"{base}/absences/{absence}")
     hands.click(page.get_by_role("link", name="à prévenir"))
+    page.wait_for_url("**/prevenir*")
     buttons = page.get_by_role("button", name="Prévenue, d'accord")
     people = left = buttons.count()
     while left:

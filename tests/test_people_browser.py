@@ -1,6 +1,7 @@
 """Files in a real browser: search as one types, codes on demand, a call ticked, and what axe finds wrong."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import OFFICE, PHONE, axe_faults, come_in, served, window
 from tests.reader import reader
@@ -15,9 +16,9 @@ def test_the_list_follows_the_letters_and_the_address_keeps_them(app, people, ch
         come_in(page, base, "claire")
         page.goto(base + "/beneficiaires")
         page.locator("#q").press_sequentially("petit")
+        page.wait_for_url("**q=petit*")
         page.wait_for_selector("text=1 dossier")
-        assert page.locator("a.person").all_inner_texts() == ["M. Petit Henri"]
-        assert "q=petit" in page.url
+        expect(page.locator("a.person")).to_have_text(["M. Petit Henri"], use_inner_text=True)
         assert page.evaluate("document.activeElement.id") == "q"
 
 

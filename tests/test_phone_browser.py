@@ -39,6 +39,8 @@ def test_the_week_fits_the_screen_and_leads_to_the_visit(phone, people):
     assert phone.url.endswith("/ma-semaine")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.get_by_role("link", name="Mme Jeanne Durand").first.click()
+    phone.get_by_role("heading", name="Votre intervention").wait_for()
+    phone.wait_for_load_state()
     assert phone.locator("a[href='tel:0133333333']").is_visible()
     assert phone.locator("a[href^='geo:']").is_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -93,7 +95,7 @@ def test_without_script_the_questions_are_one_long_form(app, people, chromium):
             page.locator(f"[name={field}][value=yes]").check()
         page.locator("[name=wish][value=talk]").check()
         page.get_by_role("button", name="Envoyer mes réponses").click()
-        assert page.get_by_text("C'est envoyé. Merci.").is_visible()
+        page.get_by_text("C'est envoyé. Merci.").wait_for()
     assert count(app, Answer) == 1
 
 

@@ -166,6 +166,7 @@ def test_everything_on_one_page_is_one_press_away(app, people, chromium):
     with phone(app, chromium) as (page, base):
         page.goto(f"{base}/r/{token}")
         page.get_by_role("link", name="Tout voir sur une seule page").click()
+        page.wait_for_url("**page=entiere")
         fill(page, False, "Aïcha")
         send(page)
     assert count(app, Answer) == 1

@@ -86,14 +86,16 @@ def fill_in_the_sheet(page):
         page.check(f"[name={field}][value={code}]")
     page.fill("[name=should_change]", WISH)
     page.get_by_role("button", name="Enregistrer ses réponses").click()
-    assert page.get_by_text("La réponse est enregistrée.").is_visible()
+    page.get_by_text("La réponse est enregistrée.").wait_for()
 
 
 def she_answers_on_her_phone(scene):
     phone = scene.phone
     phone.goto(scene.base + "/ma-semaine")
     phone.get_by_role("link", name=f"Vos interventions chez {scene.person}").tap()
-    assert "ni à vous noter ni à vous sanctionner" in phone.inner_text("main")
+    phone.locator("main").get_by_text("ni à vous noter ni à vous sanctionner").wait_for()
+    # One question at a time, once the script has run.
+    phone.wait_for_load_state()
     assert WISH not in phone.content()
     for question in QUESTIONS:
         code = "no" if question in ("too_heavy", "outside_plan") else "yes"

@@ -1,6 +1,7 @@
 """What only a browser shows: the list searched as one types, a line that leaves, a call noted without a mouse."""
 
 import pytest
+from playwright.sync_api import expect
 
 from models import CallNote, VisitChange
 from tests.browsing import OFFICE, come_in, served, window
@@ -24,9 +25,9 @@ def test_the_list_follows_what_one_types_and_the_address_keeps_it(office):
     office.goto(office.base + "/interventions")
     office.get_by_label("Nom de la personne ou de l'intervenante").press_sequentially("petit")
     office.wait_for_url("**q=petit**")
-    office.get_by_role("cell", name="M. Henri Petit").first.wait_for()
-    assert office.get_by_role("cell", name="Mme Jeanne Durand").count() == 0
-    assert office.locator("#resultat").inner_text() == "2 interventions"
+    expect(office.get_by_role("cell", name="Mme Jeanne Durand")).to_have_count(0)
+    expect(office.locator("#resultat")).to_have_text("2 interventions", use_inner_text=True)
+    assert office.get_by_role("cell", name="M. Henri Petit").first.is_visible()
     office.reload()
     assert office.get_by_role("cell", name="M. Henri Petit").count() == 2
 
@@ -48,7 +49,7 @@ def test_a_call_is_noted_from_any_page_without_a_mouse(app, people, office):
     office.locator("h1").click()
     office.keyboard.press("n")
     office.wait_for_url("**/appels/nouveau")
-    assert office.evaluate("document.activeElement.id") == "q"
+    expect(office.locator("#q")).to_be_focused()
     office.keyboard.type("duran")
     office.locator("#personnes input:checked + span", has_text="Mme Jeanne Durand").wait_for()
     for _ in range(3):
@@ -66,4 +67,6 @@ def test_a_call_is_noted_from_any_page_without_a_mouse(app, people, office):
 def test_an_n_typed_in_a_field_is_a_letter(office):
     office.goto(office.base + "/interventions")
     office.get_by_label("Nom de la personne ou de l'intervenante").press_sequentially("n")
+    # The list has followed it; a page that it opened would stand by now.
+    office.wait_for_url(lambda url: "q=n" in url)
     assert "/appels" not in office.url
