@@ -1,13 +1,12 @@
 """Who is away these days: this Monday morning's message, a colleague ill since some days, leave to come, a return note."""
 
-from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from acts import absences, handovers, held_visits, offers, pairings, telling
 from database import db, now
-from demo import questions, sheets
+from demo import questions, sheets, stood_in
 from demo.cast import House
 from demo.clock import Calendar
 from demo.people import Carer
@@ -21,6 +20,7 @@ from rules.telling import Said
 
 # What the demo is told about: nine persons and fourteen visits in five days.
 PERSONS, VISITS, DAYS = 9, 14, 5
+WRITES_AT = 410
 MATTERS = "Elle attend l'intervenante derrière la porte. Le gant bleu pour le visage. La fille appelle à midi."
 WAITS = "J'attends qu'elle revienne. Ma voisine passe me voir."
 BACK = "Tout s'est bien passé. Le lit est bas\u00a0: j'aimerais en parler avec vous."
@@ -110,16 +110,29 @@ def _told(calendar: Calendar, by, person_id: int) -> None:
 
 def _this_morning(calendar: Calendar, carers: list[Carer], house: House) -> Carer:
     """Ten to seven: she is ill for five days, sent from her phone, read by nobody yet. Returns who."""
-    rows = db.session.execute(
-        select(Visit.caregiver_id, func.count(Visit.beneficiary_id.distinct()), func.count())
-        .where(Visit.caregiver_id.in_([carer.id for carer in carers]), Visit.state == "planned",
-               Visit.starts_at > calendar.now, Visit.day < calendar.day(DAYS))
-        .group_by(Visit.caregiver_id).order_by(Visit.caregiver_id)).all()
-    away = set(db.session.scalars(select(Absence.caregiver_id)))
-    far = Counter({id: -abs(people - PERSONS) * 3 - abs(visits - VISITS) for id, people, visits in rows if id not in away})
-    carer = next(carer for carer in carers if carer.id == far.most_common(1)[0][0])
+    carer, given = _nearest(calendar, carers)
+    stood_in.take(calendar, carer, given, house)
     sheets.fill(calendar, carer, house.coordinator_of(carer.sector), 30)
-    with calendar.at(0, 410):
+    with calendar.at(0, WRITES_AT):
         absences.declare(carer.person, carer.id, "sick_leave", calendar.today, calendar.today + timedelta(days=DAYS - 1),
                          None, calendar.today)
     return carer
+
+
+def _nearest(calendar: Calendar, carers: list[Carer]) -> tuple[Carer, list[Visit]]:
+    """Whose days come nearest to what is told, with the visits of colleagues that she takes for it, as few as can be."""
+    away = set(db.session.scalars(select(Absence.caregiver_id)))
+    here = {carer.id: carer for carer in carers if carer.id not in away}
+    rows = db.session.execute(
+        select(Visit.caregiver_id, func.count(Visit.beneficiary_id.distinct()), func.count())
+        .where(Visit.caregiver_id.in_(here), Visit.state == "planned",
+               Visit.starts_at > calendar.moment(0, WRITES_AT), Visit.day < calendar.day(DAYS))
+        .group_by(Visit.caregiver_id).order_by(Visit.caregiver_id)).all()
+    found = []
+    for id, homes, count in rows:
+        given = stood_in.possible(calendar, here[id], max(PERSONS - homes, 0), max(VISITS - count, 0), list(here.values()),
+                                  calendar.day(DAYS))
+        homes += len({visit.beneficiary_id for visit in given})
+        found.append((3 * abs(PERSONS - homes) + abs(VISITS - count - len(given)), len(given), id, given))
+    _, _, id, given = min(found, key=lambda one: one[:3])
+    return here[id], given

@@ -112,13 +112,13 @@ def _somebody_ill(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> Non
 def _free(town: Town, visit: Visit, ill: int) -> Carer | None:
     """Somebody of the town free at that hour."""
     for carer in town.carers[1:]:
-        if carer.id != ill and _has_room(carer, visit, visit.start_minute):
+        if carer.id != ill and has_room(carer, visit, visit.start_minute):
             carer.extra.setdefault(visit.day, []).append((visit.start_minute, visit.start_minute + visit.minutes))
             return carer
     return None
 
 
-def _has_room(carer: Carer, visit: Visit, minute: int, own: int | None = None) -> bool:
+def has_room(carer: Carer, visit: Visit, minute: int, own: int | None = None) -> bool:
     """Nothing else at that minute of the day of this visit; `own` is where it stands now, which it leaves."""
     taken = [*carer.booked.get(visit.day.weekday(), ()), *carer.extra.get(visit.day, ())]
     return all(start == own or minute + visit.minutes + TRAVEL <= start or end + TRAVEL <= minute
@@ -129,7 +129,7 @@ def _moved(calendar: Calendar, town: Town, cast: dict[str, Scene]) -> None:
     """A visit moved, one cancelled by the person, in the days to come."""
     carers = {carer.id: carer for carer in town.carers}
     later = _some(town, cast, Visit.starts_at > calendar.now + timedelta(days=4))
-    moved = next(visit for visit in later if _has_room(carers[visit.caregiver_id], visit, visit.start_minute + 30,
+    moved = next(visit for visit in later if has_room(carers[visit.caregiver_id], visit, visit.start_minute + 30,
                                                        own=visit.start_minute))
     off = next(visit for visit in later if visit is not moved)
     by = next(person.referent for person in town.people if person.id == moved.beneficiary_id)

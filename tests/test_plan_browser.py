@@ -28,7 +28,7 @@ def test_three_presses_lead_from_the_board_to_questions_about_nearly_every_visit
     office.locator(f"a[href='/absences/{absence}']").first.click()
     office.get_by_role("button", name="Proposer un plan").click()
     office.get_by_role("heading", name="Le plan en entier").wait_for()
-    assert "14 interventions avec quelqu'un sur 14" in office.inner_text("body")
+    assert "12 interventions avec quelqu'un sur 14" in office.inner_text("body")
     if scripts:
         assert look(office) == {}
     office.get_by_role("button", name="Confirmer et demander").click()
@@ -37,4 +37,4 @@ def test_three_presses_lead_from_the_board_to_questions_about_nearly_every_visit
         asked = session.scalar(select(func.count()).select_from(OfferVisit).join(Offer, Offer.id == OfferVisit.offer_id)
                                .join(Replacement, Replacement.id == Offer.replacement_id)
                                .where(Offer.state == "waiting", Replacement.absence_id == absence))
-    assert asked >= 12
+    assert asked == 12 - 1, "the one of ten o'clock is too near for a question: she is called"
