@@ -15,10 +15,17 @@ class Waiting(Form):
     kept = HiddenField(name="factor_kept", default="")
 
 
-class CodeForm(Waiting):
-    """One of the two opens. What is typed here is never given back (`NEVER_KEPT`)."""
+class PassingField(StringField):
+    """Typed anew each time: half a minute later the phone shows another one."""
 
-    factor_code = StringField("Code à six chiffres")
+    def _value(self) -> str:
+        return ""
+
+
+class CodeForm(Waiting):
+    """One of the two opens. Nothing typed here waits with a kept form (`NEVER_KEPT`); one on paper is given back to be mended."""
+
+    factor_code = PassingField("Code à six chiffres")
     factor_recovery = StringField("Code de secours", description="Un des dix codes imprimés. Il ne sert qu'une fois.")
 
     def validate(self, extra_validators=None) -> bool:

@@ -139,6 +139,7 @@ def test_a_text_typed_before_the_session_ended_comes_back_after_both_steps(app, 
     asked = claire.post("/connexion", {"identifier": "claire@exemple.fr", "passphrase": PASSPHRASE, "kept": kept}, 200)
     hidden = {field["name"]: field["value"] for field in asked.form("/double-verification").select("input", type="hidden")}
     wrong = type_code(claire, "000000", 422, **hidden)
+    assert wrong.select("input", name="factor_code")[0]["value"] == "", "the next one is another: she need not erase it first"
     hidden = {field["name"]: field["value"] for field in wrong.form("/double-verification").select("input", type="hidden")}
     back = type_code(claire, code("claire", clock()), 200, **hidden)
     assert back.form("/appels/nouveau").select("textarea", name="line")[0].text == line
