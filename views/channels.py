@@ -15,12 +15,10 @@ bp = Blueprint("channels", __name__)
 
 
 def _page(form: ChannelForm | None = None) -> dict:
-    chosen, own, working = outbox.choice_of(current_user.id), outbox.recipient(current_user.id), outbox.working()
-    known = {"email": own.email, "sms": own.phone}
-    if chosen:
-        known |= {"channel": chosen.channel, chosen.channel: chosen.address}
-    form = form or ChannelForm(formdata=None, **known).offer(working)
-    return {"form": form, "chosen": chosen, "working": working, "way": own.way, "words": WAY_WORDS}
+    chosen, own, working = outbox.choices_of(current_user.id), outbox.recipient(current_user.id), outbox.working()
+    known = {"email": own.email, "sms": own.phone} | {one.channel: one.address for one in chosen}
+    form = form or ChannelForm(formdata=None, channel=[one.channel for one in chosen], **known).offer(working)
+    return {"form": form, "chosen": chosen, "working": working, "ways": own.ways, "words": WAY_WORDS}
 
 
 @bp.get("/compte/messages")
@@ -35,5 +33,5 @@ def update():
     form = ChannelForm().offer(outbox.working())
     if not form.validate():
         return again("channels/edit.html", **_page(form))
-    commit_once(form.key.data, lambda: acts.choose(current_user, form.channel.data, form.address), f"account:{current_user.id}")
+    commit_once(form.key.data, lambda: acts.choose(current_user, current_user.id, form.addresses), f"account:{current_user.id}")
     return done(url_for("channels.edit"), message="C'est noté. Vous pouvez changer quand vous voulez.")
