@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from forms.base import Form, LineField, PhoneField
 from forms.caregivers import CodesField
-from rules.messages import CALLED, WAYS, is_address, is_channel_name, is_mobile
+from rules.messages import CALLED, HER_WAYS, WAYS, is_address, is_channel_name, is_mobile
 
 WHERE = {
     "email": (is_address, "Indiquez votre adresse e-mail, par exemple prenom@exemple.fr."),
@@ -62,3 +63,24 @@ class ChannelForm(Form):
         """Channel -> address, of each way chosen."""
         return {channel: "" if channel == CALLED else self[channel].data or self.known.get(channel, "")
                 for channel in self.channel.data or ()}
+
+
+class HerChannelForm(ChannelForm):
+    """The same, written for her by the office, with her agreement. The office does not read where she is told: what it types
+    takes the place of what she gave, what it leaves empty stays.
+    """
+
+    channel = WaysField("Comment la prévenir\u00a0?", HER_WAYS, description=SEVERAL)
+    email = LineField("Son adresse e-mail", size=200, description="Vide\u00a0: celle qu'elle a déjà donnée.")
+    sms = PhoneField("Son numéro de portable", description="Vide\u00a0: celui qu'elle a déjà donné, ou celui de son compte.")
+    push = LineField("Le nom de son canal", size=64, description="Vide\u00a0: celui qu'elle a déjà donné.")
+    agreed = BooleanField("Elle est d'accord pour que ce soit noté pour elle", description=(
+        "Elle le lit sur son téléphone, avec votre nom et la date. Elle peut changer quand elle veut."))
+
+    ways, where = HER_WAYS, {
+        **WHERE, "email": (is_address, "Indiquez son adresse e-mail, par exemple prenom@exemple.fr."),
+        "push": (is_channel_name, "Indiquez le nom de son canal\u00a0: des lettres et des chiffres, sans espace.")}
+
+    def validate_agreed(self, field):
+        if not field.data:
+            raise ValidationError("Demandez-lui d'abord son accord, puis cochez.")

@@ -25,6 +25,8 @@ WAYS = {
     "push": "Une notification sur mon téléphone",
     "none": "Pas de message\u00a0: appelez-moi",
 }
+# The same, of her.
+HER_WAYS = WAYS | {"push": "Une notification sur son téléphone", "none": "Pas de message\u00a0: un appel"}
 CALLED = "none"
 WAY_WORDS = {"email": "par e-mail", "sms": "par SMS", "push": "par une notification"}
 # What the association sends to whoever chose nothing; "rien": she is called. The keys are the words of the setting.

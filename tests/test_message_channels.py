@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from acts import channels, messages, purges
 from database import Overtaken, now
-from models import ChannelChoice, Message, Setting
+from models import Account, ChannelChoice, JournalLine, Message, Setting
 from queries import outbox as known
+from rules.messages import is_mobile
 from tests.absence_scenes import a_week, as_, do
 from tests.houses import KINDS, house
 from tests.mail_server import MailServer
@@ -168,7 +169,6 @@ def test_the_association_may_tell_by_two_channels_whoever_chose_nothing(app, peo
 def test_danger_leaves_by_all_that_is_known_of_her_at_night(app, people, mail, service, clock):
     chooses(app, people, "claire", push="claire-42")
     with writing(app) as session:
-        from models import Account
         session.get(Account, people["claire"]).phone = PHONE
     clock.set(datetime(2026, 3, 15, 2, tzinfo=UTC))
     do(app, people, "aicha", lambda by: messages.tell_danger(by, [people["claire"]], "alert:3") or "")
@@ -279,3 +279,67 @@ def test_the_direction_tries_each_of_her_channels(app, people, mail, service):
     helene = reader(app, "helene")
     page = helene.follow(helene.post("/reglages/messages/essai", {}, 303)).text.replace("\u00a0", " ")
     assert "Le message d'essai est parti par e-mail. Vérifiez qu'il arrive. SMS : le message d'essai n'est pas parti." in page
+
+
+# --- written for her by the office ----------------------------------------------------------------------------------------
+
+HER = {"channel": ["email", "sms"], "email": "chez.elle@exemple.fr", "sms": "06 12 34 56 78", "agreed": "y"}
+
+
+def for_her(app, people, status=303, name="claire", **sent):
+    return reader(app, name).post(f"/intervenantes/{people['aicha_caregiver']}/messages", {**HER, **sent}, status)
+
+
+@pytest.mark.parametrize("name", ["claire", "helene"])
+def test_the_office_writes_for_her_and_she_reads_who_did_and_when(app, people, service, name):
+    for_her(app, people, name=name)
+    page = reader(app, "aicha").get("/compte/messages").text.replace("\u00a0", " ")
+    assert "par e-mail : chez.elle@exemple.fr et par SMS : 06 12 34 56 78." in page
+    assert f"Écrit pour vous par {_name(app, people, name)} aujourd'hui à 9 h, avec votre accord." in page
+    assert count(app, JournalLine, JournalLine.action == "channel.write", JournalLine.account_id == people[name]) == 1
+
+
+def _name(app, people, name) -> str:
+    with reading(app) as session:
+        return session.get(Account, people[name]).name
+
+
+def test_what_she_chooses_afterwards_is_hers(app, people, service):
+    for_her(app, people)
+    aicha = reader(app, "aicha")
+    aicha.post("/compte/messages", {"channel": "email", "email": MAIL}, 303)
+    assert "Écrit pour vous" not in aicha.get("/compte/messages").text
+    assert "Elle l'a choisi elle-même" in reader(app, "claire").get(f"/intervenantes/{people['aicha_caregiver']}/messages").text
+
+
+def test_nothing_is_written_for_her_without_her_agreement(app, people, service):
+    page = for_her(app, people, 422, agreed="")
+    assert "Demandez-lui d'abord son accord, puis cochez." in page.text and count(app, ChannelChoice) == 0
+
+
+def test_the_office_never_reads_where_she_is_told_and_what_it_leaves_empty_stays(app, people, service):
+    chooses(app, people, email="secret-a-elle@exemple.fr")
+    url = f"/intervenantes/{people['aicha_caregiver']}/messages"
+    for name in ("claire", "helene"):
+        assert "secret-a-elle" not in reader(app, name).get(url).html
+    wrong = for_her(app, people, 422, email="", sms="01 99 00 11 22")
+    assert "Indiquez un numéro de portable" in wrong.text and "secret-a-elle" not in wrong.html
+    for_her(app, people, email="", sms="")
+    with reading(app) as session:
+        kept = dict(session.execute(select(ChannelChoice.channel, ChannelChoice.address)).all())
+    assert kept["email"] == "secret-a-elle@exemple.fr" and is_mobile(kept["sms"])
+
+
+def test_her_file_leads_to_the_page_and_the_page_says_when_nothing_can_leave(app, people):
+    claire, url = reader(app, "claire"), f"/intervenantes/{people['aicha_caregiver']}/messages"
+    assert url in claire.get(f"/intervenantes/{people['aicha_caregiver']}").links
+    page = claire.get(url)
+    assert page.h1 == "Comment la prévenir" and "Aucun moyen d'envoi n'est réglé." in page.text
+    assert not page.select("input", type_="checkbox")
+
+
+def test_somebody_without_an_account_has_no_such_page(app, people, mail):
+    with writing(app) as session:
+        session.get(Account, people["aicha"]).ended_at = now()
+    for_her(app, people, 404)
+    reader(app, "claire").get(f"/intervenantes/{people['aicha_caregiver']}/messages", 404)
