@@ -17,9 +17,9 @@ from models import (
     ChannelChoice,
     Interruption,
     Message,
-    Offer,
     Visit,
 )
+from queries import asked
 from queries.absences import is_on_sick_leave
 from queries.holidays import public_holidays
 from queries.outbox_board import stands_out
@@ -29,8 +29,8 @@ from rules.messages import CHANNELS, DEFAULTS, FAULTS, HORIZON, LATE, UNCERTAIN,
 from rules.opening import reopens_words
 
 AT_ONCE, SHOWN = 200, 60
-# How the cause of a question of replacement is named.
-OFFER = "offer:"
+# How the cause of a question on her phone is named: a replacement, a round, a passage de relais, her return after a sick leave.
+OFFER, ROUND, RELAY, BACK = "offer:", "round:", "relay:", "back:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,8 @@ def last_sent(message: Message) -> datetime | None:
 
 
 def is_moot(message: Message, caregiver_id: int | None) -> bool:
-    """A question of replacement, and none waits for her any more: answered by voice, taken by another, or too late."""
-    if not message.cause_key.startswith(OFFER):
-        return False
-    return not db.session.scalar(select(exists().where(
-        Offer.caregiver_id == caregiver_id, Offer.state == "waiting", Offer.expires_at > now())))
+    """A question on her phone, and none waits for her any more: answered by voice, taken by another, closed, or too late."""
+    return message.cause_key.startswith((OFFER, ROUND, RELAY, BACK)) and asked.nothing_waits(caregiver_id or 0)
 
 
 def not_gone(user, at: datetime) -> list:
