@@ -9,7 +9,10 @@ from models import ChannelChoice
 
 
 def choose(by, account_id: int, addresses: Mapping[str, str]) -> int:
-    """Channel -> address, in place of what she chose before. What is already written for her leaves so too. Returns her account."""
+    """Channel -> address, in place of what she chose before. What is already written for her leaves so too.
+
+    Returns her account.
+    """
     forget(account_id)
     db.session.add_all([ChannelChoice(account_id=account_id, channel=channel, address=address, chosen_at=now(), by_id=by.id)
                         for channel, address in addresses.items()])

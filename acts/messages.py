@@ -39,15 +39,16 @@ def tell(by, kind: str, cause_key: str, *, caregiver_id: int | None = None, acco
 
     cause_key: what it is about ("offer:12"); the same cause tells once. starts_at: the visit it concerns. Nobody is told
     of what she did herself. A message of the same kind that has not left yet says it as well. urgent: danger, by all that is
-    known of her. `private`: of a story that
-    others at the office may not know of; where it stands is asked by its cause (`queries/outbox.faults_of`).
+    known of her. private: of a story that others at the office may not know of; where it stands is asked by its cause
+    (`queries/outbox.faults_of`).
     """
     if not outbox.working():
         return False
     to = outbox.recipient(account_id, caregiver_id)
-    if to is None or to.ended or to.ill or not to.ways or (by is not None and by.id == to.account_id):
+    ways = to and (to.in_danger if urgent else to.ways)
+    if not ways or to.ended or to.ill or (by is not None and by.id == to.account_id):
         return False
-    _write(to.in_danger if urgent else to.ways, now(), account_id=to.account_id, kind=kind, cause_key=cause_key, urgent=urgent,
+    _write(ways, now(), account_id=to.account_id, kind=kind, cause_key=cause_key, urgent=urgent,
            private=private, starts_at=starts_at)
     return True
 

@@ -19,6 +19,6 @@ def play(town: Town) -> None:
 def _told_twice(town: Town) -> None:
     """On the phone she said that she reads her SMS, and her e-mails in the evening: the coordinator noted both."""
     carer, at = town.carers[0], now() - timedelta(days=40)
-    db.session.add_all([
-        ChannelChoice(account_id=carer.person.id, channel=channel, address=address, chosen_at=at, by_id=carer.row["created_by_id"])
-        for channel, address in (("email", "chez.elle@exemple.fr"), ("sms", carer.row["phone"]))])
+    for channel, address in (("email", "chez.elle@exemple.fr"), ("sms", carer.row["phone"])):
+        db.session.add(ChannelChoice(account_id=carer.person.id, channel=channel, address=address, chosen_at=at,
+                                     by_id=carer.row["created_by_id"]))

@@ -1,4 +1,4 @@
-"""What is asked of a caregiver on her phone: a replacement, a round to answer, a passage de relais to write, read or hand back."""
+"""What is asked of a caregiver on her phone: a replacement, a round, a passage de relais to write, to read or to hand back."""
 
 from datetime import datetime
 

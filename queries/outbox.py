@@ -188,8 +188,9 @@ def not_gone(user, at: datetime) -> list:
     """Those that left by no channel, the oldest first, with whom they are for: a line each, whatever the channels."""
     return list(db.session.execute(
         messages_seen_by(user).where(stands_out(at - LATE, at - UNCERTAIN))
-        .with_only_columns(Message.id, Message.kind, Message.cause_key, Message.not_before, Account.name, Caregiver.id.label("caregiver_id"), Caregiver.first_name,
-                           Caregiver.last_name, Caregiver.phone, maintain_column_froms=True)
+        .with_only_columns(Message.id, Message.kind, Message.cause_key, Message.not_before, Account.name,
+                           Caregiver.id.label("caregiver_id"), Caregiver.first_name, Caregiver.last_name, Caregiver.phone,
+                           maintain_column_froms=True)
         .join(Account, Account.id == Message.account_id).outerjoin(Caregiver, Caregiver.id == Account.caregiver_id)
         .order_by(Message.not_before, Message.id).limit(SHOWN)))
 
@@ -205,10 +206,11 @@ def by_channel(cause_keys) -> dict[str, list]:
 
 def faults_of(cause_keys) -> dict[str, str]:
     """Cause -> why its message left by no channel, or "" while it may still: for the page of a case that told of itself."""
-    told = set(db.session.scalars(select(Message.cause_key).where(Message.cause_key.in_(sorted(cause_keys)), Message.state == "sent")))
+    told = set(db.session.scalars(select(Message.cause_key).where(
+        Message.cause_key.in_(sorted(cause_keys)), Message.state == "sent")))
     left = {cause: rows for cause, rows in by_channel(cause_keys).items() if cause not in told}
-    return {cause: "" if any(row.state != "failed" for row in rows) else " ".join(dict.fromkeys(FAULTS[row.fault] for row in rows))
-            for cause, rows in left.items()}
+    return {cause: "" if any(row.state != "failed" for row in rows) else
+            " ".join(dict.fromkeys(FAULTS[row.fault] for row in rows)) for cause, rows in left.items()}
 
 
 # What became of a message, from the best that became of it by one channel.

@@ -1,4 +1,4 @@
-"""Messages to send, each with its cause, and the ways each person wishes to be told. What a message holds is in rules/messages.py."""
+"""Messages to send, each with its cause, and how each person wishes to be told. What a message holds is in rules/messages.py."""
 
 from datetime import datetime
 
@@ -16,9 +16,10 @@ class Message(db.Model):
     """One of the three neutral texts for one person by one channel, written in the transaction of its cause.
 
     A cause tells once by each of her channels: as many rows, each with its own tries. She is told as soon as one of them is
-    sent (queries/outbox_board.py). No address and no text is kept: both are known when it leaves. `starts_at` is the visit it concerns, the first when
-    there are several. `not_before` is when it was due, `try_at` when it is tried next. `sending` is written before the
-    service is spoken to: one found so a quarter of an hour later may have arrived, and never leaves again by itself.
+    sent (queries/outbox_board.py). No address and no text is kept: both are known when it leaves. `starts_at` is the visit it
+    concerns, the first when there are several. `not_before` is when it was due, `try_at` when it is tried next. `sending` is
+    written before the service is spoken to: one found so a quarter of an hour later may have arrived, and never leaves again
+    by itself.
     """
 
     id: Mapped[int] = key()

@@ -202,7 +202,8 @@ def test_one_refused_is_not_late_while_another_may_still_leave_in_time(app, peop
         assert known.faults_of(["word:1"]) == {"word:1": ""}
     clock.move(hours=1)
     assert board(app) == ["À regarder : un message pas parti."]
-    [line] = [node.text.replace("\u00a0", " ") for node in reader(app, "claire").get("/messages").select("li") if "Diallo" in node.text]
+    lines = [node.text.replace("\u00a0", " ") for node in reader(app, "claire").get("/messages").select("li")]
+    [line] = [line for line in lines if "Diallo" in line]
     assert "E-mail : Le service d'envoi refuse cette adresse" in line and "SMS : Le service d'envoi ne répond pas." in line
 
 
@@ -259,7 +260,8 @@ def test_she_ticks_two_ways_and_reads_both(app, people, service):
             ("email", "chez.elle@exemple.fr", people["aicha"]), ("sms", PHONE, people["aicha"])]
     page = aicha.get("/compte/messages").text.replace("\u00a0", " ")
     assert "vous êtes prévenue par e-mail : chez.elle@exemple.fr et par SMS : 06 12 34 56 78." in page
-    assert "elle est prévenue par e-mail et par SMS" in reader(app, "claire").get(f"/intervenantes/{people['aicha_caregiver']}").text
+    file = reader(app, "claire").get(f"/intervenantes/{people['aicha_caregiver']}")
+    assert "elle est prévenue par e-mail et par SMS" in file.text
 
 
 def test_a_message_and_a_call_instead_of_messages_cannot_both_be(app, people, mail):

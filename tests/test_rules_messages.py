@@ -123,6 +123,10 @@ def test_danger_leaves_by_all_that_is_known_of_her(chosen, default, phone, wante
     assert list(ways(chosen, rules.DEFAULTS[default], "a@b.fr", phone, everything, danger=True)) == wanted
 
 
+def test_danger_does_not_wait_for_the_one_service_she_chose_to_be_set():
+    assert ways({"sms": "0699999999"}, ("email",), "a@b.fr", "0611111111", frozenset({"email"}), danger=True) == (HER_MAIL,)
+
+
 def test_somebody_without_an_address_is_called():
     assert ways({}, ("email",), "", "", frozenset({"email"})) == ()
 

@@ -28,7 +28,8 @@ def index():
     at = now()
     rows = outbox.not_gone(current_user, at)
     return answer("outbox/index.html", rows=rows, tries=outbox.by_channel({row.cause_key for row in rows}),
-                  counts=outbox.counts(current_user, at - WEEK), working=outbox.working(), texts=TEXTS, channels=CHANNELS, faults=FAULTS, press=press())
+                  counts=outbox.counts(current_user, at - WEEK), working=outbox.working(), texts=TEXTS,
+                  channels=CHANNELS, faults=FAULTS, press=press())
 
 
 def _settled(id: int, act, message: str):
