@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from acts import covering, return_visits
+from acts import covering, questions, return_visits
 from database import Overtaken, change_state, db, local, now, today
 from models import Absence, AbsenceStep, Offer, Replacement, Visit
 from queries import absences as known
@@ -75,6 +75,8 @@ def come_back(by, id: int, version: int, back_on: date) -> None:
     _note(by, id, "shortened", was, back_on - DAY)
     return_visits.follow(absence.caregiver_id)
     _give_back(by, db.session.get(Absence, id))
+    if over:
+        questions.back_at_work(by, db.session.get(Absence, id))
 
 
 def cancel(by, id: int, version: int) -> None:
@@ -84,6 +86,7 @@ def cancel(by, id: int, version: int) -> None:
     _note(by, id, "cancelled", absence.ends_on, None)
     return_visits.follow(absence.caregiver_id)
     _give_back(by, db.session.get(Absence, id))
+    questions.back_at_work(by, db.session.get(Absence, id))
 
 
 def follow(by, at: datetime) -> int:
@@ -93,6 +96,7 @@ def follow(by, at: datetime) -> int:
     for absence in ended:
         change_state(Absence, absence.id, {"state": "open"}, state="closed", closed_at=at, version=absence.version + 1)
         _note(by, absence.id, "ended", None, absence.ends_on)
+        questions.back_at_work(by, absence)
     return done + len(ended)
 
 

@@ -1,4 +1,6 @@
-"""How a person wishes to be told: her own choice, which nobody makes for her."""
+"""How a person wishes to be told: her own choice, written by herself, or by the office for her, with her agreement."""
+
+from collections.abc import Mapping
 
 from sqlalchemy import delete
 
@@ -6,12 +8,16 @@ from database import db, now
 from models import ChannelChoice
 
 
-def choose(by, channel: str, address: str) -> int:
-    """What is already written for her leaves this way too. Returns her account."""
-    forget(by.id)
-    db.session.add(ChannelChoice(account_id=by.id, channel=channel, address=address, chosen_at=now()))
+def choose(by, account_id: int, addresses: Mapping[str, str]) -> int:
+    """Channel -> address, in place of what she chose before. What is already written for her leaves so too.
+
+    Returns her account.
+    """
+    forget(account_id)
+    db.session.add_all([ChannelChoice(account_id=account_id, channel=channel, address=address, chosen_at=now(), by_id=by.id)
+                        for channel, address in addresses.items()])
     db.session.flush()
-    return by.id
+    return account_id
 
 
 def forget(account_id: int) -> None:

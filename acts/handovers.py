@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from acts import home_sheets
+from acts import home_sheets, questions
 from database import Overtaken, change_state, db, now
 from models import Account, Handover, HandoverAddendum, Replacement
 from queries import handovers as asked
@@ -31,19 +31,23 @@ def open_for(by, replacement_ids: Collection[int], caregiver_id: int) -> None:
         request = db.session.get(Replacement, id)
         leaves = request.caregiver_id if rules.hands_over(request.reason) else None
         by_hand = asked.live_by_hand(request.beneficiary_id, leaves, caregiver_id)
-        if not by_hand and asked.live_one(id, caregiver_id) is None:
-            _open(by, request, leaves, caregiver_id)
+        new = not by_hand and asked.live_one(id, caregiver_id) is None
+        opened = _open(by, request, leaves, caregiver_id) if new else None
         follow(by, None if by_hand else [id])
+        if opened:
+            questions.relay_waits(by, opened)
 
 
-def _open(by, request: Replacement, leaves: int | None, caregiver_id: int) -> None:
+def _open(by, request: Replacement, leaves: int | None, caregiver_id: int) -> int:
     person, moment = request.beneficiary_id, now()
     kind = rules.kind_for(asked.knows_home(caregiver_id, person, moment), flag_of(person) is not None)
-    db.session.add(Handover(
+    relay = Handover(
         beneficiary_id=person, replacement_id=request.id, from_caregiver_id=leaves, to_caregiver_id=caregiver_id, kind=kind,
         state=rules.first_state(kind), asks_return=not request.for_good, opened_at=moment,
-        opened_by_id=by.id if by else None))
+        opened_by_id=by.id if by else None)
+    db.session.add(relay)
     db.session.flush()
+    return relay.id
 
 
 def open_by_hand(by, person: int, leaves: int | None, comes: int, mode: str, made_on: date | None) -> int:
@@ -61,6 +65,7 @@ def open_by_hand(by, person: int, leaves: int | None, comes: int, mode: str, mad
     follow(by)
     if db.session.get(Handover, relay.id, populate_existing=True).state == "cancelled":
         raise Overtaken(NO_VISIT)
+    questions.relay_waits(by, relay.id)
     return relay.id
 
 
@@ -90,6 +95,7 @@ def write(by, id: int, mode: str, made_on: date, matters_now: str) -> None:
     """What matters now, how it is handed over and on which day: it is sent."""
     change_state(Handover, id, {"state": "to_write"}, sentence=lambda: _who(id), state="sent", mode=mode, made_on=made_on,
                  matters_now=matters_now, written_at=now(), written_by_id=by.id)
+    questions.relay_waits(by, id)
 
 
 def add(by, id: int, words: str) -> int:
@@ -119,6 +125,7 @@ def hand_back(by, id: int, went: str, words: str) -> None:
         raise Overtaken(NOT_YET)
     change_state(Handover, id, {"state": {"sent", "read"}}, sentence=lambda: _who(id), state="returned", went=went,
                  return_words=words, returned_at=now(), returned_by_id=by.id)
+    questions.relay_waits(by, id)
 
 
 def take_up(by, id: int) -> None:

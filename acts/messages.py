@@ -1,5 +1,6 @@
 """People are told by message: written in the transaction of its cause, so that one never goes without the other.
 
+Each of her channels has a row of its own, tried by itself: the failure of one neither stops another nor sends it again.
 Nothing is written for whoever no message can reach: the screens say whom to call. Nor for somebody on sick leave.
 """
 
@@ -33,23 +34,31 @@ class Letter:
 
 def tell(by, kind: str, cause_key: str, *, caregiver_id: int | None = None, account_id: int | None = None,
          starts_at: datetime | None = None, urgent: bool = False, private: bool = False) -> bool:
-    """Write "change", "question" or "answer" for one person. Never commits. False: no message will reach her, call her.
+    """Write "change", "question" or "answer" for one person, by each of her channels. Never commits. False: no message will
+    reach her, call her.
 
     cause_key: what it is about ("offer:12"); the same cause tells once. starts_at: the visit it concerns. Nobody is told
-    of what she did herself. A message of the same kind that has not left yet says it as well. `private`: of a story that
-    others at the office may not know of; where it stands is asked by its cause (`queries/outbox.faults_of`).
+    of what she did herself. A message of the same kind that has not left yet says it as well. urgent: danger, by all that is
+    known of her. private: of a story that others at the office may not know of; where it stands is asked by its cause
+    (`queries/outbox.faults_of`).
     """
     if not outbox.working():
         return False
     to = outbox.recipient(account_id, caregiver_id)
-    if to is None or to.ended or to.ill or to.way is None or (by is not None and by.id == to.account_id):
+    ways = to and (to.in_danger if urgent else to.ways)
+    if not ways or to.ended or to.ill or (by is not None and by.id == to.account_id):
         return False
-    if private or urgent or not _joined(to.account_id, kind, starts_at):
-        at = now()
-        db.session.execute(insert_new(Message.__table__).values(
-            account_id=to.account_id, kind=kind, cause_key=cause_key, channel=to.way[0], urgent=urgent, private=private,
-            starts_at=starts_at, state="waiting", written_at=at, not_before=at, try_at=at, attempts=0))
+    _write(ways, now(), account_id=to.account_id, kind=kind, cause_key=cause_key, urgent=urgent,
+           private=private, starts_at=starts_at)
     return True
+
+
+def _write(ways: Collection[tuple[str, str]], due: datetime, **said) -> None:
+    """A row a channel; none where one that waits says it as well, or where this cause has one already."""
+    for channel, _ in ways:
+        if said["private"] or said["urgent"] or not _joined(said["account_id"], said["kind"], channel, said["starts_at"]):
+            db.session.execute(insert_new(Message.__table__).values(
+                channel=channel, state="waiting", written_at=now(), not_before=due, try_at=now(), attempts=0, **said))
 
 
 def tell_danger(by, account_ids: Collection[int], cause_key: str) -> list[int]:
@@ -61,9 +70,9 @@ def tell_danger(by, account_ids: Collection[int], cause_key: str) -> list[int]:
     return [id for id in account_ids if not tell(by, "question", f"{cause_key}:{id}", account_id=id, urgent=True, private=True)]
 
 
-def _joined(account_id: int, kind: str, starts_at: datetime | None) -> bool:
+def _joined(account_id: int, kind: str, channel: str, starts_at: datetime | None) -> bool:
     """One that waits already says this too, and leaves sooner when this is about a nearer visit."""
-    waiting = outbox.waiting_for(account_id, kind)
+    waiting = outbox.waiting_for(account_id, kind, channel)
     if waiting is None:
         return False
     known = [at for at in (waiting.starts_at, starts_at) if at and at > now()]
@@ -85,20 +94,28 @@ def claim(id: int) -> Letter | None:
         return None
     to = outbox.recipient(message.account_id)
     over = "closed" if to.ended else "away" if to.ill else "not_needed" if outbox.is_moot(message, to.caregiver_id) else None
+    ways = dict(to.in_danger if message.urgent else to.ways)
     if over:
         _end(message, "given_up", over)
-    elif to.way is None:
+    elif not ways:
         _end(message, "failed", "no_way")
+    elif message.channel not in ways:
+        _leave_otherwise(message, ways)
     elif not _put_off(message, to.caregiver_id):
         attempt = message.attempts + 1
-        _take(message, attempt, to.way[0])
-        return Letter(id, attempt, message.kind, *to.way)
+        change_state(Message, id, {"state": "waiting", "attempts": message.attempts}, sentence=SETTLED["sending"],
+                     state="sending", attempts=attempt, claimed_at=now(), fault=None)
+        return Letter(id, attempt, message.kind, message.channel, ways[message.channel])
     return None
 
 
-def _take(message: Message, attempt: int, channel: str) -> None:
-    change_state(Message, message.id, {"state": "waiting", "attempts": message.attempts}, sentence=SETTLED["sending"],
-                 state="sending", attempts=attempt, channel=channel, claimed_at=now(), fault=None)
+def _leave_otherwise(message: Message, ways: dict[str, str]) -> None:
+    """She chose another way since it was written: it leaves by that one, unless one of hers carried it already."""
+    same = {name: getattr(message, name) for name in ("account_id", "kind", "cause_key", "urgent", "private", "starts_at")}
+    due, told = message.not_before, any(row.state == "sent" for row in outbox.of_cause(message.cause_key))
+    _end(message, "given_up", "other_way")
+    if not told:
+        _write(ways.items(), due, **same)
 
 
 def _end(message: Message, state: str, fault: str) -> None:
@@ -111,7 +128,7 @@ def _put_off(message: Message, caregiver_id: int | None) -> bool:
     at = local(now())
     pressing = message.urgent or is_near(at, message.starts_at)
     leaves = may_leave_at(at, message.urgent, message.starts_at, outbox.rest_of(caregiver_id, at.date()))
-    before = None if pressing else outbox.last_sent(message.account_id, message.kind)
+    before = None if pressing else outbox.last_sent(message)
     if leaves is None:
         leaves = local(instant_at(at.date(), 1440 + NEXT_LOOK))
     if before and leaves < local(before + APART):
@@ -153,12 +170,19 @@ def called(by, id: int) -> None:
 
 
 def _take_up(by, id: int, **values) -> None:
-    """Of one that did not leave; one whose sending is under way is left alone. Raises Overtaken."""
+    """Of one that left by no channel, whatever the channels; a sending under way is left alone. Raises Overtaken."""
     message = db.session.get(Message, id, populate_existing=True)
-    uncertain = message.state == "sending" and message.claimed_at <= now() - UNCERTAIN
-    if message.state not in ("waiting", "failed") and not uncertain:
-        raise Overtaken(_meanwhile(message))
-    change_state(Message, id, {"state": message.state, "attempts": message.attempts}, sentence=SETTLED["given_up"], **values)
+    rows = outbox.of_cause(message.cause_key)
+    gone = [row for row in rows if row.state == "sent"]
+    left = [] if gone else [row for row in rows if _is_left(row)]
+    if not any(row.id == id for row in left):
+        raise Overtaken(_meanwhile(gone[0] if gone else message))
+    for row in left:
+        change_state(Message, row.id, {"state": row.state, "attempts": row.attempts}, sentence=SETTLED["given_up"], **values)
+
+
+def _is_left(row: Message) -> bool:
+    return row.state in ("waiting", "failed") or (row.state == "sending" and row.claimed_at <= now() - UNCERTAIN)
 
 
 def _meanwhile(message: Message) -> str:

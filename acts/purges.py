@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from database import db, local
 from models import (
@@ -151,9 +151,14 @@ def forms(at) -> int:
 
 
 def messages(at) -> int:
-    """Those sent, or not to be sent any more, as long ago as a form that would be another one by now."""
+    """Those sent, or not to be sent any more, as long ago as a form that would be another one by now.
+
+    One that left by one channel goes whole: what another did not carry would look as if nobody had been told.
+    """
     table = Message.__table__
-    return db.session.execute(delete(table).where(table.c.settled_at < at - OLD_FORMS)).rowcount
+    told = select(table.c.cause_key).where(table.c.settled_at < at - OLD_FORMS, table.c.state == "sent")
+    return db.session.execute(delete(table).where(
+        or_(table.c.settled_at < at - OLD_FORMS, table.c.cause_key.in_(told)))).rowcount
 
 
 def drafts(at) -> int:

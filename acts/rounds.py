@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
+from acts import questions
 from acts.triage import refresh
 from database import Overtaken, change_state, db, insert_rows, local, now, today
 from models import AnswerDraft, Beneficiary, CallTry, Pairing, Round, RoundSide
@@ -27,7 +28,7 @@ def open_due(by, now: datetime) -> int:
     taken = keys_taken([pairing.id for pairing in due])
     made = [_round(by, pairing, pairing.milestone, milestone_key(pairing.milestone, taken.get(pairing.id, ())),
                    pairing.due_on, now) for pairing in due]
-    _save(made)
+    _save(by, made)
     return len(made)
 
 
@@ -42,7 +43,7 @@ def open_on_demand(by, pairing_id: int) -> int:
         raise Overtaken("Une collègue a déjà ouvert un point pour cette relation.")
     key = milestone_key("on_demand", keys_taken([pairing_id]).get(pairing_id, ()))
     made = _round(by, pairing, "on_demand", key, today(), now())
-    _save([made])
+    _save(by, [made])
     return open_round_of(pairing_id)
 
 
@@ -52,8 +53,8 @@ def _round(by, pairing, milestone: str, key: str, due_on: date, at: datetime) ->
             "due_on": due_on, "state": "open", "attention": "none", "attention_words": "", "taken_up_note": ""}
 
 
-def _save(made: list[dict]) -> None:
-    """Rounds with their two sides, in a few statements however many."""
+def _save(by, made: list[dict]) -> None:
+    """Rounds with their two sides, in a few statements however many; each caregiver is told that a question waits."""
     pairing_ids = [row["pairing_id"] for row in made]
     insert_rows(Round, made)
     opened = just_opened(pairing_ids)
@@ -61,6 +62,7 @@ def _save(made: list[dict]) -> None:
     # The date kept on the relation was for this round; the next one comes with its decision.
     db.session.execute(update(Pairing).where(Pairing.id.in_(pairing_ids))
                        .values(next_round_on=None, next_milestone=None))
+    questions.rounds_opened(by, opened)
 
 
 def _sides(round_) -> list[dict]:

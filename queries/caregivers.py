@@ -77,7 +77,8 @@ def file_of(user, caregiver_id: int) -> dict:
         "availability": availability_of(caregiver_id), "restrictions": restrictions_of(caregiver_id),
         "pairings": relations_of(user, caregiver_id), "visits": next_visits_of(user, caregiver_id),
         "planned_minutes": minutes_this_week(user, caregiver_id), "account": account_of(caregiver_id),
-        "way": outbox.way_words(caregiver_id), "feed": live_of(user, caregiver_id), "absences": of_caregiver(user, caregiver_id),
+        "told_by": outbox.told_by(caregiver_id), "feed": live_of(user, caregiver_id),
+        "absences": of_caregiver(user, caregiver_id),
         "hours_back": hours_back.of_caregiver(user, caregiver_id),
     }
 

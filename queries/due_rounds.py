@@ -100,9 +100,10 @@ def suspended(beneficiary_id: int) -> bool:
 
 
 def just_opened(pairing_ids: Collection[int]) -> list:
-    """The open rounds of these relations, with how each side can be asked."""
+    """The open rounds of these relations, with how each side can be asked, and whose they are."""
     account = select(Account.id).where(Account.caregiver_id == Round.caregiver_id, Account.ended_at.is_(None))
     return list(db.session.execute(
-        select(Round.id, Round.opened_at, Beneficiary.cannot_answer_by_phone, account.exists().label("has_account"))
+        select(Round.id, Round.caregiver_id, Round.opened_at, Beneficiary.cannot_answer_by_phone,
+               account.exists().label("has_account"))
         .join(Beneficiary, Beneficiary.id == Round.beneficiary_id)
         .where(Round.pairing_id.in_(sorted(pairing_ids)), Round.state == "open").order_by(Round.id)))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 
 from flask import current_app
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from database import db, local, now, today
 from models import (
@@ -17,32 +17,34 @@ from models import (
     ChannelChoice,
     Interruption,
     Message,
-    Offer,
     Visit,
 )
+from queries import asked
 from queries.absences import is_on_sick_leave
 from queries.holidays import public_holidays
 from queries.outbox_board import stands_out
 from queries.reach import messages_seen_by
 from queries.settings import settings
-from rules.messages import CHANNELS, DEFAULTS, FAULTS, HORIZON, LATE, UNCERTAIN, WAY_WORDS, Rest, may_leave_at, way
+from rules.messages import CHANNELS, DEFAULTS, FAULTS, HORIZON, LATE, UNCERTAIN, Rest, may_leave_at, way_words, ways
 from rules.opening import reopens_words
 
 AT_ONCE, SHOWN = 200, 60
-# How the cause of a question of replacement is named.
-OFFER = "offer:"
+# How the cause of a question on her phone is named: a replacement, a round, a passage de relais, her return after a sick leave.
+OFFER, ROUND, RELAY, BACK = "offer:", "round:", "relay:", "back:"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody a message may be for. way: (channel, address), or None: she is called. ill: on sick or accident leave.
+    """Somebody a message may be for. ill: on sick or accident leave.
 
+    ways: each (channel, address) it leaves by; none: she is called. in_danger: the same when there is danger.
     email, phone: those of her account, or of her file.
     """
 
     account_id: int
     caregiver_id: int | None
-    way: tuple[str, str] | None
+    ways: tuple[tuple[str, str], ...]
+    in_danger: tuple[tuple[str, str], ...]
     ill: bool
     ended: bool
     email: str
@@ -86,29 +88,31 @@ def recipient(account_id: int | None = None, caregiver_id: int | None = None) ->
     """The person of this account, or the account of this caregiver; None where there is none."""
     hers = Account.id == account_id if account_id else and_(Account.caregiver_id == caregiver_id, Account.ended_at.is_(None))
     with db.session.no_autoflush:
-        row = db.session.execute(
+        rows = db.session.execute(
             select(Account.id, Account.caregiver_id, Account.email, Account.phone, Account.ended_at, ChannelChoice.channel,
                    ChannelChoice.address, Caregiver.phone.label("her_phone"),
                    is_on_sick_leave(Account.caregiver_id, today()).label("ill"))
             .outerjoin(ChannelChoice, ChannelChoice.account_id == Account.id)
-            .outerjoin(Caregiver, Caregiver.id == Account.caregiver_id).where(hers)).first()
-    if row is None:
+            .outerjoin(Caregiver, Caregiver.id == Account.caregiver_id).where(hers).order_by(ChannelChoice.id)).all()
+    if not rows:
         return None
+    row, chosen = rows[0], {row.channel: row.address for row in rows if row.channel}
     email, phone = row.email or "", row.phone or row.her_phone or ""
-    to = way(row.channel, row.address or "", DEFAULTS[settings().message_default], email, phone, working())
-    return Recipient(row.id, row.caregiver_id, to, bool(row.ill), row.ended_at is not None, email, phone)
+    to = (chosen, DEFAULTS[settings().message_default], email, phone, working())
+    return Recipient(row.id, row.caregiver_id, ways(*to), ways(*to, danger=True), bool(row.ill), row.ended_at is not None,
+                     email, phone)
 
 
-def way_words(caregiver_id: int) -> str:
-    """"par e-mail", as the office reads it: never the address. Nothing: no message reaches her."""
+def told_by(caregiver_id: int) -> str:
+    """"par e-mail et par SMS", as the office reads it: never the address. Nothing: no message reaches her."""
     to = recipient(caregiver_id=caregiver_id)
-    return WAY_WORDS[to.way[0]] if to and to.way else ""
+    return way_words([channel for channel, _ in to.ways]) if to else ""
 
 
 def told_words(caregiver_id: int, starts_at: datetime) -> str:
     """What the office reads once it asked her something: when a message tells her, or to call her."""
     to, at = recipient(caregiver_id=caregiver_id), local(now())
-    if to is None or to.ill or to.way is None:
+    if to is None or to.ill or not to.ways:
         return "Aucun message ne part vers elle\u00a0: appelez-la."
     leaves = may_leave_at(at, starts_at=starts_at, rest=rest_of(caregiver_id, at.date()))
     if leaves is None or leaves <= at:
@@ -117,8 +121,12 @@ def told_words(caregiver_id: int, starts_at: datetime) -> str:
     return f"Un message la prévient {when}\u00a0; avant, appelez-la."
 
 
-def choice_of(account_id: int) -> ChannelChoice | None:
-    return db.session.scalar(select(ChannelChoice).where(ChannelChoice.account_id == account_id))
+def choices_of(account_id: int) -> list:
+    """What was chosen for her, and by whom: (channel, address, chosen_at, by_id, the author's name)."""
+    return list(db.session.execute(
+        select(ChannelChoice.channel, ChannelChoice.address, ChannelChoice.chosen_at, ChannelChoice.by_id, Account.name)
+        .join(Account, Account.id == ChannelChoice.by_id).where(ChannelChoice.account_id == account_id)
+        .order_by(ChannelChoice.id)))
 
 
 def rest_of(caregiver_id: int | None, day: date) -> Rest:
@@ -144,12 +152,18 @@ def dies_unsaid(beneficiary_id: int) -> bool:
             Interruption.beneficiary_id == beneficiary_id, Interruption.kind == "death", Interruption.resumed_at.is_(None))))
 
 
-def waiting_for(account_id: int, kind: str) -> Message | None:
-    """A message of this kind that has not left yet: one more cause needs no other."""
+def waiting_for(account_id: int, kind: str, channel: str) -> Message | None:
+    """A message of this kind that has not left yet by this channel: one more cause needs no other."""
     with db.session.no_autoflush:
         return db.session.scalars(select(Message).where(
-            Message.account_id == account_id, Message.kind == kind, Message.state == "waiting", Message.private.is_(False))
-            .order_by(Message.id).limit(1).execution_options(populate_existing=True)).first()
+            Message.account_id == account_id, Message.kind == kind, Message.channel == channel, Message.state == "waiting",
+            Message.private.is_(False)).order_by(Message.id).limit(1).execution_options(populate_existing=True)).first()
+
+
+def of_cause(cause_key: str) -> list[Message]:
+    """The same message by each channel."""
+    return list(db.session.scalars(select(Message).where(Message.cause_key == cause_key).order_by(Message.id)
+                                   .execution_options(populate_existing=True)))
 
 
 def due(at: datetime) -> list:
@@ -158,40 +172,55 @@ def due(at: datetime) -> list:
                                    .order_by(Message.urgent.desc(), Message.try_at, Message.id).limit(AT_ONCE)))
 
 
-def last_sent(account_id: int, kind: str) -> datetime | None:
+def last_sent(message: Message) -> datetime | None:
+    """When she last received this text, by this channel."""
     return db.session.scalar(select(func.max(Message.sent_at)).where(
-        Message.account_id == account_id, Message.kind == kind, Message.state == "sent"))
+        Message.account_id == message.account_id, Message.kind == message.kind, Message.channel == message.channel,
+        Message.state == "sent"))
 
 
 def is_moot(message: Message, caregiver_id: int | None) -> bool:
-    """A question of replacement, and none waits for her any more: answered by voice, taken by another, or too late."""
-    if not message.cause_key.startswith(OFFER):
-        return False
-    return not db.session.scalar(select(exists().where(
-        Offer.caregiver_id == caregiver_id, Offer.state == "waiting", Offer.expires_at > now())))
+    """A question on her phone, and none waits for her any more: answered by voice, taken by another, closed, or too late."""
+    return message.cause_key.startswith((OFFER, ROUND, RELAY, BACK)) and asked.nothing_waits(caregiver_id or 0)
 
 
 def not_gone(user, at: datetime) -> list:
-    """Those that did not leave, the oldest first, with whom they are for."""
+    """Those that left by no channel, the oldest first, with whom they are for: a line each, whatever the channels."""
     return list(db.session.execute(
         messages_seen_by(user).where(stands_out(at - LATE, at - UNCERTAIN))
-        .with_only_columns(Message.id, Message.kind, Message.channel, Message.state, Message.fault, Message.not_before,
-                           Message.attempts, Account.name, Caregiver.id.label("caregiver_id"), Caregiver.first_name,
-                           Caregiver.last_name, Caregiver.phone, maintain_column_froms=True)
+        .with_only_columns(Message.id, Message.kind, Message.cause_key, Message.not_before, Account.name,
+                           Caregiver.id.label("caregiver_id"), Caregiver.first_name, Caregiver.last_name, Caregiver.phone,
+                           maintain_column_froms=True)
         .join(Account, Account.id == Message.account_id).outerjoin(Caregiver, Caregiver.id == Account.caregiver_id)
         .order_by(Message.not_before, Message.id).limit(SHOWN)))
 
 
+def by_channel(cause_keys) -> dict[str, list]:
+    """Cause -> (channel, state, fault) of each channel that has not carried it."""
+    found: dict[str, list] = {}
+    for row in db.session.execute(select(Message.cause_key, Message.channel, Message.state, Message.fault).where(
+            Message.cause_key.in_(sorted(cause_keys)), Message.state.not_in(("sent", "given_up"))).order_by(Message.id)):
+        found.setdefault(row.cause_key, []).append(row)
+    return found
+
+
 def faults_of(cause_keys) -> dict[str, str]:
-    """Cause -> why its message did not leave, or "" while it may still: for the page of a case that told of itself."""
-    rows = db.session.execute(select(Message.cause_key, Message.state, Message.fault).where(
-        Message.cause_key.in_(sorted(cause_keys)), Message.state.not_in(("sent", "given_up"))).order_by(Message.id))
-    return {row.cause_key: FAULTS[row.fault] if row.state == "failed" else "" for row in rows}
+    """Cause -> why its message left by no channel, or "" while it may still: for the page of a case that told of itself."""
+    told = set(db.session.scalars(select(Message.cause_key).where(
+        Message.cause_key.in_(sorted(cause_keys)), Message.state == "sent")))
+    left = {cause: rows for cause, rows in by_channel(cause_keys).items() if cause not in told}
+    return {cause: "" if any(row.state != "failed" for row in rows) else
+            " ".join(dict.fromkeys(FAULTS[row.fault] for row in rows)) for cause, rows in left.items()}
+
+
+# What became of a message, from the best that became of it by one channel.
+_BECAME = {"sent": 0, "sending": 1, "waiting": 2, "failed": 3, "given_up": 4}
 
 
 def counts(user, since: datetime) -> Counter:
-    """State -> how many were written since."""
-    return Counter(dict(db.session.execute(
-        messages_seen_by(user).where(Message.written_at >= since)
-        .with_only_columns(Message.state, func.count(), maintain_column_froms=True)
-        .group_by(Message.state).order_by(Message.state)).all()))
+    """State -> how many were written since, each once: gone as soon as one channel carried it."""
+    best = (messages_seen_by(user).where(Message.written_at >= since)
+            .with_only_columns(func.min(case(_BECAME, value=Message.state)).label("best"), maintain_column_froms=True)
+            .group_by(Message.cause_key).subquery())
+    rows = db.session.execute(select(best.c.best, func.count()).group_by(best.c.best).order_by(best.c.best))
+    return Counter({list(_BECAME)[place]: n for place, n in rows})

@@ -19,12 +19,22 @@ def _with_person(user):
             .join(Beneficiary, Beneficiary.id == HER_ROUND.beneficiary_id))
 
 
+def _due(user):
+    """Her sides still waiting. None while she is ill or hurt: nobody asks her anything then."""
+    return _with_person(user).where(RoundSide.state.in_(STILL_ASKED), RoundSide.round_open,
+                                    ~is_on_sick_leave(HER_ROUND.caregiver_id, today()))
+
+
+def one_waits(user, since=None):
+    """Whether one does, as a column of another question, but where she prefers a call; `since`: opened since then."""
+    sides = _due(user).where(RoundSide.wants_call.is_(False)).with_only_columns(RoundSide.id)
+    return (sides.where(HER_ROUND.opened_at >= since) if since else sides).exists()
+
+
 def questions_due(user) -> list:
-    """Her sides still waiting, the first to close first. None while she is ill or hurt: nobody asks her anything then."""
+    """The first to close first."""
     return list(db.session.execute(
-        _with_person(user).where(RoundSide.state.in_(STILL_ASKED), RoundSide.round_open,
-                                ~is_on_sick_leave(HER_ROUND.caregiver_id, today()))
-        .with_only_columns(RoundSide.id, RoundSide.closes_on, RoundSide.wants_call, *PERSON, maintain_column_froms=True)
+        _due(user).with_only_columns(RoundSide.id, RoundSide.closes_on, RoundSide.wants_call, *PERSON, maintain_column_froms=True)
         .order_by(RoundSide.closes_on, RoundSide.id)))
 
 

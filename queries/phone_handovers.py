@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, literal
+from sqlalchemy import and_, case, literal, or_
 
 from database import db
 from models import Beneficiary, Handover
@@ -32,9 +32,11 @@ def _those_that_wait(user, now: datetime, on: date):
             .with_only_columns(Handover.id, waits.label("waits"), maintain_column_froms=True))
 
 
-def something_waits(user, now: datetime, on: date):
-    """Whether one does, as a column of another question: most weeks there is none."""
-    return _those_that_wait(user, now, on).exists()
+def something_waits(user, now: datetime, on: date, since: datetime | None = None):
+    """Whether one does, as a column of another question: most weeks there is none. `since`: it took a step since then."""
+    them = _those_that_wait(user, now, on)
+    steps = (Handover.opened_at, Handover.written_at, Handover.returned_at)
+    return (them.where(or_(*(step >= since for step in steps))) if since else them).exists()
 
 
 def waiting(user, now: datetime, on: date) -> list:

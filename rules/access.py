@@ -136,6 +136,7 @@ ACTIONS = {
     "replacement.judge": DIRECTOR,
     "word.follow": OFFICE,
     "message.follow": OFFICE,
+    "channel.write": OFFICE,
     # absences, and who comes instead
     "absence.see": OFFICE,
     "absence.run": OFFICE,

@@ -106,6 +106,7 @@ WORDS = {
     "word.read": "Mot d'une intervenante lu",
     "word.follow": "Mot d'une intervenante suivi",
     "message.follow": "Message renvoyé, ou remplacé par un appel",
+    "channel.write": "Moyens de prévenir une intervenante notés",
     "message.test": "Message d'essai envoyé à soi-même",
     "phone.request": "Téléphone\u00a0: demande de remplacement",
     "phone.see": "Téléphone\u00a0: interventions",

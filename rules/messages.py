@@ -5,6 +5,7 @@ danger, and when it concerns a visit that begins within a day. Instants are awar
 """
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
@@ -17,16 +18,19 @@ TEXTS = {
     "answer": "Une réponse à votre message",
 }
 CHANNELS = {"email": "E-mail", "sms": "SMS", "push": "Notification"}
-# What each person may choose for herself.
+# What each person may choose for herself: one of these ways or several, or to be called.
 WAYS = {
     "email": "Un e-mail",
     "sms": "Un SMS",
     "push": "Une notification sur mon téléphone",
     "none": "Pas de message\u00a0: appelez-moi",
 }
+# The same, of her.
+HER_WAYS = WAYS | {"push": "Une notification sur son téléphone", "none": "Pas de message\u00a0: un appel"}
+CALLED = "none"
 WAY_WORDS = {"email": "par e-mail", "sms": "par SMS", "push": "par une notification"}
 # What the association sends to whoever chose nothing; "rien": she is called. The keys are the words of the setting.
-DEFAULTS = {"e-mail": "email", "SMS": "sms", "rien": "none"}
+DEFAULTS = {"e-mail": ("email",), "SMS": ("sms",), "e-mail et SMS": ("email", "sms"), "rien": ()}
 SECURITY = ("STARTTLS", "TLS", "aucun")
 MESSAGE_STATES = {
     "waiting": "À envoyer",
@@ -48,6 +52,7 @@ FAULTS = {
     "away": "Elle est en arrêt\u00a0: rien ne lui est envoyé.",
     "closed": "Son compte est fermé.",
     "not_needed": "Il n'y a plus rien à lui demander.",
+    "other_way": "Elle a choisi d'être prévenue autrement.",
     "called": "Elle a été jointe par téléphone.",
 }
 # A retry may cure these; whatever may have arrived is never sent again by itself.
@@ -135,15 +140,24 @@ def next_try(attempts: int, due: datetime, at: datetime) -> datetime | None:
     return at + timedelta(minutes=PAUSES[attempts - 1] if attempts <= len(PAUSES) else 60)
 
 
-def way(chosen: str | None, address: str, default: str, email: str, phone: str, working: frozenset[str]) -> tuple[str, str] | None:
-    """(channel, address) of one person, or None: she is called.
+def ways(chosen: Mapping[str, str], default: Collection[str], email: str, phone: str, working: frozenset[str],
+         danger: bool = False) -> tuple[tuple[str, str], ...]:
+    """Each (channel, address) a message to one person leaves by; none: she is called.
 
-    chosen: her own choice, None when she made none; default: what the association sends then, to the address or the
-    number of her account.
+    chosen: channel -> address of her own choice, empty when she made none; default: what the association sends then, to the
+    address and the number of her account. danger: by all that is known of her, unless she wishes to be called.
     """
-    channel = default if chosen is None else chosen
-    to = address if chosen is not None else {"email": email, "sms": phone}.get(channel, "")
-    return (channel, to) if channel in working and to else None
+    known = {"email": email, "sms": phone}
+    wanted = dict(chosen) or {channel: known[channel] for channel in default}
+    if danger and wanted and CALLED not in wanted:
+        wanted = {"email": email, "sms": phone if is_mobile(phone) else ""} | wanted
+    return tuple((channel, wanted[channel]) for channel in CHANNELS if channel in working and wanted.get(channel))
+
+
+def way_words(channels: Collection[str]) -> str:
+    """"par e-mail et par SMS"."""
+    *first, last = [WAY_WORDS[channel] for channel in channels] or [""]
+    return f"{', '.join(first)} et {last}" if first else last
 
 
 def words(kind: str, link: str) -> str:

@@ -53,6 +53,7 @@ ACTION_WORDS = {
     "replacement.judge": "Examiner une demande en cas de doute",
     "word.follow": "Lire les mots des intervenantes et y répondre",
     "message.follow": "Suivre les messages qui ne sont pas partis",
+    "channel.write": "Noter comment prévenir une intervenante, avec son accord",
     "absence.see": "Lire une absence",
     "absence.run": "Noter une absence, la prolonger, noter un retour",
     "cover.ask": "Demander qui peut remplacer, noter son accord, attribuer",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Index, Integer, String, text
+from sqlalchemy import Boolean, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from database import db
@@ -13,17 +13,19 @@ UNSETTLED = "state IN ('waiting', 'sending', 'failed')"
 
 
 class Message(db.Model):
-    """One of the three neutral texts for one person, written in the transaction of its cause; a cause tells once.
+    """One of the three neutral texts for one person by one channel, written in the transaction of its cause.
 
-    No address and no text is kept: both are known when it leaves. `starts_at` is the visit it concerns, the first when
-    there are several. `not_before` is when it was due, `try_at` when it is tried next. `sending` is written before the
-    service is spoken to: one found so a quarter of an hour later may have arrived, and never leaves again by itself.
+    A cause tells once by each of her channels: as many rows, each with its own tries. She is told as soon as one of them is
+    sent (queries/outbox_board.py). No address and no text is kept: both are known when it leaves. `starts_at` is the visit it
+    concerns, the first when there are several. `not_before` is when it was due, `try_at` when it is tried next. `sending` is
+    written before the service is spoken to: one found so a quarter of an hour later may have arrived, and never leaves again
+    by itself.
     """
 
     id: Mapped[int] = key()
     account_id: Mapped[int] = link("account.id")
     kind: Mapped[str] = coded("technical", "kind", words.TEXTS)
-    cause_key: Mapped[str] = about("technical", String(80), unique=True)
+    cause_key: Mapped[str] = about("technical", String(80))
     channel: Mapped[str] = coded("technical", "channel", words.CHANNELS)
     # Of a story not everybody may know of: on no page but those of its own case.
     private: Mapped[bool] = about("technical", Boolean(create_constraint=False), default=False)
@@ -41,16 +43,23 @@ class Message(db.Model):
     settled_by_id: Mapped[int | None] = link("account.id", nullable=True)
 
     __table_args__ = (
+        UniqueConstraint("cause_key", "channel"),
         Index("ix_message_unsettled", "state", "try_at", "id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
         Index("ix_message_account", "account_id", "kind", "sent_at"),
     )
 
 
 class ChannelChoice(db.Model):
-    """How this person wishes to be told, as she chose herself; no row: as the association does."""
+    """One way this person wishes to be told, several rows being several ways; no row: as the association does.
+
+    `by_id`: herself, or somebody of the office who wrote it for her, with her agreement.
+    """
 
     id: Mapped[int] = key()
-    account_id: Mapped[int] = link("account.id", unique=True)
+    account_id: Mapped[int] = link("account.id")
     channel: Mapped[str] = coded("account", "channel", words.WAYS)
     address: Mapped[str] = about("account", String(200), default="")
     chosen_at: Mapped[datetime] = instant()
+    by_id: Mapped[int] = link("account.id")
+
+    __table_args__ = (UniqueConstraint("account_id", "channel"),)

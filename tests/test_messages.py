@@ -197,7 +197,7 @@ def test_in_the_evening_and_on_sunday_it_waits_and_is_not_late(app, people, mail
 
 def test_danger_leaves_at_night_to_each_and_names_who_is_to_be_called(app, people, mail, clock):
     with writing(app) as session:
-        session.add(ChannelChoice(account_id=people["paul"], channel="none", chosen_at=now()))
+        session.add(ChannelChoice(account_id=people["paul"], channel="none", chosen_at=now(), by_id=people["paul"]))
     clock.set(datetime(2026, 3, 15, 2, tzinfo=UTC))
     by = as_(app, people, "aicha")
     with app.app_context():
@@ -260,14 +260,15 @@ def test_an_account_closed_since_gets_nothing(app, people, mail):
 def test_the_way_she_chose_counts_even_for_what_is_already_written(app, people, mail):
     tell(app, people)
     with writing(app) as session:
-        session.add(ChannelChoice(account_id=people["aicha"], channel="email", address="chez.elle@exemple.fr", chosen_at=now()))
+        session.add(ChannelChoice(account_id=people["aicha"], channel="email", address="chez.elle@exemple.fr", chosen_at=now(),
+                                  by_id=people["aicha"]))
     one_pass(app)
     assert [to for _, to, _ in mail.letters] == ["chez.elle@exemple.fr"]
 
 
 def test_whoever_wants_to_be_called_gets_no_message(app, people, mail):
     with writing(app) as session:
-        session.add(ChannelChoice(account_id=people["aicha"], channel="none", chosen_at=now()))
+        session.add(ChannelChoice(account_id=people["aicha"], channel="none", chosen_at=now(), by_id=people["aicha"]))
     tell(app, people)
     assert outbox(app) == []
 

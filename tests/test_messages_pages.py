@@ -89,13 +89,13 @@ def test_what_cannot_be_used_comes_back_with_what_to_do(app, people, every_way, 
 
 def test_only_the_ways_of_the_house_are_offered(app, people, mail):
     page = reader(app, "aicha").get("/compte/messages")
-    assert [node["value"] for node in page.select("input", type_="radio")] == ["email", "none"]
+    assert [node["value"] for node in page.select("input", type_="checkbox")] == ["email", "none"]
     reader(app, "aicha").post("/compte/messages", {"channel": "sms", "sms": "0612345678"}, 422)
 
 
 def test_where_nothing_leaves_she_reads_that_the_office_calls(app, people):
     page = reader(app, "aicha").get("/compte/messages")
-    assert "le bureau vous appelle" in page.text and not page.select("input", type_="radio")
+    assert "le bureau vous appelle" in page.text and not page.select("input", type_="checkbox")
 
 
 def test_her_address_is_on_no_page_of_the_office(app, people, mail):

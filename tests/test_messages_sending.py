@@ -25,6 +25,7 @@ from database import db, now
 from guard import backups
 from guard import outbox as sending
 from models import Account, ChannelChoice, Message
+from tests.absence_scenes import a_week
 from tests.houses import KINDS, environment, house, typed, writing
 from tests.mail_server import MailServer
 from tests.message_scenes import FROM, one_pass, sends, states
@@ -239,14 +240,15 @@ def service(app, people, monkeypatch):
 
 def chooses(app, people, channel, address, name="aicha") -> None:
     with writing(app) as session:
-        session.add(ChannelChoice(account_id=people[name], channel=channel, address=address, chosen_at=now()))
+        session.add(ChannelChoice(account_id=people[name], channel=channel, address=address, chosen_at=now(), by_id=people[name]))
 
 
 @pytest.mark.parametrize(("channel", "address", "path"), [
     ("sms", "0612345678", "/+33612345678"), ("push", "aicha-42", "/aicha-42")])
 def test_a_message_by_a_service_is_its_text_and_no_more(app, people, service, channel, address, path):
+    a_week(app, people, (9, 10), 600, "mme_durand", "aicha")
     chooses(app, people, channel, address)
-    tell(app, people, urgent=True)
+    tell(app, people)
     assert one_pass(app) == {"sent": 1}
     (where, body), = service.asked
     assert where.rstrip("/") == path

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules import messages as rules
-from rules.messages import Rest, international, is_address, is_mobile, may_leave_at, next_try, way, words
+from rules.messages import Rest, international, is_address, is_mobile, may_leave_at, next_try, way_words, ways, words
 
 PARIS = ZoneInfo("Europe/Paris")
 # Every day of the week of Monday 9 March 2026 has a visit, and the next.
@@ -90,22 +90,52 @@ def test_the_pauses_grow_up_to_an_hour_and_end_after_a_day():
     assert moments[-1] - due >= timedelta(hours=24) > moments[-2] - due
 
 
-@pytest.mark.parametrize(("chosen", "address", "default", "working", "wanted"), [
-    (None, "", "email", {"email"}, ("email", "a@b.fr")),
-    (None, "", "sms", {"email", "sms"}, ("sms", "0611111111")),
-    (None, "", "none", {"email", "sms"}, None),
-    (None, "", "email", {"sms"}, None),
-    ("email", "own@b.fr", "sms", {"email", "sms"}, ("email", "own@b.fr")),
-    ("sms", "0699999999", "email", {"email"}, None),
-    ("push", "lucie-42", "email", {"push"}, ("push", "lucie-42")),
-    ("none", "", "email", {"email", "sms"}, None),
+HER_MAIL, HER_PHONE = ("email", "a@b.fr"), ("sms", "0611111111")
+
+
+@pytest.mark.parametrize(("chosen", "default", "working", "wanted"), [
+    ({}, "e-mail", {"email"}, [HER_MAIL]),
+    ({}, "SMS", {"email", "sms"}, [HER_PHONE]),
+    ({}, "e-mail et SMS", {"email", "sms"}, [HER_MAIL, HER_PHONE]),
+    ({}, "e-mail et SMS", {"sms"}, [HER_PHONE]),
+    ({}, "rien", {"email", "sms"}, []),
+    ({}, "e-mail", {"sms"}, []),
+    ({"email": "own@b.fr"}, "SMS", {"email", "sms"}, [("email", "own@b.fr")]),
+    ({"sms": "0699999999", "email": "own@b.fr"}, "SMS", {"email", "sms"}, [("email", "own@b.fr"), ("sms", "0699999999")]),
+    ({"sms": "0699999999"}, "e-mail", {"email"}, []),
+    ({"push": "lucie-42"}, "e-mail", {"push"}, [("push", "lucie-42")]),
+    ({"none": ""}, "e-mail", {"email", "sms"}, []),
 ])
-def test_each_person_is_told_her_own_way_or_called(chosen, address, default, working, wanted):
-    assert way(chosen, address, default, "a@b.fr", "0611111111", frozenset(working)) == wanted
+def test_each_person_is_told_her_own_ways_or_called(chosen, default, working, wanted):
+    assert list(ways(chosen, rules.DEFAULTS[default], "a@b.fr", "0611111111", frozenset(working))) == wanted
+
+
+@pytest.mark.parametrize(("chosen", "default", "phone", "wanted"), [
+    ({"email": "own@b.fr"}, "rien", "0611111111", [("email", "own@b.fr"), HER_PHONE]),
+    ({"push": "lucie-42"}, "rien", "0611111111", [HER_MAIL, HER_PHONE, ("push", "lucie-42")]),
+    ({"email": "own@b.fr"}, "rien", "0199001122", [("email", "own@b.fr")]),  # an SMS reaches no such number
+    ({}, "e-mail", "0611111111", [HER_MAIL, HER_PHONE]),
+    ({"none": ""}, "e-mail", "0611111111", []),  # she wishes to be called, and is
+    ({}, "rien", "0611111111", []),
+])
+def test_danger_leaves_by_all_that_is_known_of_her(chosen, default, phone, wanted):
+    everything = frozenset(rules.CHANNELS)
+    assert list(ways(chosen, rules.DEFAULTS[default], "a@b.fr", phone, everything, danger=True)) == wanted
+
+
+def test_danger_does_not_wait_for_the_one_service_she_chose_to_be_set():
+    assert ways({"sms": "0699999999"}, ("email",), "a@b.fr", "0611111111", frozenset({"email"}), danger=True) == (HER_MAIL,)
 
 
 def test_somebody_without_an_address_is_called():
-    assert way(None, "", "email", "", "", frozenset({"email"})) is None
+    assert ways({}, ("email",), "", "", frozenset({"email"})) == ()
+
+
+@pytest.mark.parametrize(("channels", "said"), [
+    ([], ""), (["email"], "par e-mail"), (["email", "sms"], "par e-mail et par SMS"),
+    (["email", "sms", "push"], "par e-mail, par SMS et par une notification")])
+def test_her_ways_are_said_in_words(channels, said):
+    assert way_words(channels) == said
 
 
 @pytest.mark.parametrize("kind", rules.TEXTS)

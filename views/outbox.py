@@ -13,7 +13,7 @@ from guard.journal import note_event
 from models import Message
 from queries import outbox
 from queries.reach import messages_seen_by
-from rules.messages import CHANNELS, FAULTS, TEXTS, WAY_WORDS
+from rules.messages import CHANNELS, FAULTS, TEXTS, way_words
 from views.answers import answer, done, found
 from views.presses import press, pressed
 
@@ -26,8 +26,10 @@ WEEK = timedelta(days=7)
 @allowed("message.follow")
 def index():
     at = now()
-    return answer("outbox/index.html", rows=outbox.not_gone(current_user, at), counts=outbox.counts(current_user, at - WEEK),
-                  working=outbox.working(), texts=TEXTS, channels=CHANNELS, faults=FAULTS, press=press())
+    rows = outbox.not_gone(current_user, at)
+    return answer("outbox/index.html", rows=rows, tries=outbox.by_channel({row.cause_key for row in rows}),
+                  counts=outbox.counts(current_user, at - WEEK), working=outbox.working(), texts=TEXTS,
+                  channels=CHANNELS, faults=FAULTS, press=press())
 
 
 def _settled(id: int, act, message: str):
@@ -51,18 +53,22 @@ def called(id):
 @bp.post("/reglages/messages/essai")
 @allowed("setting.change")
 def try_out():
-    """To oneself, at once, whatever the hour: the settings are right when it arrives."""
+    """To oneself, at once, by each of one's channels, whatever the hour: the settings are right when it arrives."""
     pressed()
-    way = outbox.recipient(current_user.id).way
-    if way is None:
-        return _tried("Aucun message ne peut vous être envoyé. Réglez un moyen d'envoi, puis choisissez le vôtre dans votre compte.")
-    note_event("message.test", f"account:{current_user.id}", current_user.id)
-    try:
-        sending.post(*way, "answer")
-    except sending.NotSent as failure:
-        return _tried(f"Le message d'essai n'est pas parti. {FAULTS[failure.fault]}")
-    return _tried(f"Le message d'essai est parti {WAY_WORDS[way[0]]}. Vérifiez qu'il arrive.")
+    ways = outbox.recipient(current_user.id).ways
+    if ways:
+        note_event("message.test", f"account:{current_user.id}", current_user.id)
+    said = _tried(ways) if ways else (
+        "Aucun message ne peut vous être envoyé. Réglez un moyen d'envoi, puis choisissez le vôtre dans votre compte.")
+    return done(url_for("settings.show", section="messages", _anchor="essai"), message=said)
 
 
-def _tried(message: str):
-    return done(url_for("settings.show", section="messages", _anchor="essai"), message=message)
+def _tried(ways) -> str:
+    gone, said = [], []
+    for channel, address in ways:
+        try:
+            sending.post(channel, address, "answer")
+            gone.append(channel)
+        except sending.NotSent as failure:
+            said.append(f"{CHANNELS[channel]}\u00a0: le message d'essai n'est pas parti. {FAULTS[failure.fault]}")
+    return " ".join([*([f"Le message d'essai est parti {way_words(gone)}. Vérifiez qu'il arrive."] if gone else []), *said])

@@ -1,4 +1,6 @@
-"""Messages that did not leave are the office's; how one is told is each person's own; the trial is the direction's."""
+"""Messages that did not leave are the office's; how one is told is each person's own, or written for a caregiver by the
+office; the trial is the direction's.
+"""
 
 from database import now
 from models import Message
@@ -17,6 +19,7 @@ def scene(session, ids):
     return made
 
 
+HER = dict(own={"id": "aicha_caregiver"}, other={"id": "lucie_caregiver"})
 OF = dict(own={"id": "aicha_message"}, other={"id": "lucie_message"})
 
 MATRIX = [
@@ -24,6 +27,8 @@ MATRIX = [
     row("POST", "outbox.resend", **OF, coordinator=303),
     row("POST", "outbox.called", **OF, coordinator=303),
     row("POST", "outbox.try_out", coordinator=403, director=303),
+    row("GET", "channels.new", **HER, coordinator=200),
+    row("POST", "channels.create", **HER, coordinator=422),
     row("GET", "channels.edit", coordinator=200, caregiver=200, outside_recipient=200, administrator=200),
     row("POST", "channels.update", coordinator=422, caregiver=422, outside_recipient=422, administrator=422),
 ]
