@@ -56,9 +56,19 @@ def closed(page):
     page.goto("about:blank")
 
 
+def sendings(page, met):
+    """What meets each sending of hers from now on; pages are let through."""
+    page.context.route(f"**{NEW}", lambda route: met(route) if route.request.method == "POST" else route.continue_())
+
+
 def nobody_sent(app, page):
     page.wait_for_timeout(1500)
     assert count(app, Alert) == 0
+
+
+def nobody_more(app, page):
+    page.wait_for_timeout(1000)
+    assert count(app, Alert) == 1 and not page.get_by_text(SENT).count()
 
 
 def run_out(app, clock, name_id):
@@ -85,11 +95,6 @@ def test_what_she_sent_without_network_leaves_from_the_next_page_she_opens(phone
     nobody_more(app, phone)
 
 
-def nobody_more(app, page):
-    page.wait_for_timeout(1000)
-    assert count(app, Alert) == 1 and not page.get_by_text(SENT).count()
-
-
 def test_on_the_form_itself_it_leaves_and_the_receipt_takes_its_place(phone, app):
     sent_without_network(phone)
     phone.goto(phone.base + NEW)
@@ -103,7 +108,7 @@ def test_on_the_form_itself_it_leaves_and_the_receipt_takes_its_place(phone, app
 
 def test_what_is_kept_does_not_show_that_it_was_sent(phone, app):
     sent_without_network(phone)
-    phone.context.route("**/mes-nouvelles/nouvelle", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    sendings(phone, lambda route: route.abort("internetdisconnected"))
     phone.goto(phone.base + "/ma-semaine")
     draft = held(phone)
     assert set(draft) == {"of", "at", "extractable", "bytes"} and draft["extractable"] is False
@@ -118,7 +123,7 @@ def test_what_she_has_not_sent_is_given_back_and_never_leaves(phone, app):
         phone.goto(phone.base + page)
         nobody_sent(app, phone)
     phone.goto(phone.base + NEW)
-    phone.wait_for_function("document.querySelector('[name=facts]').value !== ''")
+    phone.wait_for_function("() => document.querySelector('[name=facts]').value !== ''")
     nobody_sent(app, phone)
     assert held(phone)
 
@@ -144,10 +149,9 @@ def test_an_answer_lost_on_the_way_makes_one_record(phone, app):
 
     def swallowed(route):
         route.fetch(max_redirects=0)
-        route.abort()
+        route.abort("internetdisconnected")
 
-    phone.context.route("**/mes-nouvelles/nouvelle", lambda route: swallowed(route) if route.request.method == "POST"
-                        else route.continue_())
+    sendings(phone, swallowed)
     phone.get_by_role("button", name="Envoyer", exact=True).click()
     phone.wait_for_timeout(1500)
     assert count(app, Alert) == 1
@@ -161,7 +165,7 @@ def test_an_answer_lost_on_the_way_makes_one_record(phone, app):
 
 def test_a_server_that_cannot_take_it_now_is_asked_again_on_the_next_page(phone, app):
     sent_without_network(phone)
-    phone.context.route("**/mes-nouvelles/nouvelle", lambda route: route.fulfill(status=503, body="plus tard"))
+    sendings(phone, lambda route: route.fulfill(status=503, body="plus tard"))
     phone.goto(phone.base + "/ma-semaine")
     phone.wait_for_timeout(800)
     assert held(phone) and not phone.get_by_text(SENT).count()
@@ -183,7 +187,7 @@ def test_what_the_server_refuses_is_hers_to_look_at_again(phone, app):
     phone.goto(phone.base + "/ma-semaine")
     phone.get_by_text("Votre message n'est pas parti").wait_for()
     phone.get_by_role("link", name="L'ouvrir").click()
-    phone.wait_for_function("document.querySelector('[name=whom][value=office]').checked")
+    phone.wait_for_function("() => document.querySelector('[name=whom][value=office]').checked")
     nobody_sent(app, phone)
     assert held(phone)
 
