@@ -14,6 +14,7 @@ from models import (
     DutyTurn,
     FactorReset,
     FactorResetSeen,
+    HelpRequest,
     Invitation,
     JournalCheckpoint,
     JournalLine,
@@ -26,6 +27,7 @@ from models import (
 )
 from queries.settings import settings
 from rules.clock import months_back, same_day_before
+from rules.help_requests import is_over
 
 # A phone session lasts thirty days at most; one that ended serves nobody.
 OLD_SESSIONS, OLD_TRIES = timedelta(days=60), timedelta(days=7)
@@ -43,7 +45,7 @@ def purge(by, at) -> str:
     erased = {"journal": journal_months(at), "sessions": sessions(at), "invitations": invitations(at),
               "phones": phones(at), "calendars": calendars(at), "codes": codes(at), "resets": resets(at),
               "tries": tries(at), "forms": forms(at), "drafts": drafts(at), "messages": messages(at), "duty": duty(at),
-              "alerts": alerts(at)}
+              "alerts": alerts(at), "hands": hands(at)}
     return ", ".join(f"{name} {count}" for name, count in erased.items() if count)
 
 
@@ -115,6 +117,15 @@ def alerts(at) -> int:
         Alert.state == "closed", Alert.closed_at < max(founded, unfounded)).order_by(Alert.id)).all()
     old = [row.id for row in closed if row.closed_at < (unfounded if _is_unfounded(row.id) else founded)]
     _erase(Alert.__table__, old)
+    return len(old)
+
+
+def hands(at) -> int:
+    """Coups de main settled twelve months ago (a setting), with every line of them. Written to again, one is open again."""
+    asked, months = HelpRequest.__table__, settings().number("help_months")
+    settled = db.session.execute(select(asked.c.id, asked.c.closed_at).where(asked.c.closed_at.is_not(None)).order_by(asked.c.id))
+    old = [row.id for row in settled if is_over(row.closed_at, local(at), months)]
+    _erase(asked, old)
     return len(old)
 
 

@@ -71,6 +71,7 @@ RUN = {
     "alerts": as_change("alert.escalate", alerts.escalate),
     "dangers": as_change("alert.escalate", alert_news.follow_dangers),
     "old_alerts": as_change("alert.erase", lambda _, at: purges.alerts(at)),
+    "old_hands": as_change("help_request.erase", lambda _, at: purges.hands(at)),
     "offers": as_change("offer.close", offer_answers.follow),
     "messages": outbox.send_due,
     "replacements": as_change("replacements.follow", replacements.follow),

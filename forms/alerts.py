@@ -3,9 +3,11 @@
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
+from database import today
 from forms.base import ChoiceField, DateField, Form, LineField, PickField, WordsField, YesNoField
 from rules.alert_lists import (
     ALERT_ABOUT,
+    ALERT_DAYS,
     ALERT_KINDS,
     ALERT_OUTCOMES,
     ALERT_PLACES,
@@ -14,9 +16,8 @@ from rules.alert_lists import (
     HOME_HEARD,
     VIEW_MISSING,
 )
-from rules.alerts import closing_fault, decisions_of, disoriented_fault
+from rules.alerts import closing_fault, decisions_of, disoriented_fault, when_words
 
-DAYS = {"today": "Aujourd'hui", "yesterday": "Hier", "before": "Un autre jour"}
 ANSWERS = {"yes": "Je veux une réponse", "no": "Je veux que ce soit noté, sans suite pour l'instant"}
 FACTS, QUOTED, SUPPOSED = "Faits constatés", "Propos rapportés", "Suppositions"
 FACTS_HINT, QUOTED_HINT = "Ce qui a été vu, sans jugement.", "Les mots exacts, et qui les a dits."
@@ -38,8 +39,10 @@ class AlertForm(Form):
     person_id = PickField("Chez qui\u00a0?")
     whom = ChoiceField("Qui a fait ou dit cela\u00a0?", ALERT_ABOUT)
     about_id = PickField("Qui au bureau\u00a0?", description="Cette personne ne lira pas votre message.")
-    day = ChoiceField("Quand\u00a0?", DAYS)
+    day = ChoiceField("Quand\u00a0?", ALERT_DAYS)
     hour = LineField("Quel jour, vers quelle heure", size=60)
+    # The day she pressed "Envoyer": without network it may leave the day after (draft.js).
+    written_on = DateField("Écrit le", default=today)
     facts = WordsField("Ce qui s'est passé", description="Avec vos mots. Quelques mots suffisent.")
     quoted = WordsField("Les mots qui ont été dits", description="Comme vous les avez entendus.")
     no_return = YesNoField("Souhaitez-vous ne pas y retourner\u00a0?", description=NO_RETURN)
@@ -60,7 +63,7 @@ class AlertForm(Form):
         office = self.about_id.data if self.whom.data == "office" else None
         return {"kind": self.kind.data, "whom": self.whom.data or "nobody", "about_account_id": office,
                 "beneficiary_id": self.person_id.data, "place": self.place.data or ("home" if self.person_id.data else None),
-                "happened": " ".join(part for part in (DAYS.get(self.day.data, ""), self.hour.data) if part),
+                "happened": when_words(self.day.data, self.hour.data, self.written_on.data, today()),
                 "facts": self.facts.data, "quoted": self.quoted.data, "needs_help": self.help_now.is_yes,
                 "wants_no_return": self.no_return.is_yes, "wants_answer": self.answer.data != "no",
                 "shared": bool(self.share.data)}

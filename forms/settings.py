@@ -144,6 +144,7 @@ class DeadlinesForm(SettingsForm):
     alert_last_days = ValueField("alert_last_days")
     alert_founded_years = ValueField("alert_founded_years")
     alert_unfounded_months = ValueField("alert_unfounded_months")
+    help_months = ValueField("help_months")
     series_weeks = ValueField("series_weeks")
     journal_months = ValueField("journal_months")
 

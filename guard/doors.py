@@ -3,12 +3,12 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
-from flask import abort, g, request
+from flask import abort, after_this_request, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from database import now
-from guard.journal import address, note_refusal, note_stray, tried
-from guard.sessions import login_manager, note_use
+from guard.journal import address, note_event, note_refusal, note_stray, tried
+from guard.sessions import login_manager, note_use, sign_out
 from rules.access import NEEDS_PROOF, PROOF_OF_HOLDERS
 from rules.second_factor import is_fresh, needs_factor
 
@@ -18,6 +18,7 @@ PUBLIC = frozenset({"sign_in.show", "sign_in.create", "phones.unlock", "invitati
 # What a passphrase alone opens to whoever needs a second factor: giving it, setting it up, or leaving.
 BEFORE_FACTOR = frozenset({"second_factor.show", "second_factor.create", "second_factor.new", "second_factor.confirm",
                            "sign_in.destroy"})
+QUIT = "trait-quit"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -62,6 +63,8 @@ def gate():
     if is_forged():
         note_stray("request.forged", tried())
         abort(403)
+    if left_in_haste():
+        return redirect(url_for("sign_in.show"), 303)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None
     if not current_user.is_authenticated:
@@ -72,6 +75,24 @@ def gate():
     if request.endpoint not in POLLS:
         note_use(current_user)
     return None
+
+
+def left_in_haste() -> bool:
+    """She pressed "Quitter vite", maybe without network: the first request that comes ends her session, before any answer.
+
+    The phone remembers it in a cookie that says nothing else (quit.js). True when the answer would have been a page of hers.
+    """
+    if QUIT not in request.cookies or request.endpoint == "static":
+        return False
+    if current_user.is_authenticated:
+        note_event("session.close", f"account:{current_user.id}", current_user.id)
+        sign_out(current_user)
+
+    @after_this_request
+    def forget(response):
+        response.delete_cookie(QUIT, secure=current_app.config["HTTPS"], samesite="Lax")
+        return response
+    return request.endpoint not in PUBLIC
 
 
 def acts_as(account_id: int, action: str) -> None:

@@ -25,6 +25,8 @@ CLOSED = "Ce compte ou ce téléphone vient d'être fermé. Appelez le bureau."
 # The forms whose right code gives the session a new id, and how long a second press of the same one may follow.
 RENEWING = frozenset({"second_factor.create", "second_factor.confirm", "proofs.create"})
 DOUBLE_PRESS, KEY_LENGTH = timedelta(seconds=10), 32
+# Where a session leaves word, for one page, that it was signed out.
+LEFT = "left"
 
 login_manager = LoginManager()
 _sessions, _accounts, _phones = Session.__table__, Account.__table__, PhoneDevice.__table__
@@ -70,8 +72,11 @@ class User(UserMixin):
 
     @property
     def draft_mark(self) -> str:
-        """Whose a draft kept on a phone is: this session's, and no other's. It says neither who nor which."""
-        told = f"draft:{self.id}:{self.session_id}".encode()
+        """Whose a draft kept on a phone is: hers, and nobody else's. It says neither who nor which.
+
+        Not her session's: what she sent without network still waits when the session has run out meanwhile.
+        """
+        told = f"draft:{self.id}".encode()
         return hmac.new(current_app.config["SECRET_KEY"].encode(), told, hashlib.sha256).hexdigest()[:32]
 
 
@@ -97,6 +102,7 @@ def load_user(token: str) -> User | None:
     if not is_alive(row, now()):
         # Whose form this was: the text typed is given back to the same person only.
         g.expired_account = row.id if not row.account_ended_at else None
+        g.closed_elsewhere = bool(row.ended_at or row.account_ended_at or row.phone_ended_at)
         return None
     return User(row, token)
 
@@ -180,6 +186,15 @@ def sign_out(user: User) -> None:
     end_sessions(_sessions.c.id == user.session_id)
     logout_user()
     session.clear()
+    session[LEFT] = True
+
+
+def is_over() -> bool:
+    """True, once, on the page that follows a sign-out; and where the session was ended from elsewhere.
+
+    What a phone kept for that session goes then. One that has only run out is no goodbye.
+    """
+    return bool(session.pop(LEFT, False) or (not current_user.is_authenticated and g.get("closed_elsewhere", False)))
 
 
 def end_sessions(*where) -> None:

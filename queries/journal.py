@@ -10,7 +10,7 @@ from queries.reach import alerts_seen_by, help_requests_seen_by
 
 PAGE = 50
 SERVER = "0"
-BY_ITSELF = ("alert.escalate", "alert.erase")
+BY_ITSELF = ("alert.escalate", "alert.erase", "help_request.erase")
 
 
 def lines_seen_by(user) -> Select:

@@ -85,7 +85,7 @@ CATEGORIES = {
     "alert_file": _category("Alerte\u00a0: dates et étapes", "author", "alert_reader",
                             kept="5 ans après sa clôture si fondée, 2 mois sinon"),
     "help_story": _category("Coup de main demandé par une intervenante\u00a0: sujet, mots, suite", "author", "help_reader",
-                            encrypted=True, kept="fin du contrat + 24 mois"),
+                            encrypted=True, kept="12 mois après qu'il est terminé"),
     "account": _category("Compte\u00a0: nom, adresse, téléphone, appareils", "director", "administrator", "herself",
                          kept="fin du compte + 12 mois"),
     "secret": _category("Empreintes de mots de passe, de codes, d'invitations et de sessions", "nobody",

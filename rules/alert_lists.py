@@ -1,5 +1,6 @@
 """The closed lists of an alert: a caregiver's report about herself, or about what was done to her."""
 
+ALERT_DAYS = {"today": "Aujourd'hui", "yesterday": "Hier", "before": "Un autre jour"}
 ALERT_KINDS = {
     "racism": "Des mots ou des gestes racistes",
     "violence": "De la violence",

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rules.alert_lists import ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALERT_HERS, ALERT_OUTCOMES
+from rules.alert_lists import ALERT_DAYS, ALERT_DECISIONS, ALERT_DECISIONS_OF_DIRECTION, ALERT_HERS, ALERT_OUTCOMES
+from rules.hours import short_day
 
 # Never to a mediation: these hold the pair at once, "mesure d'organisation : ne pas affecter, à confirmer".
 HELD_AT_ONCE = frozenset({"racism", "violence", "sexual_harassment", "harassment"})
@@ -23,6 +24,18 @@ FOLLOW_UPS = 3
 PROTECTION = frozenset({"protected", "not_protected"})
 HOME_SIDE = frozenset({"home_heard", "home_not_heard"})
 BECOMES = {"acknowledged": "acknowledged", "heard": "heard", "decided": "decided", "closed": "closed", "reopened": "decided"}
+
+
+# A message that waited for the network leaves within a day of being written.
+WAITED, AGO = timedelta(days=2), {"today": 0, "yesterday": 1}
+
+
+def when_words(day: str | None, hour: str | None, written_on: date | None, today: date) -> str:
+    """When it happened, as she said it. What left another day than it was written says the date: "Aujourd'hui" is no longer."""
+    said = ALERT_DAYS.get(day or "", "")
+    if day in AGO and written_on and today - WAITED <= written_on < today:
+        said = short_day(written_on - timedelta(days=AGO[day])).capitalize()
+    return " ".join(part for part in (said, hour) if part)
 
 
 class NobodyOutside(Exception):

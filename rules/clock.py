@@ -27,6 +27,7 @@ JOBS = {
     "dangers": Job("Appels à l'aide sans réponse, passés à la suivante", "minute"),
     "alerts": Job("Nouvelles restées sans réponse", "ten_minutes"),
     "old_alerts": Job("Suivis clos dont le délai est passé", "night"),
+    "old_hands": Job("Coups de main terminés dont le délai est passé", "night"),
     "offers": Job("Questions de remplacement restées sans réponse", "minute"),
     "messages": Job("Messages à envoyer", "minute"),
     "replacements": Job("Demandes pour une période\u00a0: interventions écrites depuis, fins", "ten_minutes"),

@@ -1,8 +1,10 @@
 """A hand asked for: housing, money, papers, transport. No alert and no case: who reads it, and that she is answered."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from rules.alerts import Receiver
+from rules.clock import same_day_before
 
 HELP_KINDS = {
     "housing": "Le logement",
@@ -11,6 +13,11 @@ HELP_KINDS = {
     "transport": "Les trajets, la voiture",
     "other": "Autre chose",
 }
+
+
+def is_over(closed_at: datetime | None, at: datetime, months: int) -> bool:
+    """Settled that many months ago, to the instant: it is erased. One that is open never is."""
+    return closed_at is not None and closed_at < same_day_before(at, months)
 
 
 class NobodyElse(Exception):

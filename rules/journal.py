@@ -82,6 +82,7 @@ WORDS = {
     "phone.help_request": "Téléphone\u00a0: coup de main demandé",
     "alert.escalate": "Alertes non lues, suivies par l'horloge",
     "alert.erase": "Suivis clos effacés, leur délai passé",
+    "help_request.erase": "Coups de main terminés effacés, leur délai passé",
     "phone.handover": "Passage de relais sur un téléphone",
     "phone.offer": "Réponse à une question de remplacement",
     "round.see": "Point à deux voix",

@@ -169,6 +169,9 @@ SETTINGS = {
         5, "delais", "Garder un suivi clos", "Compté depuis la clôture. Ensuite il est effacé, avec chaque étape.", (1, 10), "ans"),
     "alert_unfounded_months": _number(
         2, "delais", "Garder un suivi dont les faits n'ont pas été établis", "Compté depuis la clôture.", (1, 12), "mois"),
+    "help_months": _number(
+        12, "delais", "Garder un coup de main terminé", "Compté depuis qu'il est terminé. Ensuite il est effacé, avec chaque réponse. "
+        "Un coup de main en cours reste.", (1, 36), "mois"),
     "series_weeks": _number(
         12, "delais", "Préparer les interventions à l'avance",
         "Les interventions de chaque semaine sont écrites jusque-là.", (2, 52), "semaines"),

@@ -16,6 +16,7 @@ from rules.alerts import (
     next_steps,
     readers,
     receivers,
+    when_words,
 )
 
 NADIA, HELENE, PAUL, ODILE, CLAIRE = (
@@ -124,3 +125,20 @@ def test_unread_for_a_day_it_is_late():
     due = timedelta(hours=24)
     assert not is_late(sent, False, sent + timedelta(hours=23, minutes=59), due)
     assert is_late(sent, False, sent + due, due) and not is_late(sent, True, sent + timedelta(days=9), due)
+
+
+@pytest.mark.parametrize(("day", "hour", "written", "said"), [
+    ("today", "14 h", date(2026, 3, 10), "Aujourd'hui 14 h"),
+    ("today", "14 h", None, "Aujourd'hui 14 h"),
+    ("today", "14 h", date(2026, 3, 9), "Lun. 9 mars 14 h"),
+    ("today", "", date(2026, 3, 8), "Dim. 8 mars"),
+    ("yesterday", "", date(2026, 3, 10), "Hier"),
+    ("yesterday", "au matin", date(2026, 3, 2), "Hier au matin"),
+    ("yesterday", "", date(2026, 3, 9), "Dim. 8 mars"),
+    ("before", "lundi", date(2026, 3, 9), "Un autre jour lundi"),
+    ("today", "", date(2026, 3, 11), "Aujourd'hui"),
+    (None, "", date(2026, 3, 9), ""),
+    ("", "vers midi", date(2026, 3, 9), "vers midi"),
+])
+def test_today_is_the_day_she_wrote_it_however_late_it_leaves(day, hour, written, said):
+    assert when_words(day, hour, written, date(2026, 3, 10)) == said

@@ -231,7 +231,7 @@ def test_without_network_it_leaves_by_itself_when_the_network_is_back_and_counts
     go_on(phone)
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Envoyer", exact=True).click()
-    phone.get_by_text("Votre message partira dès que possible. Ne fermez pas cette page.").wait_for()
+    phone.get_by_text("Votre message partira dès que possible. Vous pouvez fermer cette page").wait_for()
     assert count(app, Alert) == 0
     held(phone)
     phone.context.set_offline(False)
@@ -249,6 +249,12 @@ def test_where_nothing_can_be_kept_the_page_says_so(app, people, chromium):
         assert page.get_by_text("Rien n'est gardé sur ce téléphone : envoyez avant de quitter cette page.").is_visible()
         page.wait_for_timeout(400)
         assert page.evaluate(HELD) is None
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Envoyer maintenant").click()
+        page.get_by_text("Votre message partira dès que possible. Ne fermez pas cette page.").wait_for()
+        page.context.set_offline(False)
+        page.get_by_text("C'est envoyé.").wait_for()
+        assert page.evaluate(HELD) is None and count(app, Alert) == 1
 
 
 def test_who_reads_a_hand_asked_for_follows_whom_it_is_kept_from(phone, people):

@@ -12,7 +12,7 @@ from forms.sign_in import KeysForm, PassphraseForm, SignInForm, UnlockForm
 from guard import passphrases, phones, throttle
 from guard.doors import allowed
 from guard.journal import address, note_event, note_refusal, note_stray
-from guard.sessions import sign_in, sign_out
+from guard.sessions import is_over, sign_in, sign_out
 from models import Account
 from queries.settings import settings
 from views import second_step
@@ -29,7 +29,7 @@ def show():
     kind = UnlockForm if phone == "open" else SignInForm
     page = "phones/show.html" if phone in ("open", "locked") else "sign_in/show.html"
     return answer(page, form=kind(formdata=None, suite=request.args.get("suite", "")), phone=phone,
-                  expired=request.args.get("expiree"))
+                  expired=request.args.get("expiree"), over=is_over() or phone == "ended")
 
 
 @bp.post("/connexion")

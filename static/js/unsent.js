@@ -6,6 +6,8 @@
   const lost = "Pas de réseau. Votre texte est gardé sur cette page. Réessayez."
   const say = (words) => {
     const place = document.getElementById("alerte")
+    // She left in haste without network (quit.js): there is nothing here any more.
+    if (!place) return
     place.className = words ? "notice notice--urgent" : ""
     place.textContent = words
     if (words) place.scrollIntoView({ block: "center" })
