@@ -90,6 +90,11 @@ def colleague_named(typed: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def account_of(caregiver_id: int) -> Account | None:
+    """Hers, while it is open."""
+    return db.session.scalar(select(Account).where(Account.caregiver_id == caregiver_id, Account.ended_at.is_(None)))
+
+
 def dangers(alert_id: int) -> list:
     """Whom on call was told that she needs help, and what became of the message: (name, told_at, by_message, fault)."""
     rows = db.session.execute(
