@@ -113,3 +113,21 @@ def test_left_unread_outside_with_nobody_after_odile_a_message_says_so_to_her_on
     escalate(app)
     with reading(app) as session:
         assert session.scalars(select(Message.kind).where(Message.account_id == people["aicha"])).all() == ["answer"]
+
+
+@pytest.mark.parametrize("state", ["decided", "closed"])
+def test_what_she_adds_after_a_decision_stands_on_the_board_until_somebody_opens_it(app, people, clock, state):
+    """Also where no message can leave."""
+    id = send(app, people)
+    live(app, "nadia", id, "acknowledged", "heard", "protected", "home_heard", "decided", *(["closed"] if state == "closed" else []))
+    added = "Aïcha Diallo a ajouté quelque chose à ses nouvelles."
+    assert added not in reader(app, "helene").get("/a-traiter").text
+    clock.move(minutes=6)
+    reader(app, "aicha").post(f"/mes-nouvelles/{id}/ajout", {"words": "On m'attend devant chez moi."})
+    for name in ("helene", "nadia"):
+        assert added in reader(app, name).get("/a-traiter").text
+    assert "nouvelles" not in reader(app, "claire").get("/a-traiter").text.replace("Prendre des nouvelles", "")
+    clock.move(minutes=6)
+    reader(app, "nadia").get(f"/suivis/{id}")
+    for name in ("helene", "nadia"):
+        assert added not in reader(app, name).get("/a-traiter").text
