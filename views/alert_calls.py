@@ -65,8 +65,12 @@ def create(id):
     except NobodyOutside:
         form.whom.errors = [NOBODY]
         return again("alerts/new.html", **page)
-    sent = "C'est envoyé à qui doit le lire. Elle en suit chaque étape."
+    return _sent(id, call)
+
+
+def _sent(caregiver_id: int, call):
+    """The call is not settled from here: the whole office reads it, and one sentence of ours would tell what it became."""
+    said = "C'est envoyé à qui doit le lire. Elle en suit chaque étape."
     if call:
-        # not settled from here: the whole office reads the call, and one sentence of ours would tell what it became
-        return done(url_for("calls.show", id=call.call_id), message=f"{sent} L'appel reste tel quel.")
-    return done(url_for("caregivers.show", id=id), message=sent)
+        return done(url_for("calls.show", id=call.call_id), message=f"{said} L'appel reste tel quel.")
+    return done(url_for("caregivers.show", id=caregiver_id), message=said)
