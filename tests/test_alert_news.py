@@ -133,6 +133,15 @@ def test_she_who_needs_help_while_she_is_on_call_is_not_told_to_call_herself(hou
     assert people["aicha"] not in tried(house)
 
 
+def test_on_call_herself_she_reads_the_number_of_the_next_not_her_own(house, people):
+    """Lucie is on call first tonight, then Claire."""
+    with writing(house) as session:
+        session.query(DutyTurn).filter_by(account_id=people["claire"]).update({"phone": "0655555555"})
+    for name, numbers in (("lucie", {"tel:0655555555"}), ("aicha", {"tel:0600000000"})):
+        page = reader(house, name).get("/mes-nouvelles/nouvelle")
+        assert numbers == {link for link in page.links if link in ("tel:0655555555", "tel:0600000000")}, name
+
+
 def test_once_it_is_closed_no_night_s_sleep_is_broken_for_it(house, people, clock):
     report(house, people, needs_help=True)
     with writing(house) as session:
