@@ -225,8 +225,9 @@ def nobody_reads(alert: Alert) -> bool:
     if alert.directed != "outside" or alert.state == "closed":
         return False
     sent_to = [alert.second_id] if alert.state == "reported" and alert.escalated_at else [alert.first_id, alert.second_id]
-    return db.session.scalar(select(Account.id).where(
-        Account.id.in_([id for id in sent_to if id]), Account.role == "outside_recipient", Account.ended_at.is_(None)).limit(1)) is None
+    left = select(Account.id).where(Account.id.in_([id for id in sent_to if id]), Account.role == "outside_recipient",
+                                    Account.ended_at.is_(None))
+    return db.session.scalar(left.limit(1)) is None
 
 
 def call_for_help(user, alert_id: int):

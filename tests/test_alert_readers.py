@@ -23,7 +23,8 @@ def change(app, id: int, **values) -> None:
 
 def opened(app, id: int) -> str:
     """What Aïcha reads of who opened it."""
-    return reader(app, "aicha").get(f"/mes-nouvelles/{id}").text.partition("Qui a ouvert votre message")[2].partition("Parler à")[0]
+    hers = reader(app, "aicha").get(f"/mes-nouvelles/{id}").text
+    return hers.partition("Qui a ouvert votre message")[2].partition("Parler à")[0]
 
 
 # --- never whom it is about ---------------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def test_left_unread_outside_with_nobody_after_odile_a_message_says_so_to_her_on
 def test_what_she_adds_after_a_decision_stands_on_the_board_until_somebody_opens_it(app, people, clock, state):
     """Also where no message can leave."""
     id = send(app, people)
-    live(app, "nadia", id, "acknowledged", "heard", "protected", "home_heard", "decided", *(["closed"] if state == "closed" else []))
+    live(app, "nadia", id, "acknowledged", "heard", "protected", "home_heard", "decided", *(["closed"] * (state == "closed")))
     added = "Aïcha Diallo a ajouté quelque chose à ses nouvelles."
     assert added not in reader(app, "helene").get("/a-traiter").text
     clock.move(minutes=6)

@@ -26,7 +26,8 @@ def by_the_office_for_her(people):
 
 def by_the_direction(people):
     """No alert at all: the direction protects her."""
-    replacements.open(db.session.get(Account, people["paul"]), people["mme_durand_pairing"], "office", "caregiver_protection", "", None)
+    paul = db.session.get(Account, people["paul"])
+    replacements.open(paul, people["mme_durand_pairing"], "office", "caregiver_protection", "", None)
 
 
 def sent(people, author: str) -> int:
