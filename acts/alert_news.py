@@ -30,8 +30,11 @@ def sent(by, alert: Alert) -> None:
 
 
 def escalated(alert: Alert) -> None:
+    """The second recipient is told; where nobody outside is left to read it, she is."""
     if alert.second_id:
         _tell(None, alert.second_id, f"alert:{alert.id}:second")
+    if known.nobody_reads(alert):
+        messages.tell(None, "answer", f"alert:{alert.id}:nobody", caregiver_id=alert.caregiver_id, private=True)
 
 
 def noted(by, alert: Alert, kind: str, step_id: int) -> None:
@@ -67,8 +70,9 @@ def pass_on(by, alert: Alert) -> bool:
 
 
 def _may_call(account_id: int, alert: Alert) -> bool:
-    role = db.session.scalar(select(Account.role).where(Account.id == account_id))
-    return may_be_called(role, account_id, alert.directed, alert.about_account_id)
+    """Not herself, who may be the one on call tonight; nor whom it is about."""
+    role, hers = db.session.execute(select(Account.role, Account.caregiver_id).where(Account.id == account_id)).one()
+    return hers != alert.caregiver_id and may_be_called(role, account_id, alert.directed, alert.about_account_id)
 
 
 def follow_dangers(by, at: datetime) -> int:
@@ -76,6 +80,7 @@ def follow_dangers(by, at: datetime) -> int:
     late = at - timedelta(minutes=settings().number("duty_minutes"))
     tried_since = select(AlertDanger.alert_id).where(AlertDanger.told_at > late)
     waiting = db.session.scalars(select(Alert).where(
-        Alert.needs_help.is_(True), Alert.helped_at.is_(None), Alert.reported_at <= late, Alert.id.not_in(tried_since))
+        Alert.needs_help.is_(True), Alert.helped_at.is_(None), Alert.state != "closed", Alert.reported_at <= late,
+        Alert.id.not_in(tried_since))
         .order_by(Alert.reported_at, Alert.id)).all()
     return sum(pass_on(by, alert) for alert in waiting)

@@ -76,9 +76,10 @@ def _number() -> int:
 
 
 def _hold(id: int) -> None:
-    """In the name of whoever sent it, whoever takes the step: who follows an alert would tell that there is one."""
+    """In her own name, as what she asks from her phone, whoever wrote it or takes the step: another name would tell that
+    there is an alert. Without an account of hers, in that of whoever wrote it."""
     alert = db.session.get(Alert, id)
-    by = db.session.get(Account, alert.author_id)
+    by = known.account_of(alert.caregiver_id) or db.session.get(Account, alert.author_id)
     measure = protections.protect(by, alert.beneficiary_id, alert.caregiver_id)
     db.session.get(Alert, id).measure_id = measure
     db.session.flush()

@@ -79,7 +79,8 @@ def _protect(by, request: Replacement) -> None:
                                 .order_by(Visit.starts_at, Visit.id)).all()
     request_id, pair = request.id, (request.beneficiary_id, request.caregiver_id)
     first, last = max(request.starts_on or today(), today()), request.ends_on
-    covering.hold(by, request_id, visits)
+    # by nobody: whether she asked or the office did is not for those who report the change
+    covering.hold(None, request_id, visits)
     measures.set(by, *pair, "do_not_assign", say(HER_REQUEST), first, last)
 
 

@@ -27,6 +27,9 @@ def play(calendar: Calendar, town: Town, house: House) -> None:
         if kind == "harassment":
             with calendar.at(0, 380):
                 alerts.hers(carer.person, id, "call_asked")
+        if kind == "unsafe_home":
+            with calendar.at(0, 385):
+                alerts.hers(carer.person, id, "added", "Une autre prise chauffe, dans la chambre.")
     _elsewhere(calendar, free[len(TOLD)], house)
     _help(calendar, *free[len(TOLD) + 1:len(TOLD) + 3])
     alerts.escalate(None, now())

@@ -1,4 +1,5 @@
-"""What was closed since a backup stays closed when it is put back: accounts, passphrases, phones, recovery codes, factors.
+"""What was closed since a backup stays closed when it is put back: accounts, passphrases, phones, recovery codes, factors,
+and what a caregiver no longer lets be read.
 
 Records go back in time; who may come in does not. What the replaced database knows is read before it goes, and written
 again after. A way in is known by what exists only once (the hash of its secret, the instant its account was opened),
@@ -9,14 +10,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Text, delete, insert, select, type_coerce, update
+from sqlalchemy import Text, delete, insert, inspect, select, type_coerce, update
 from sqlalchemy.exc import DatabaseError
 
 from database import db, now
-from models import Account, FactorReset, Invitation, PhoneDevice, RecoveryCode, SecondFactor
+from models import Account, AlertShare, FactorReset, Invitation, PhoneDevice, RecoveryCode, SecondFactor
 
 _accounts, _invitations, _phones = Account.__table__, Invitation.__table__, PhoneDevice.__table__
 _codes, _factors, _resets = RecoveryCode.__table__, SecondFactor.__table__, FactorReset.__table__
+_shares = AlertShare.__table__
 # The key as it is kept: carried over without being read.
 _raw_factors = select(_factors.c.account_id, type_coerce(_factors.c.secret, Text).label("secret"), _factors.c.confirmed_at,
                       _factors.c.last_step)
@@ -29,6 +31,7 @@ _QUESTIONS = {
     "factors": _raw_factors,
     "resets": select(_resets.c.account_id, _resets.c.at),
 }
+_let_in = select(_shares.c.alert_id, _shares.c.account_id).where(_shares.c.ended_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class WaysIn:
     codes: list
     factors: list
     resets: list
+    let_in: list
 
 
 def read() -> WaysIn | None:
@@ -55,16 +59,19 @@ def read() -> WaysIn | None:
 
 
 def _read(connection) -> WaysIn:
-    return WaysIn(**{name: connection.execute(question).all() for name, question in _QUESTIONS.items()})
+    # a house not yet brought up to date has no alert
+    let_in = connection.execute(_let_in).all() if inspect(connection).has_table(_shares.name) else []
+    return WaysIn(**{name: connection.execute(question).all() for name, question in _QUESTIONS.items()}, let_in=let_in)
 
 
 def close_again(connection, known: WaysIn | None) -> list[str]:
     """Writes into the database put back what `known`, the one it replaced, says was closed since.
 
     When it says nothing (not read, or another house), every phone ends and every recovery code goes. Returns what
-    whoever typed the command must know.
+    whoever typed the command must know; of what is let be read, nothing.
     """
     back = _read(connection)
+    _close_shares(connection, set(back.let_in) - set(known.let_in if known else ()))
     born = {(row.id, row.created_at) for row in back.accounts if not row.ended_at}
     same = {row.id for row in known.accounts if (row.id, row.created_at) in born} if known else set()
     if not same:
@@ -77,6 +84,13 @@ def close_again(connection, known: WaysIn | None) -> list[str]:
     done["accounts"], said = _close_accounts(connection, known, same)
     counts = ", ".join(f"{name} {count}" for name, count in done.items() if count)
     return [f"closed or changed since the backup, and so again: {counts}"] * bool(counts) + said
+
+
+def _close_shares(connection, taken_back: set) -> None:
+    """What its author took back since, or nobody knows of, is read no more; she may let it be read again."""
+    for alert_id, account_id in sorted(taken_back):
+        connection.execute(update(_shares).where(_shares.c.alert_id == alert_id, _shares.c.account_id == account_id,
+                                                 _shares.c.ended_at.is_(None)).values(ended_at=now()))
 
 
 def _close_all(connection) -> list[str]:

@@ -5,7 +5,7 @@ What is encrypted is read here and never searched: a list is short, and its orde
 
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db
@@ -15,7 +15,7 @@ from queries.pages import Page, page_of
 from queries.phone_words import PERSON
 from queries.reach import alerts_seen_by, calls_for_help_seen_by
 from queries.settings import settings
-from rules.alerts import OF_THE_HOME, Receiver
+from rules.alerts import NEVER_REFERENT, OF_THE_HOME, Receiver
 from rules.names import search_words
 
 RECEIVING = or_(Account.role.in_(("director", "outside_recipient")), Account.is_alert_referent.is_(True))
@@ -49,9 +49,11 @@ def receiver(account_id: int | None) -> Receiver | None:
 
 
 def office_people() -> list:
-    """Whom of the office an alert may be about: (id, name)."""
+    """Whom of the office an alert may be about, a referent whatever her role: (id, name)."""
+    of_office = or_(Account.role.in_(("coordinator", "director")),
+                    and_(Account.is_alert_referent.is_(True), Account.role.not_in(sorted(NEVER_REFERENT))))
     return list(db.session.execute(
-        select(Account.id, Account.name).where(Account.role.in_(("coordinator", "director")), Account.ended_at.is_(None))
+        select(Account.id, Account.name).where(of_office, Account.ended_at.is_(None))
         .order_by(Account.name, Account.id)))
 
 
@@ -88,6 +90,11 @@ def colleague_named(typed: str) -> int | None:
                               .order_by(Caregiver.id))
     found = [row.id for row in rows if words and sorted(row.search_name.split()) == words]
     return found[0] if len(found) == 1 else None
+
+
+def account_of(caregiver_id: int) -> Account | None:
+    """Hers, while it is open."""
+    return db.session.scalar(select(Account).where(Account.caregiver_id == caregiver_id, Account.ended_at.is_(None)))
 
 
 def dangers(alert_id: int) -> list:
@@ -147,7 +154,10 @@ def followed(alert_id: int) -> int:
 
 
 def listed(user, closed: bool, after: int | None = None, before: int | None = None) -> Page:
-    """The ones this person may read, newest first, a page at a time. A page starts from one of those, or is the first."""
+    """The ones this person may read, newest first, a page at a time. A page starts from one of those, or is the first.
+
+    Not what happened: that is read on the page of each, and she sees who opened it.
+    """
     after, before = (id and db.session.scalar(alerts_seen_by(user).where(Alert.id == id).with_only_columns(Alert.id))
                      for id in (after, before))
     state = Alert.state == "closed" if closed else Alert.state != "closed"
@@ -156,8 +166,9 @@ def listed(user, closed: bool, after: int | None = None, before: int | None = No
     return page_of(
         alerts_seen_by(user).where(state).join(Caregiver, Caregiver.id == Alert.caregiver_id)
         .outerjoin(Beneficiary, Beneficiary.id == Alert.beneficiary_id)
-        .with_only_columns(Alert.id, Alert.kind, Alert.state, Alert.reported_at, Alert.escalated_at, Alert.follow_on,
-                           Alert.wants_answer, Alert.wants_no_return, Alert.call_asked_at, follows.label("follower"), Caregiver.first_name, Caregiver.last_name, Beneficiary.civility,
+        .with_only_columns(Alert.id, Alert.state, Alert.reported_at, Alert.escalated_at, Alert.follow_on,
+                           Alert.wants_answer, Alert.wants_no_return, Alert.call_asked_at, follows.label("follower"),
+                           Caregiver.first_name, Caregiver.last_name, Beneficiary.civility,
                            Beneficiary.last_name.label("person_last"), maintain_column_froms=True),
         Alert.reported_at, after, before, newest=True)
 
@@ -206,6 +217,17 @@ def readings(alert_id: int) -> list:
         .join(Account, Account.id == line.account_id)
         .where(line.subject == f"alert:{alert_id}", line.action == "alert.read", line.allowed)
         .group_by(Account.id, Account.name).order_by(func.min(line.at), Account.id)))
+
+
+def nobody_reads(alert: Alert) -> bool:
+    """Directed outside, and nobody it was sent to receives any more, or the only one left it unread: no other is
+    chosen without her, she is told to ask elsewhere."""
+    if alert.directed != "outside" or alert.state == "closed":
+        return False
+    sent_to = [alert.second_id] if alert.state == "reported" and alert.escalated_at else [alert.first_id, alert.second_id]
+    left = select(Account.id).where(Account.id.in_([id for id in sent_to if id]), Account.role == "outside_recipient",
+                                    Account.ended_at.is_(None))
+    return db.session.scalar(left.limit(1)) is None
 
 
 def call_for_help(user, alert_id: int):

@@ -45,7 +45,10 @@ def _to_reach():
 
 
 def rows_of(changes: Select) -> Select:
-    """Who, when, instead of whom; by whom, told or not, reported or not. Outer joins, see queries/visits.py."""
+    """Who, when, instead of whom; by whom, told or not, reported or not. Outer joins, see queries/visits.py.
+
+    A caregiver is named as no author: that a visit left her hands because she said so, and not the office, is hers.
+    """
     change = [getattr(VisitChange, name) for name in (
         "id", "visit_id", "kind", "was", "now", "starts_at", "made_at", "phone_first", "reached_at", "other_reached_at",
         "reported_at", "caregiver_id", "other_caregiver_id", "beneficiary_id")]
@@ -59,7 +62,7 @@ def rows_of(changes: Select) -> Select:
             .outerjoin(Beneficiary, Beneficiary.id == VisitChange.beneficiary_id)
             .outerjoin(Caregiver, Caregiver.id == VisitChange.caregiver_id)
             .outerjoin(Other, Other.id == VisitChange.other_caregiver_id)
-            .outerjoin(Author, Author.id == VisitChange.made_by_id)
+            .outerjoin(Author, and_(Author.id == VisitChange.made_by_id, Author.role != "caregiver"))
             .outerjoin(Reporter, Reporter.id == VisitChange.reported_by_id)
             .outerjoin(Caller, Caller.id == VisitChange.reached_by_id)
             .outerjoin(OtherCaller, OtherCaller.id == VisitChange.other_reached_by_id))

@@ -145,13 +145,15 @@ class WhomToCall:
     emergency: tuple[tuple[str, str], ...] = rules.EMERGENCY
 
 
-def whom_to_call(at: datetime) -> WhomToCall:
+def whom_to_call(at: datetime, but: int | None = None) -> WhomToCall:
     """The office while it is open; else those on call, or the shared number of the settings where the rota holds nobody.
+
+    but: the account of whoever asks. On call herself tonight, she is given the next, not her own number.
 
     `templates/_whom_to_call.html` draws it, with 15, 17, 18, 112 and 114.
     """
     hours, chosen = office(at), settings()
-    people = [] if hours.is_open else [(turn.name, turn.phone) for turn in on_call(at)]
+    people = [] if hours.is_open else [(turn.name, turn.phone) for turn in on_call(at) if turn.account_id != but]
     if not people and not hours.is_open and chosen.on_call_phone:
         people = [("Astreinte", chosen.on_call_phone)]
     return WhomToCall(hours.is_open, hours.reopens, chosen.office_phone, people)

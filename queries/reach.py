@@ -40,7 +40,7 @@ from models import (
     Word,
 )
 from rules.assignment import TO_COME
-from rules.duty import VISITS_AFTER, VISITS_BEFORE, Turn
+from rules.duty import VISITS_AFTER, VISITS_BEFORE, WRITES_AFTER, Turn
 
 
 def _office_or(user, model, hers) -> Select:
@@ -161,14 +161,16 @@ def alerts_seen_by(user, me=None) -> Select:
 def calls_for_help_seen_by(user, me=None) -> Select:
     """Who is to be called now, with nothing more: the whole office, but the one it is about.
 
-    About the direction: the coordinators alone. A caregiver: when she is on call and was told.
+    About the direction: the coordinators alone. A caregiver: when she is on call and was told, until a while after
+    somebody reached her: a name and a number are not hers to keep.
     """
     me = user.id if me is None else me
     if not user.may("alert.call"):
         return select(Alert).where(false())
     if user.role == "caregiver":
         told = exists().where(AlertDanger.alert_id == Alert.id, AlertDanger.account_id == me).correlate(Alert)
-        return select(Alert).where(Alert.needs_help.is_(True), told)
+        fresh = or_(Alert.helped_at.is_(None), Alert.helped_at > now() - WRITES_AFTER)
+        return select(Alert).where(Alert.needs_help.is_(True), told, fresh)
     inside = () if user.role == "coordinator" else (Alert.directed.in_(("referent", "direction")),)
     return select(Alert).where(Alert.needs_help.is_(True), *inside,
                                or_(Alert.about_account_id.is_(None), Alert.about_account_id != me))

@@ -37,7 +37,7 @@ from queries.reach import (
     words_seen_by,
 )
 from queries.settings import say
-from rules.timeline import title
+from rules.timeline import hides_author, title
 from tables.base import Utc
 
 PAGE = 40
@@ -81,7 +81,7 @@ def timeline(user, pairing: Pairing, at: datetime, before: str = "") -> tuple[li
         "starts_on": pairing.starts_on, "ends_on": pairing.ends_on or date.max,
         **dict(zip(("before", "kind", "id"), mark or (), strict=False))}).all()
     entries = [Entry(row.at, row.kind, row.id, say(title(row.kind, row.code, row.number, user.role)), row.detail or "",
-                     row.who) for row in rows[:PAGE]]
+                     None if hides_author(row.kind, row.code, user.role) else row.who) for row in rows[:PAGE]]
     return entries, _mark(entries[-1]) if len(rows) > PAGE else None
 
 

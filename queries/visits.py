@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from database import db, instant_at, local, now
 from models import Account, Beneficiary, Caregiver, Series, SeriesAct, Visit, VisitChange
@@ -131,7 +131,8 @@ def last_said(visit_id: int) -> str:
     """What a colleague last did to this visit, in one sentence: the words of a 409."""
     change = db.session.execute(
         select(VisitChange.kind, VisitChange.made_at.label("at"), VisitChange.now, Account.name)
-        .outerjoin(Account, Account.id == VisitChange.made_by_id).where(VisitChange.visit_id == visit_id)
+        .outerjoin(Account, and_(Account.id == VisitChange.made_by_id, Account.role != "caregiver"))
+        .where(VisitChange.visit_id == visit_id)
         .order_by(VisitChange.id.desc()).limit(1)).first()
     state = db.session.execute(
         select(Visit.state, Visit.state_at.label("at"), Account.name)

@@ -43,6 +43,7 @@ KINDS = {
     "worrying": Kind("now", "Réponse inquiétante\u00a0: {person} et {caregiver}.", "Lire"),
     "alert_new": Kind("today", "{caregiver} vous a envoyé des nouvelles\u00a0: à lire.", "Lire"),
     "alert_call": Kind("today", "{caregiver} demande qu'on l'appelle, au sujet de ses nouvelles.", "Ouvrir"),
+    "alert_said": Kind("today", "{caregiver} a ajouté quelque chose à ses nouvelles.", "Lire"),
     "alert_step": Kind("today", "Le suivi {of_caregiver} attend sa prochaine étape.", "Avancer"),
     "alert_due": Kind("today", "Le suivi {of_caregiver} a une échéance.", "Ouvrir"),
     "alert_follow": Kind("today", "{caregiver}\u00a0: prendre de ses nouvelles après une décision.", "Ouvrir"),

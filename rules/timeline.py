@@ -1,7 +1,7 @@
 """How each thing that happened to a relation reads in its story: one title in plain words, by kind and code."""
 
 from rules import vocabulary as words
-from rules.replacements import reason_words
+from rules.replacements import is_kept_from, reason_words
 
 NBSP = "\u00a0"
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -27,6 +27,11 @@ def month_title(year: int, month: int, visits: int) -> str:
     """"mars 2026 : 4 interventions faites"."""
     done = "intervention faite" if visits == 1 else "interventions faites"
     return f"{MONTHS[month - 1]} {year}{NBSP}: {visits} {done}"
+
+
+def hides_author(kind: str, code: str, role: str) -> bool:
+    """Who asked for a replacement whose reason this role does not read would tell the story by itself."""
+    return kind == "replacement" and is_kept_from(code, role)
 
 
 def title(kind: str, code: str, number: int, role: str) -> str:

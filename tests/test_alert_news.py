@@ -120,6 +120,48 @@ def test_whom_it_is_about_is_never_told_to_call_her(house, people, clock):
     assert tried(house) == [people["lucie"]]
 
 
+def test_she_who_needs_help_while_she_is_on_call_is_not_told_to_call_herself(house, people, clock):
+    with writing(house) as session:
+        session.add(DutyTurn(account_id=people["aicha"], phone="0611111111", place=1, starts_at=now() - timedelta(hours=3),
+                             ends_at=now() + timedelta(hours=10), created_at=now(), created_by_id=people["claire"]))
+    report(house, people, needs_help=True)
+    assert tried(house) == [people["lucie"]]
+    clock.move(minutes=11)
+    with house.app_context():
+        assert commit_once(alert_news.follow_dangers) == 1
+        assert commit_once(alert_news.follow_dangers) == 0
+    assert people["aicha"] not in tried(house)
+
+
+def test_on_call_herself_she_reads_the_number_of_the_next_not_her_own(house, people):
+    """Lucie is on call first tonight, then Claire."""
+    with writing(house) as session:
+        session.query(DutyTurn).filter_by(account_id=people["claire"]).update({"phone": "0655555555"})
+    for name, numbers in (("lucie", {"tel:0655555555"}), ("aicha", {"tel:0600000000"})):
+        page = reader(house, name).get("/mes-nouvelles/nouvelle")
+        assert numbers == {link for link in page.links if link in ("tel:0655555555", "tel:0600000000")}, name
+
+
+def test_once_it_is_closed_no_night_s_sleep_is_broken_for_it(house, people, clock):
+    report(house, people, needs_help=True)
+    with writing(house) as session:
+        session.query(Alert).update({"state": "closed", "closed_at": now()})
+    clock.move(minutes=11)
+    with house.app_context():
+        assert commit_once(alert_news.follow_dangers) == 0
+    assert tried(house) == [people["lucie"]]
+
+
+def test_a_while_after_she_was_reached_her_number_is_lucie_s_no_more(house, people, clock):
+    id = report(house, people, needs_help=True)
+    lucie, claire = reader(house, "lucie"), reader(house, "claire")
+    claire.post(f"/a-appeler-maintenant/{id}", {}, status=303)
+    assert "par Claire Martin" in lucie.get(f"/a-appeler-maintenant/{id}").text
+    clock.move(hours=13)
+    reader(house, "lucie").get(f"/a-appeler-maintenant/{id}", status=404)
+    reader(house, "lucie").post(f"/a-appeler-maintenant/{id}", status=404)
+
+
 def test_that_something_happened_is_one_of_her_facts_for_who_may_read_it_and_for_nobody_else(house, people):
     report(house, people)
     happened = "Une fois, elle a dit qu'il lui était arrivé quelque chose."

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from acts import accounts, purges, second_factor
+from acts import accounts, alerts, purges, second_factor
 from database import db, now
 from guard.passphrases import hash_passphrase, verify
 from guard.second_factor import hashed
 from guard.sessions import token_hash
-from models import Account, FactorReset, Invitation, PhoneDevice, RecoveryCode, SecondFactor
+from models import Account, AlertShare, FactorReset, Invitation, PhoneDevice, RecoveryCode, SecondFactor
 from queries import health
 from tests.factor import give_factor, recovery, secret
 from tests.houses import KINDS, house, typed, writing
@@ -186,6 +186,25 @@ def test_the_passphrase_chosen_with_that_invitation_is_the_one_that_opens(own):
     put_back(own, path)
     with reading(own) as session:
         assert verify(session.get(Account, own.ids["claire"]).passphrase_hash, "neuve")
+
+
+@pytest.mark.parametrize("since", ["taken back", "still let in", "another house"])
+def test_what_aicha_no_longer_lets_claire_read_stays_closed_to_claire(own, since):
+    with writing(own):
+        by = db.session.get(Account, own.ids["aicha"])
+        id = alerts.report(by, own.ids["aicha_caregiver"], {"kind": "other", "whom": "nobody", "shared": True,
+                                                            "beneficiary_id": own.ids["mme_durand"]})
+    reader(own, "claire").get(f"/suivis/{id}")
+    path = back_up(own)
+    with writing(own) as session:
+        if since == "taken back":
+            alerts.hers(session.get(Account, own.ids["aicha"]), id, "unshared")
+        if since == "another house":
+            session.execute(delete(AlertShare))
+            session.execute(update(Account).values(created_at=now() - timedelta(days=3)))
+    put_back(own, path)
+    reader(own, "claire").get(f"/suivis/{id}", 200 if since == "still let in" else 404)
+    reader(own, "nadia").get(f"/suivis/{id}")
 
 
 def test_a_house_put_back_is_never_without_a_director(own):

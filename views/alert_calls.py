@@ -4,7 +4,6 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from acts import alerts as acts
-from acts import calls
 from database import commit_once
 from forms.alerts import WrittenForm
 from guard.doors import allowed
@@ -35,10 +34,6 @@ def reach(id):
     return done(url_for("board.index" if current_user.is_office else "duty.index"), message="C'est noté\u00a0: elle a été jointe.")
 
 
-# The call is settled with the same words as many others: what it became is for those who may read it.
-SETTLED = "Suite donnée avec elle."
-
-
 def _call(caregiver: Caregiver):
     """The call this page comes from, about this very caregiver."""
     call = prefill(current_user, request.args.get("appel"))
@@ -66,15 +61,16 @@ def create(id):
     if not form.validate():
         return again("alerts/new.html", **page)
     try:
-        commit_once(form.key.data, lambda: _report(id, form, call), lambda id: f"alert:{id}")
+        commit_once(form.key.data, lambda: acts.report(current_user, id, form.said, agreed=True), lambda id: f"alert:{id}")
     except NobodyOutside:
         form.whom.errors = [NOBODY]
         return again("alerts/new.html", **page)
-    return done(url_for("caregivers.show", id=id), message="C'est envoyé à qui doit le lire. Elle en suit chaque étape.")
+    return _sent(id, call)
 
 
-def _report(caregiver_id: int, form, call) -> int:
-    id = acts.report(current_user, caregiver_id, form.said, agreed=True)
+def _sent(caregiver_id: int, call):
+    """The call is not settled from here: the whole office reads it, and one sentence of ours would tell what it became."""
+    said = "C'est envoyé à qui doit le lire. Elle en suit chaque étape."
     if call:
-        calls.settle(current_user, call.call_id, SETTLED)
-    return id
+        return done(url_for("calls.show", id=call.call_id), message=f"{said} L'appel reste tel quel.")
+    return done(url_for("caregivers.show", id=caregiver_id), message=said)

@@ -8,7 +8,7 @@ from acts import alert_letters as acts
 from database import Overtaken, commit_once, local, today
 from forms.alert_letters import FORMS, LetterForm
 from guard.doors import allowed
-from guard.journal import note_reading
+from guard.journal import note_reading, note_seen
 from models import Alert, AlertLetter, Beneficiary
 from queries import alert_letters as known
 from queries.reach import alerts_seen_by, beneficiaries_seen_by
@@ -36,6 +36,8 @@ def _form(kind: str, **kwargs) -> LetterForm:
 
 
 def _page(alert: Alert, kind: str, form: LetterForm) -> dict:
+    """The letter begins with her own words: it is a reading."""
+    note_seen("alert.read", f"alert:{alert.id}")
     return {"alert": alert, "kind": kind, "form": form, "addressee": known.addressee_of(_person(alert))}
 
 
@@ -62,10 +64,11 @@ def create(id, kind):
 
 
 def _letter(id: int, letter_id: int) -> tuple[AlertLetter, list[str]]:
-    """The letter and its lines; each reading is noted."""
+    """The letter and its lines; each reading is noted, and shown to her."""
     alert = _alert(id)
     letter = found(select(AlertLetter).where(AlertLetter.id == letter_id, AlertLetter.alert_id == alert.id))
     note_reading("alert.letter", f"alert:{id}")
+    note_seen("alert.read", f"alert:{id}")
     return letter, [say(line) if line not in letter.facts else line for line in paragraphs(
         letter.kind, letter.facts, letter.rules_signed_on, letter.ends_on, letter.relay or "", letter.notice_days)]
 

@@ -61,7 +61,8 @@ def _due(alert: Alert, kind: str | None):
 
 
 def _case(alert: Alert) -> dict:
-    """What the part draws: the next step first, then the others, who follows it, and every step taken."""
+    """What the part draws: the next step first, then the others, who follows it, and every step taken. It is a reading."""
+    note_seen("alert.read", f"alert:{alert.id}")
     steps, taken, owner = _next(alert), known.steps(alert.id), known.owner(alert.id)
     done = {row.AlertStep.kind for row in taken}
     first = first_step(alert.state, done, known.is_of_the_home(alert), is_urgent(alert.kind, alert.wants_no_return),
@@ -77,7 +78,6 @@ def _case(alert: Alert) -> dict:
 @allowed("alert.see")
 def show(id):
     alert = _alert(id)
-    note_seen("alert.read", f"alert:{id}")
     return answer("alerts/show.html", "alerts/_case.html", **_case(alert), shared=known.shared_with(id),
                   readers=known.names_of([alert.first_id, alert.second_id]))
 

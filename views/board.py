@@ -21,7 +21,7 @@ NEXT = {
     "alert_help": ("alert_calls.show", "id"), "alert_late": ("alerts.show", "id"), "alert_new": ("alerts.show", "id"),
     "alert_call": ("alerts.show", "id"), "alert_step": ("alerts.show", "id"), "alert_follow": ("alerts.show", "id"),
     "hand_new": ("help_requests.show", "id"), "hand_follow": ("help_requests.show", "id"),
-    "alert_overdue": ("alerts.show", "id"), "alert_due": ("alerts.show", "id"),
+    "alert_overdue": ("alerts.show", "id"), "alert_due": ("alerts.show", "id"), "alert_said": ("alerts.show", "id"),
     "door": ("doors.show", "id"), "interruption_call": ("interruptions.show", "id"),
     "to_reach": ("changes.index", None), "uncovered_now": ("visits.show", "id"), "split": ("rounds.show", "id"),
     "worrying": ("rounds.show", "id"), "refused": ("replacements.show", "id"), "doubt": ("replacements.show", "id"),

@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from uuid import uuid4
 
 from flask_babel import format_date
+from flask_login import current_user
 from jinja2 import Template, pass_context
 from markupsafe import Markup
 
@@ -181,7 +182,8 @@ def init_app(app) -> None:
     app.jinja_env.template_class = SameGlobals
     app.jinja_env.filters.update({name: each_time(words) for name, words in FILTERS.items()})
     app.jinja_env.globals.update(word=word, office=office, value_words=value_words, set_words=set_words, now=now,
-                                 today=today, fresh_key=lambda: uuid4().hex, whom_to_call=lambda: whom_to_call(now()))
+                                 today=today, fresh_key=lambda: uuid4().hex,
+                                 whom_to_call=lambda: whom_to_call(now(), getattr(current_user, "id", None)))
     app.jinja_env.add_extension(BoundSpaces)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"settings": settings()})

@@ -96,7 +96,7 @@ def _page(id: int, adding=None, viewing=None, placing=None) -> dict:
     return {"alert": alert, "names": known.names(alert), "steps": known.steps(id), "readings": known.readings(id),
             "receivers": known.names_of([alert.first_id]),
             "then": known.names_of([alert.second_id]) if alert.escalated_at else [],
-            "reader": reader, "due": alert.reported_at + known.first_answer(),
+            "nobody": known.nobody_reads(alert), "reader": reader, "due": alert.reported_at + known.first_answer(),
             "may": her_steps(alert.state, alert.wants_answer, shared is not None, reader is not None),
             "lifted": lifted_for(current_user, alert.beneficiary_id, alert.reported_at) if alert.measure_id else None,
             "actions": alert_actions.of_alert(id),

@@ -119,7 +119,7 @@ def page_of_request(id: int, **forms) -> dict:
             "hands_over": hands_over(held.reason), "reason_of": reason_here, "asker_of": asker_here,
             "by_hand": is_answered_by_hand(held.absence_id),
             **_wish(held), "protection": reads and held.minutes_before is not None,
-            "unread": held.read_at is None and not is_kept_from(held.reason, current_user.role),
+            "hides_asker": (hidden := is_kept_from(held.reason, current_user.role)), "unread": held.read_at is None and not hidden,
             **{name: forms.get(name) or form(formdata=None) for name, form in FORMS.items()},
             "told": forms.get("told") or told_form(held, formdata=None),
             **(_choice(row) if held.state == "open" else {}), **(_doors(held) if held.state == "not_grantable" else {})}
