@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, Integer, String, Text, text
+from sqlalchemy import Date, Index, Integer, String, text
 from sqlalchemy.orm import Mapped
 
 from database import db
 from rules import vocabulary as words
-from tables.base import about, coded, instant, key, link
+from tables.base import Encrypted, about, coded, instant, key, link
 
 LIVE = "state <> 'ended'"
 
@@ -52,14 +52,14 @@ class PairMeasure(db.Model):
     beneficiary_id: Mapped[int] = link("beneficiary.id")
     caregiver_id: Mapped[int] = link("caregiver.id")
     kind: Mapped[str] = coded("technical", "kind", words.MEASURES)
-    reason: Mapped[str] = about("measure_reason", Text)
+    reason: Mapped[str] = about("measure_reason", Encrypted())
     starts_on: Mapped[date] = about("technical", Date)
     ends_on: Mapped[date | None] = about("technical", Date, nullable=True)
     set_at: Mapped[datetime] = instant()
     set_by_id: Mapped[int] = link("account.id")
-    her_opinion: Mapped[str] = about("measure_reason", Text, default="")
-    lift_reason: Mapped[str] = about("measure_reason", Text, default="")
-    lift_told: Mapped[str] = about("told_words", Text, default="")
+    her_opinion: Mapped[str | None] = about("measure_reason", Encrypted())
+    lift_reason: Mapped[str | None] = about("measure_reason", Encrypted())
+    lift_told: Mapped[str | None] = about("measure_told", Encrypted())
     lifted_at: Mapped[datetime | None] = instant(nullable=True)
     lifted_by_id: Mapped[int | None] = link("account.id", nullable=True)
 

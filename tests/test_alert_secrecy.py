@@ -28,8 +28,18 @@ def told(app, people) -> int:
     live(app, "nadia", id, *WHOLE_LIFE[:4], "called")
     step(app, "helene", id, "decided", choice="formal_notice", supposed=f"Peut-être {MARK}.")
     reader(app, "aicha").post(f"/mes-nouvelles/{id}/avis", {"words": f"Mon avis, {MARK}."})
+    what_follows(reader(app, "helene"), id)
     step(app, "nadia", id, "closed", choice="not_established", view="", missing="unreached", told=f"Dit, {MARK}.")
     return id
+
+
+def what_follows(helene, id: int) -> None:
+    """A letter, an accident declared with reserves, the measure lifted: the mark stands in each box."""
+    helene.post(f"/suivis/{id}/lettres/formal_notice", {"facts": f"Les faits, {MARK}."})
+    helene.post(f"/suivis/{id}/accident/nouveau")
+    helene.post(f"/suivis/{id}/accident", {"end": "declared", "done_on": "2026-03-09", "words": f"Réserves, {MARK}."})
+    measure = next(link for link in helene.get(f"/suivis/{id}").links if link.startswith("/mesures/"))
+    helene.post(f"{measure}/levee", {name: f"Levée, {MARK}." for name in ("her_opinion", "lift_reason", "lift_told")})
 
 
 def values(app) -> set[str]:

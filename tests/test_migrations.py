@@ -2,18 +2,21 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from database import db
 from guard.chain import guard_journal
+from models import PairMeasure
 from tests.houses import KINDS, environment, house
+from tests.people import settle
+from tests.world import writing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,6 +77,25 @@ def test_whoever_had_chosen_a_passphrase_keeps_it_and_one_left_on_paper_opens_no
                 "SELECT name, passphrase_hash FROM account ORDER BY id"))] == [("Claire", "hash of Claire"), ("Malika", None)]
             assert [row.ended_at is None for row in connection.execute(text(
                 "SELECT ended_at FROM session ORDER BY id"))] == [True, False]
+
+
+MEASURE = ("INSERT INTO pair_measure (id, beneficiary_id, caregiver_id, kind, reason, starts_on, set_at, set_by_id, her_opinion,"
+           " lift_reason, lift_told) VALUES (1, :person, :carer, 'do_not_assign', 'Le récit.', :day, :at, :by, '', '', '')")
+
+
+def test_why_a_measure_was_set_is_sealed_by_the_update_and_read_as_before(kind, tmp_path):
+    with house(kind, tmp_path, revision="0024") as app:
+        with writing(app) as session:
+            people = settle(session)
+        with app.app_context():
+            with db.engine.begin() as connection:
+                connection.execute(text(MEASURE), {"person": people["mme_durand"], "carer": people["aicha_caregiver"],
+                                                   "by": people["claire"], "day": date(2026, 3, 9), "at": datetime(2026, 3, 9)})
+            flask_migrate.upgrade()
+            with db.engine.connect() as connection:
+                assert "récit" not in connection.execute(text("SELECT reason FROM pair_measure")).scalar_one()
+            measure = db.session.scalars(select(PairMeasure)).one()
+            assert (measure.reason, measure.her_opinion, measure.lift_told) == ("Le récit.", None, None)
 
 
 def test_the_count_of_changes_starts_at_nothing(kind, tmp_path):
