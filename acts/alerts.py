@@ -100,9 +100,8 @@ def take(by, id: int) -> None:
 
 
 def helped(by, id: int) -> None:
-    """Reached by somebody of the office, who may not read why."""
-    change_state(Alert, id, {"helped_at": None}, sentence=lambda: _helped_by(id), helped_at=now(), helped_by_id=by.id,
-                 call_asked_at=None)
+    """Reached by somebody of the office, who may not read why: a call she asked for since still waits for who may."""
+    change_state(Alert, id, {"helped_at": None}, sentence=lambda: _helped_by(id), helped_at=now(), helped_by_id=by.id)
     _note(by, id, "called")
 
 
@@ -112,10 +111,20 @@ def step(by, id: int, kind: str, **boxes) -> None:
     if kind == "protected" and alert.beneficiary_id and alert.measure_id is None:
         _hold(id)
     _step(by, id, kind, **boxes)
-    if kind == "called":
-        change_state(Alert, id, {}, call_asked_at=None)
+    if kind in ("called", "heard"):
+        _reached(by, alert)
     if kind in ("decided", "followed", "reopened", "closed"):
         _follow_up(id)
+
+
+def _reached(by, alert: Alert) -> None:
+    """Whoever follows it spoke with her: nobody need call her "now" any more, nor for what she asked before.
+
+    Outside the association nobody is named to the office: its line stays until somebody of the office reached her too.
+    """
+    waits = alert.needs_help and alert.helped_at is None and alert.directed != "outside"
+    helped = {"helped_at": now(), "helped_by_id": by.id} if waits else {}
+    change_state(Alert, alert.id, {}, call_asked_at=None, **helped)
 
 
 def _step(by, id: int, kind: str, **boxes) -> None:

@@ -173,10 +173,11 @@ def due(at: datetime) -> list:
 
 
 def last_sent(message: Message) -> datetime | None:
-    """When she last received this text, by this channel."""
+    """When she last received this text, by this channel. One that tells of a story spaces those of a story alone: else a delay
+    the office sees would tell that one had left."""
     return db.session.scalar(select(func.max(Message.sent_at)).where(
         Message.account_id == message.account_id, Message.kind == message.kind, Message.channel == message.channel,
-        Message.state == "sent"))
+        Message.private == message.private, Message.state == "sent"))
 
 
 def is_moot(message: Message, caregiver_id: int | None) -> bool:

@@ -54,6 +54,7 @@ def test_the_register_of_minor_accidents_is_the_direction_s(app, people):
     assert "Remettre la feuille de soins" not in nadia.get(f"/suivis/{id}").text
     page = helene.get("/accidents/registre", annee=2026)
     assert "Une écharde" in page.text and "Aïcha Diallo" in page.text and "Nadia Roussel" in page.text
+    assert "Hélène Faure" in reader(app, "aicha").get(f"/mes-nouvelles/{id}").text, "she sees who read the line"
     assert "Aucun accident bénin" in helene.get("/accidents/registre", annee=2025).text
     nadia.get("/accidents/registre", 403)
 

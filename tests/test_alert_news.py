@@ -170,3 +170,21 @@ def test_that_something_happened_is_one_of_her_facts_for_who_may_read_it_and_for
     assert happened in reader(house, "nadia").get(at).text
     assert "arrivé quelque chose" not in reader(house, "claire").get(at).text
     assert "arrivé quelque chose" not in reader(house, "claire").get("/prendre-des-nouvelles").text
+
+
+def test_whoever_follows_it_and_spoke_with_her_need_not_say_so_twice(house, people):
+    id = report(house, people, needs_help=True)
+    nadia = reader(house, "nadia")
+    nadia.post(f"/suivis/{id}/lecture")
+    assert "Appelez Aïcha Diallo maintenant" in reader(house, "malika").get("/a-traiter").text
+    nadia.post(f"/suivis/{id}/etapes/called", {"facts": "Elle est à l'abri, chez sa sœur."})
+    assert "Appelez Aïcha Diallo maintenant" not in reader(house, "malika").get("/a-traiter").text
+
+
+def test_a_call_she_asks_for_waits_for_whoever_follows_it_though_the_office_reached_her(house, people):
+    id = report(house, people, needs_help=True)
+    nadia = reader(house, "nadia")
+    nadia.post(f"/suivis/{id}/lecture")
+    reader(house, "aicha").post(f"/mes-nouvelles/{id}/call_asked")
+    reader(house, "malika").post(f"/a-appeler-maintenant/{id}")
+    assert "demande qu'on l'appelle" in nadia.get("/a-traiter").text

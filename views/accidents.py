@@ -7,7 +7,7 @@ from acts import alert_actions as acts
 from database import commit_once, today
 from forms.alert_actions import AccidentForm
 from guard.doors import allowed
-from guard.journal import note_reading
+from guard.journal import note_reading, note_seen
 from models import Alert
 from queries import alert_actions as known
 from queries import alerts
@@ -57,9 +57,12 @@ def declare(id):
 @bp.get("/accidents/registre")
 @allowed("accident.register")
 def register():
-    """The register of minor accidents of a year, for paper."""
+    """The register of minor accidents of a year, for paper. Each line is a piece of her story: she sees who read it."""
     year = request.args.get("annee", type=int) or today().year
     if not 2000 <= year <= today().year + 1:
         abort(404)
+    rows = known.minor_accidents(current_user, year)
     note_reading("accident.register", "")
-    return answer("accidents/register.html", rows=known.minor_accidents(current_user, year), year=year, this_year=today().year)
+    for row in rows:
+        note_seen("alert.read", f"alert:{row.Alert.id}")
+    return answer("accidents/register.html", rows=rows, year=year, this_year=today().year)
