@@ -13,6 +13,8 @@ import gc
 import os
 from collections import Counter
 
+import pytest
+
 ONCE = ("browser", "html_checker", "sqlite", "once")
 WAITING = ("browser", "html_checker", "postgres", "long")
 
@@ -31,8 +33,28 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_collection_finish():
     """What is there for the whole run, modules and the tests themselves, is not looked through again for rubbish."""
+    look_through_once()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Nor is what a file of tests leaves, results and compiled statements: an import looks through all there is, twice."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or nextitem.path != item.path:
+            look_through_once()
+
+
+def look_through_once() -> None:
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish():
+    """A file nobody closed is found at the end, wherever it was put aside."""
+    gc.unfreeze()
 
 
 def longest_first(items) -> None:

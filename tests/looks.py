@@ -23,8 +23,7 @@ def faults(page, widths=(320,), touched=False) -> dict[str, list[str]]:
 
     A screen of 1280 px zoomed to 200 % is one of 640 px: its media queries follow, so that is how it is looked at.
     """
-    page.evaluate(AXE)
-    page.evaluate(LOOKS)
+    bring_questions(page)
     found = {"axe": page.evaluate(RUN, None), "wide": page.evaluate("looks.wide()"),
              "small letters": page.evaluate("looks.small()"), "cut": page.evaluate("looks.cut()")}
     page.emulate_media(color_scheme="dark")
@@ -41,6 +40,15 @@ def faults(page, widths=(320,), touched=False) -> dict[str, list[str]]:
     if touched:
         found |= {f"{name} with large letters": said for name, said in _enlarged(page).items()}
     return {name: said for name, said in found.items() if said}
+
+
+def bring_questions(page) -> None:
+    """To the page as it stands and to those this window opens next: what asks is half a megabyte, compiled once a window."""
+    if page.evaluate("Boolean(window.axe && window.looks)"):
+        return
+    for questions in (AXE, LOOKS):
+        page.context.add_init_script(questions)
+        page.evaluate(questions)
 
 
 def _enlarged(page) -> dict[str, list[str]]:
