@@ -1,7 +1,7 @@
 """A protection lifted is told to her, on her phone, with words; the case shows it, and nobody else reads why."""
 
 from acts import measures
-from database import db
+from database import db, today
 from models import Account, Replacement
 from tests.alert_sent import alert
 from tests.reader import reader
@@ -49,8 +49,7 @@ def test_a_measure_put_again_protects_her_again(app, people):
     lift(app, people, id)
     with writing(app):
         helene = db.session.get(Account, people["helene"])
-        measures.set(helene, people["mme_durand"], people["aicha_caregiver"], "do_not_assign", "Encore.",
-                     helene.created_at.date())
+        measures.set(helene, people["mme_durand"], people["aicha_caregiver"], "do_not_assign", "Encore.", today())
     assert "Personne ne vous envoie" in reader(app, "aicha").get(f"/mes-nouvelles/{id}").text
 
 
