@@ -91,6 +91,7 @@ def test_the_letter_is_a_text_document_with_its_kind_its_list_of_files_and_its_w
     id = decided(app, people, "rules_reminder")
     helene = reader(app, "helene")
     paper = helene.post(f"/suivis/{id}/lettres/rules_reminder", {"facts": FACTS}).location
+    assert "Le 9 mars 2026" in helene.get(paper).text, "a letter is dated with its year, on paper as in the document"
     sent = helene.client.get(paper.replace("/papier", "/document"))
     assert sent.mimetype == KIND and sent.headers["Content-Disposition"].endswith('.odt"')
     with ZipFile(BytesIO(sent.data)) as box:
@@ -99,6 +100,7 @@ def test_the_letter_is_a_text_document_with_its_kind_its_list_of_files_and_its_w
         assert listed == {"/", "content.xml"}
         said = ["".join(line.itertext()) for line in ElementTree.fromstring(box.read("content.xml")).iter(TEXT + "p")]
     assert "Le 3 mars, des mots blessants & répétés." in said and "Objet\u00a0: rappel du règlement de fonctionnement" in said
+    assert "Le 9 mars 2026" in said
     assert any(line.startswith("Mme Jeanne Durand") for line in said) and said[-1].startswith("Signature")
 
 
