@@ -8,8 +8,6 @@ from sqlalchemy import func, select
 
 from database import now
 from models import Absence, Offer, OfferVisit, ReplacementVisit
-
-
 from tests import candidate_scenes as scene
 from tests import pair_scenes
 from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, row, visit
