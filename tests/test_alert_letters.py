@@ -73,7 +73,9 @@ def test_an_end_of_service_leaves_nobody_without_help(app, people, missing, said
 def test_an_end_of_service_keeps_who_takes_over_and_the_notice(app, people):
     id = decided(app, people, "service_end")
     helene = reader(app, "helene")
-    text = helene.follow(helene.post(f"/suivis/{id}/lettres/service_end", END)).text
+    sent = helene.post(f"/suivis/{id}/lettres/service_end", {**END, "rules_signed_on": "2025-09-01"})
+    text = helene.follow(sent).text
+    assert "Le règlement de fonctionnement a été signé le 1er septembre 2025." in text, "and not the help, which ends"
     assert "Les Tilleuls" in text and "Le préavis est de 30 jours." in text and "le 10 avril 2026" in text
     with reading(app):
         letter = db.session.query(AlertLetter).one()
