@@ -31,7 +31,7 @@ TOLD = (
                         "told": "Un électricien passe jeudi. Jusque-là, la cuisine reste fermée."}),
       ("followed", 112, {"facts": "La prise est changée. Elle est tranquille."}),
       ("followed", 97, {"facts": "Rien de nouveau."}), ("followed", 38, {"facts": "Rien de nouveau."}),
-      ("closed", 30, {"choice": "settled", "quoted": "C'est réparé, merci.", "facts": "Elle ne demande plus rien."}))),
+      ("closed", 30, {"choice": "settled", "quoted": "C'est réparé, merci."}))),
 )
 # What is done about hours: (what is wrong, what is to be done, days from today, in a few words).
 HOURS = (("hours", "other_hours", -3, "Les interventions du matin dans le même quartier."),

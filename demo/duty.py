@@ -15,7 +15,7 @@ FIRST, LAST = -7, 4
 EVENING, NOON, MORNING = 1050, 750, 540
 SHARED = mobile(1)
 NOTES = (
-    (1250, "Sa fille appelle\u00a0: « Maman ne répond pas ». J'ai appelé, elle dormait. Sa fille est rassurée."),
+    (1250, "Sa fille appelle\u00a0: «\u00a0Maman ne répond pas\u00a0». J'ai appelé, elle dormait. Sa fille est rassurée."),
     (1310, "Elle est arrivée avec 30 minutes de retard, une route était coupée. La personne était prévenue."),
 )
 

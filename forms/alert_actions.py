@@ -26,7 +26,7 @@ class AccidentForm(PastDayForm):
     """How the accident was declared."""
 
     end = ChoiceField("Cet accident est", DECLARED, "Choisissez ce qui a été fait.")
-    done_on = DateField("Le", "Indiquez le jour.")
+    done_on = DateField("Fait le", "Indiquez le jour.")
     words = WordsField("Réserves, ou ligne du registre", size=600, description=(
         "Déclaration\u00a0: vos réserves, s'il y en a. Registre\u00a0: où, comment, les soins donnés sur place."))
 

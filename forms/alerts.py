@@ -213,8 +213,8 @@ class CloseForm(Form):
     """How it ends, with her view or why it is missing."""
 
     choice = ChoiceField("Comment cela se termine", ALERT_OUTCOMES)
-    view = WordsField("Son avis, avec ses mots")
-    missing = ChoiceField("Si son avis manque, pourquoi", VIEW_MISSING)
+    view = WordsField("Son avis, avec ses mots", description="Sinon, dites plus bas pourquoi il manque.")
+    missing = ChoiceField("Ou pourquoi son avis manque", VIEW_MISSING)
     early = WordsField("Pourquoi avant la fin du suivi", description="Seulement si le suivi n'est pas terminé.")
     told = WordsField("Ce que vous lui dites", description="Elle lira ces mots sur son téléphone.")
     followed, wants_answer, given, last_days = 0, True, False, 90

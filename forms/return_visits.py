@@ -5,4 +5,4 @@ from forms.base import DateField
 
 
 class ReturnVisitForm(PastDayForm):
-    done_on = DateField("Le", "Indiquez le jour.")
+    done_on = DateField("Fait le", "Indiquez le jour.")

@@ -38,7 +38,9 @@ def missing_decision(kind: str, decided: set[str]) -> str | None:
 def paragraphs(kind: str, facts: str, rules_signed_on: date | None, ends_on: date | None = None, relay: str = "",
                notice_days: int | None = None) -> list[str]:
     """The body, after the greeting. `relay`: who will care for the person."""
-    signed = f"Il a été signé {day_words(rules_signed_on)}." if rules_signed_on else ""
+    # an end of service does not open on the rules: "il" would be the help itself
+    what = "Le règlement de fonctionnement" if kind == "service_end" else "Il"
+    signed = f"{what} a été signé {day_words(rules_signed_on)}." if rules_signed_on else ""
     said = [OPENING[kind], signed, "Voici les faits.", *facts.split("\n")]
     if ends_on:
         notice = f"Le préavis est de {notice_days} jours." if notice_days else ""

@@ -45,7 +45,7 @@ def totals(problem: Problem, lines: Lines) -> list[str]:
     seen = len(pairs_of(problem.visits, lines))
     first = f"dont {value.unknown} pour la première fois" if value.unknown else "toutes connues de la personne"
     over = f"{lasting(value.over)} au-dessus des contrats" if value.over else "personne au-dessus de son contrat"
-    return [f"{_visits(covered)} avec quelqu'un sur {len(problem.visits)}",
+    return [f"{_visits(covered)} sur {len(problem.visits)} avec quelqu'un",
             *([f"{seen} visage{'s' if seen > 1 else ''} pour {len(people)} personne{'s' if len(people) > 1 else ''}, {first}"]
               if seen else []), over]
 

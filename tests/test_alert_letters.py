@@ -73,7 +73,9 @@ def test_an_end_of_service_leaves_nobody_without_help(app, people, missing, said
 def test_an_end_of_service_keeps_who_takes_over_and_the_notice(app, people):
     id = decided(app, people, "service_end")
     helene = reader(app, "helene")
-    text = helene.follow(helene.post(f"/suivis/{id}/lettres/service_end", END)).text
+    sent = helene.post(f"/suivis/{id}/lettres/service_end", {**END, "rules_signed_on": "2025-09-01"})
+    text = helene.follow(sent).text
+    assert "Le règlement de fonctionnement a été signé le 1er septembre 2025." in text, "and not the help, which ends"
     assert "Les Tilleuls" in text and "Le préavis est de 30 jours." in text and "le 10 avril 2026" in text
     with reading(app):
         letter = db.session.query(AlertLetter).one()
@@ -91,6 +93,7 @@ def test_the_letter_is_a_text_document_with_its_kind_its_list_of_files_and_its_w
     id = decided(app, people, "rules_reminder")
     helene = reader(app, "helene")
     paper = helene.post(f"/suivis/{id}/lettres/rules_reminder", {"facts": FACTS}).location
+    assert "Le 9 mars 2026" in helene.get(paper).text, "a letter is dated with its year, on paper as in the document"
     sent = helene.client.get(paper.replace("/papier", "/document"))
     assert sent.mimetype == KIND and sent.headers["Content-Disposition"].endswith('.odt"')
     with ZipFile(BytesIO(sent.data)) as box:
@@ -99,6 +102,7 @@ def test_the_letter_is_a_text_document_with_its_kind_its_list_of_files_and_its_w
         assert listed == {"/", "content.xml"}
         said = ["".join(line.itertext()) for line in ElementTree.fromstring(box.read("content.xml")).iter(TEXT + "p")]
     assert "Le 3 mars, des mots blessants & répétés." in said and "Objet\u00a0: rappel du règlement de fonctionnement" in said
+    assert "Le 9 mars 2026" in said
     assert any(line.startswith("Mme Jeanne Durand") for line in said) and said[-1].startswith("Signature")
 
 

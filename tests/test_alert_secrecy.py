@@ -122,7 +122,8 @@ def hidden(app, people) -> int:
     """One about the direction: sent, read and followed by Odile; Claire reached her, Helene tried its address."""
     id = send(app, people, whom="direction", help_now="yes")
     live(app, "odile", id, "acknowledged", "heard")
-    reader(app, "odile").get(f"/suivis/{id}")
+    page = reader(app, "odile").get(f"/suivis/{id}").html
+    assert "/intervenantes/" not in page and "/beneficiaires/" not in page, "the outside recipient opens no file"
     reader(app, "claire").post(f"/a-appeler-maintenant/{id}")
     reader(app, "claire").post(f"/suivis/{id}/lecture", status=403)
     reader(app, "sam").get(f"/suivis/{id}", 403)

@@ -28,7 +28,7 @@ def test_three_presses_lead_from_the_board_to_questions_about_nearly_every_visit
     office.locator(f"a[href='/absences/{absence}']").first.click()
     office.get_by_role("button", name="Proposer un plan").click()
     office.get_by_role("heading", name="Le plan en entier").wait_for()
-    assert "12 interventions avec quelqu'un sur 14" in office.inner_text("body")
+    assert "12 interventions sur 14 avec quelqu'un" in office.inner_text("body")
     if scripts:
         assert look(office) == {}
     office.get_by_role("button", name="Confirmer et demander").click()

@@ -77,7 +77,8 @@ def _letter(id: int, letter_id: int) -> tuple[AlertLetter, list[str]]:
 @allowed("alert.letter")
 def show(id, letter_id):
     letter, said = _letter(id, letter_id)
-    return answer("alerts/letter.html", letter=letter, said=said, alert_id=id)
+    return answer("alerts/letter.html", letter=letter, said=said, alert_id=id,
+                  written_on=local(letter.at).date())
 
 
 @bp.get("/suivis/<int:id>/lettres/<int:letter_id>/document")
