@@ -36,3 +36,27 @@ TOLD = (
 # What is done about hours: (what is wrong, what is to be done, days from today, in a few words).
 HOURS = (("hours", "other_hours", -3, "Les interventions du matin dans le même quartier."),
          ("hours", "work_doctor", 9, "Elle souhaite en parler avec le médecin du travail."))
+# The printed caregiver's own, which she finds on her phone.
+HERS = ("painful_gesture", "nobody", "Du fauteuil au lit, seule, trois fois par jour. Mon épaule tire.", "", 24, 690,
+        (("acknowledged", 24, {}), ("heard", 23, {"facts": "Elle montre le geste. Le fauteuil est plus bas que le lit."}),
+         ("not_protected", 23, {"facts": "Elle veut y retourner, avec de quoi l'aider."}),
+         ("decided", 22, {"choice": "approach", "facts": "Un lève-personne est loué. En attendant, deux le matin.",
+                          "told": "Un lève-personne arrive vendredi. D'ici là, une collègue vient avec vous le matin."}),
+         ("followed", 7, {"facts": "Elle a appris à s'en servir. L'épaule va mieux."})))
+HOIST = (("no_hoist", "technical_aid", -6, "Loué à la pharmacie, livré et réglé."),
+         ("transfer", "work_doctor", 6, "Pour revoir le geste avec elle."))
+# Ends in a reminder of the rules, whose letter is ready.
+REMINDED = ("other", "beneficiary", "Il m'a demandé de nettoyer la voiture de son fils. J'ai dit non, il a crié.", "Vous êtes là pour ça.",
+            14, 640,
+            (("acknowledged", 14, {}), ("heard", 13, {"facts": "C'est la troisième demande de ce genre en un mois."}),
+             ("not_protected", 13, {"facts": "Elle ne le souhaite pas."}),
+             ("home_heard", 12, {"facts": "Il reconnaît avoir demandé.", "quoted": "Je croyais que c'était compris.",
+                                 "heard": "person", "heard_where": "home", "heard_with": "nobody",
+                                 "told": "Nous avons relu avec lui ce qui est prévu chez lui."}),
+             ("decided", 12, {"choice": "rules_reminder", "facts": "Ce n'est pas dans son plan d'aide.",
+                              "told": "Il reçoit un rappel écrit. Vous pouvez dire non, et nous appeler."})))
+LETTER = "Le mois dernier, il a été demandé trois fois à l'intervenante de nettoyer une voiture. Ce n'est pas prévu."
+# A small accident: a line in the register.
+SPLINTER = ("work_accident", "nobody", "Une écharde en portant du bois, désinfectée sur place.", "", 34, 660,
+            (("acknowledged", 34, {}), ("heard", 33, {"facts": "Une écharde, retirée aussitôt. Elle a fini sa matinée."})))
+REGISTER = "Chez une personne, dans la cave\u00a0: une écharde à la main droite, retirée et désinfectée sur place."
