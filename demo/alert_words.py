@@ -9,15 +9,15 @@ TOLD = (
     ("violence", "relative", "Un visiteur a levé la main, puis il est parti.", "Dehors.", 3, 600,
      (("acknowledged", 3, {}),
       ("heard", 2, {"facts": "Elle raconte la scène. Elle est restée calme et elle est sortie."}))),
-    ("racism", "beneficiary", "Elle a crié dans l'entrée quand je suis arrivée.", "Je ne veux pas de vous ici.", 1, 1130,
+    ("racism", "beneficiary", "Des cris dans l'entrée dès que je suis arrivée.", "Je ne veux pas de vous ici.", 1, 1130,
      (("acknowledged", 0, {}), ("protected", 0, {"facts": "Elle n'y retourne pas pour le moment."}))),
-    ("other", "beneficiary", "Il a jeté son plateau par terre et il a crié.", "Partez d'ici.", 6, 690,
+    ("other", "beneficiary", "Le plateau jeté par terre, puis des cris.", "Partez d'ici.", 6, 690,
      (("acknowledged", 6, {}), ("taken", 5, {}),
-      ("heard", 5, {"facts": "Elle a ramassé, puis elle a attendu dans la cuisine qu'il se calme."}),
+      ("heard", 5, {"facts": "Elle a ramassé, puis elle a attendu dans la cuisine que cela se calme."}),
       ("not_protected", 5, {"facts": "Elle ne le souhaite pas\u00a0: elle préfère y retourner avec une collègue."}),
-      ("home_heard", 4, {"facts": "Il dit avoir eu mal ce matin-là. Sa fille a tout entendu.", "quoted": "Je ne voulais pas.",
+      ("home_heard", 4, {"facts": "La personne dit avoir eu mal ce matin-là. Sa fille a tout entendu.", "quoted": "Je ne voulais pas.",
                          "supposed": "La douleur aurait joué.", "heard": "several", "heard_where": "home",
-                         "heard_with": "relative", "told": "Nous avons parlé avec lui et sa fille, chez lui."}))),
+                         "heard_with": "relative", "told": "Nous avons parlé avec la personne et sa fille, à son domicile."}))),
     ("overload", "nobody", "Trop de trajets entre deux personnes, sans pause.", "", 17, 560,
      (("acknowledged", 17, {}),
       ("heard", 16, {"facts": "Elle traverse la ville quatre fois par jour et déjeune dans sa voiture."}),
@@ -46,15 +46,15 @@ HERS = ("painful_gesture", "nobody", "Du fauteuil au lit, seule, trois fois par 
 HOIST = (("no_hoist", "technical_aid", -6, "Loué à la pharmacie, livré et réglé."),
          ("transfer", "work_doctor", 6, "Pour revoir le geste avec elle."))
 # Ends in a reminder of the rules, whose letter is ready.
-REMINDED = ("other", "beneficiary", "Il m'a demandé de nettoyer la voiture de son fils. J'ai dit non, il a crié.", "Vous êtes là pour ça.",
+REMINDED = ("other", "beneficiary", "On m'a demandé de nettoyer la voiture du fils. J'ai dit non, puis des cris.", "Vous êtes là pour ça.",
             14, 640,
             (("acknowledged", 14, {}), ("heard", 13, {"facts": "C'est la troisième demande de ce genre en un mois."}),
              ("not_protected", 13, {"facts": "Elle ne le souhaite pas."}),
-             ("home_heard", 12, {"facts": "Il reconnaît avoir demandé.", "quoted": "Je croyais que c'était compris.",
+             ("home_heard", 12, {"facts": "La personne reconnaît avoir demandé.", "quoted": "Je croyais que c'était compris.",
                                  "heard": "person", "heard_where": "home", "heard_with": "nobody",
-                                 "told": "Nous avons relu avec lui ce qui est prévu chez lui."}),
+                                 "told": "Nous avons relu ensemble ce qui est prévu à son domicile."}),
              ("decided", 12, {"choice": "rules_reminder", "facts": "Ce n'est pas dans son plan d'aide.",
-                              "told": "Il reçoit un rappel écrit. Vous pouvez dire non, et nous appeler."})))
+                              "told": "Un rappel écrit part cette semaine. Vous pouvez dire non, et nous appeler."})))
 LETTER = "Le mois dernier, il a été demandé trois fois à l'intervenante de nettoyer une voiture. Ce n'est pas prévu."
 # A small accident: a line in the register.
 SPLINTER = ("work_accident", "nobody", "Une écharde en portant du bois, désinfectée sur place.", "", 34, 660,
