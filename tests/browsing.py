@@ -33,6 +33,8 @@ OFFICE = {"viewport": {"width": 1280, "height": 800}, **HERE}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **HERE}
 # A refused form and a page that is not there are no fault of the page; neither is the network we cut.
 EXPECTED = ("status of 4", "status of 503", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED")
+LOOKED_THROUGH = """() => !document.querySelector("script[src*=htmx]")
+    || !document.querySelector(":is([data-hx-get], [data-hx-post]):not([data-htmx-powered])")"""
 _open = []
 
 
@@ -83,10 +85,26 @@ def window(chromium, **settings):
     opened.on("weberror", lambda broken: faults.append(str(broken.error)))
     opened.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
     try:
-        yield opened.new_page()
+        page = opened.new_page()
+        if settings.get("java_script_enabled", True):
+            _come_whole(page)
+        yield page
         assert not faults, faults
     finally:
         opened.close()
+
+
+def _come_whole(page) -> None:
+    """An address one goes to has come once htmx has looked through it too, a moment after the rest: then a key or a change
+    is heard. Whoever tests is faster than whoever works.
+    """
+    come = page.goto
+
+    def goto(url, **how):
+        answer = come(url, **how)
+        page.wait_for_function(LOOKED_THROUGH)
+        return answer
+    page.goto = goto
 
 
 def _is_fault(said) -> bool:
