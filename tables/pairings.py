@@ -52,7 +52,7 @@ class PairMeasure(db.Model):
     beneficiary_id: Mapped[int] = link("beneficiary.id")
     caregiver_id: Mapped[int] = link("caregiver.id")
     kind: Mapped[str] = coded("technical", "kind", words.MEASURES)
-    reason: Mapped[str] = about("measure_reason", Encrypted())
+    reason: Mapped[str | None] = about("measure_reason", Encrypted())
     starts_on: Mapped[date] = about("technical", Date)
     ends_on: Mapped[date | None] = about("technical", Date, nullable=True)
     set_at: Mapped[datetime] = instant()

@@ -13,7 +13,7 @@ WORDS = ("reason", "her_opinion", "lift_reason", "lift_told")
 
 def upgrade():
     with op.batch_alter_table("pair_measure") as batch_op:
-        for name in WORDS[1:]:
+        for name in WORDS:
             batch_op.alter_column(name, existing_type=sa.Text(), nullable=True, server_default=None)
     measure = sa.table("pair_measure", sa.column("id", sa.Integer), *(sa.column(name, sa.Text) for name in WORDS))
     connection = op.get_bind()
