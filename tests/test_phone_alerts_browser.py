@@ -3,7 +3,7 @@
 import pytest
 
 from models import Alert, Session
-from tests.browsing import PHONE, browser, come_in, served, window
+from tests.browsing import PHONE, come_in, served, window
 from tests.looks import look
 from tests.world import count
 
@@ -32,12 +32,6 @@ AGED = """async (hours) => {
   } })
   held.close()
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -5,19 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from models import Answer, Word
-from tests.browsing import PHONE, axe_faults, browser, come_in, forget_files, served, weighing, window
+from tests.browsing import PHONE, axe_faults, come_in, forget_files, served, weighing, window
 from tests.phone_scenes import answer, ask, change, furnish, mediate, word
 from tests.world import count
 
 pytestmark = pytest.mark.browser
 
 DURING = datetime(2026, 3, 11, 7, 20, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from database import now
 from models import Alert, Session
-from tests.browsing import PHONE, browser, come_in, served, window
+from tests.browsing import PHONE, come_in, served, window
 from tests.looks import look
 from tests.test_phone_alerts_browser import AGED, HELD, NEW, answered, go_on, held, pick
 from tests.world import count, writing
@@ -14,12 +14,6 @@ pytestmark = pytest.mark.browser
 
 CLOSE = "Vous pouvez fermer cette page"
 SENT = "Votre message est parti."
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,19 +3,13 @@
 import pytest
 
 from models import JournalLine, Session
-from tests.browsing import PHONE, browser, come_in, served, window
+from tests.browsing import PHONE, come_in, served, window
 from tests.looks import look
 from tests.test_phone_alerts_browser import HELD, NEW, answered, held
 from tests.test_phone_drafts_browser import CLOSE, nobody_sent, written
 from tests.world import count
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture
