@@ -17,7 +17,7 @@ from forms.base import (
     choices,
 )
 from forms.visits import SlotForm
-from rules.covering import AT_ANOTHER_TIME, slot_fault
+from rules.covering import AT_ANOTHER_TIME, slot_fault, time_choice
 from rules.hours import short_day
 from rules.replacements import END_OF_CONTRACT, QUESTION, REASONS_OF, WISH, asks_the_question, period_faults
 from rules.vocabulary import (
@@ -35,6 +35,9 @@ FOR_GOOD = {"for_good": "Pour de bon", "period": "Pour une période"}
 WISHED = {"woman": "Une femme", "man": "Un homme"}
 FIRST_WITHOUT = "Pour une fin de contrat\u00a0: le premier jour sans elle."
 UNTIL_KNOWN = "Pour une fin de contrat, laissez vide\u00a0: ce sera le {}, le lendemain de son dernier jour."
+# Who agreed, where the button says that she did.
+THE_PERSON = "la personne"
+ONE_OF_TWO = "Un nom est écrit\u00a0: effacez-le si la personne est d'accord elle-même, ou choisissez «\u00a0Enregistrer\u00a0»."
 CHOOSE_ONE = "Choisissez une femme ou un homme."
 JUDGED = {"grantable": "Oui\u00a0: le remplacement s'organise", "not_grantable": "Non\u00a0: nous ne pouvons pas y donner suite"}
 
@@ -142,13 +145,15 @@ class CalledForm(Form):
 
 class OtherwiseForm(SlotForm):
     """What was agreed on for a visit nobody covers, `now` being its (day, first minute, minutes). `cannot_wait`: an act of
-    the visit forbids to call it off, and to put it off to another day.
+    the visit forbids to call it off, and to put it off to another day. Another hour typed says by itself that it moves.
     """
 
     version = IntegerField(validators=[InputRequired("Rechargez la page, puis recommencez.")])
     choice = ChoiceField("Que fait-on de cette intervention\u00a0?", OTHERWISE, "Choisissez une réponse.")
     who = LineField("Qui est d'accord", "Indiquez qui est d'accord.", description="La personne, ou un proche et son nom.")
     agreed_on = DateField("Date de l'accord", "Indiquez la date de cet accord.")
+    # The button that says so; what is typed beside it would be somebody else's agreement.
+    with_person = BooleanField("La personne est d'accord")
 
     def __init__(self, now: tuple, cannot_wait: bool, today=None, **kwargs):
         super().__init__(**kwargs)
@@ -163,10 +168,18 @@ class OtherwiseForm(SlotForm):
 
     def validate(self, extra_validators=None) -> bool:
         """The hour counts only when it changes: one left empty beside another answer is no mistake."""
+        if not self.choice.data and None not in self.slot:
+            self.choice.data = time_choice(self.now, self.slot)
+        if self.with_person.data and self.choice.data != "family":
+            self.who.data = self.who.data or THE_PERSON
         if self.choice.data not in AT_ANOTHER_TIME:
             for name in ("day", "start", "minutes"):
                 self[name].validators = [_not_asked]
         return super().validate(extra_validators)
+
+    def validate_who(self, field):
+        if self.with_person.data and field.data != THE_PERSON:
+            raise ValidationError(ONE_OF_TWO)
 
     def validate_day(self, field):
         self._said("day")

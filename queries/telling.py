@@ -26,6 +26,7 @@ from rules.telling import TOLD
 PAGE, KEPT = 25, 60
 TO_TELL, TO_ARRANGE = "to_tell", "to_arrange"
 FORMER = aliased(Caregiver)
+FAMILY = ("relative", "trusted_person")
 
 
 def said_so(*answers):
@@ -109,6 +110,15 @@ def contacts_of(user, people: Collection[int]) -> dict[int, list]:
     for row in rows:
         found.setdefault(row.beneficiary_id, []).append(row)
     return found
+
+
+def family_of(user, person_id: int) -> list[str]:
+    """Those of her family who may be asked to take a visit, as their name is kept: "Sa fille, Mme Martin"."""
+    rows = db.session.execute(
+        beneficiaries_seen_by(user).join(Contact, Contact.beneficiary_id == Beneficiary.id)
+        .where(Beneficiary.id == person_id, Contact.kind.in_(FAMILY), Contact.ended_at.is_(None))
+        .with_only_columns(Contact.role_words, Contact.name, maintain_column_froms=True).order_by(Contact.position, Contact.id))
+    return [", ".join(filter(None, row))[:120] for row in rows]
 
 
 def _said(user) -> Select:

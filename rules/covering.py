@@ -43,6 +43,15 @@ def may_be_called_off(cannot_wait: Iterable[bool]) -> bool:
     return not any(cannot_wait)
 
 
+def time_choice(before: tuple[date, int, int], after: tuple[date, int, int]) -> str | None:
+    """What another (day, first minute, minutes) says by itself: `move`, `shorten` when the end alone comes sooner; None when
+    nothing changed.
+    """
+    if after == before:
+        return None
+    return "shorten" if after[:2] == before[:2] and after[2] < before[2] else "move"
+
+
 def slot_fault(choice: str, before: tuple[date, int, int], after: tuple[date, int, int], cannot_wait: bool,
                today: date) -> tuple[str, str] | None:
     """What keeps a visit from this other (day, first minute, minutes), as (field, sentence); None when nothing does.

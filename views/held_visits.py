@@ -10,6 +10,7 @@ from guard.doors import allowed
 from models import Visit
 from queries import replacements as asked
 from queries.reach import replacements_seen_by, visits_seen_by
+from queries.telling import family_of
 from rules.covering import AT_ANOTHER_TIME
 from views.answers import again, answer, done, found
 
@@ -23,7 +24,8 @@ def _page(id: int, held_id: int) -> dict:
     if row is None or line is None:
         abort(404)
     visit = found(visits_seen_by(current_user).where(Visit.id == line.id))
-    page = {"row": row, "line": line, "cannot_wait": any(held_visits.waits(visit)), "visit": visit}
+    page = {"row": row, "line": line, "cannot_wait": any(held_visits.waits(visit)), "visit": visit,
+            "family": family_of(current_user, visit.beneficiary_id), "today": today()}
     return page | {"back": _back(page), "kept": request.args.get("retour")}
 
 
