@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 import database
 from acts import messages
@@ -31,12 +31,23 @@ def record(by, visit: Visit, kind: str, was: str = "", now: str = "",
     change = VisitChange(
         visit_id=visit.id, beneficiary_id=visit.beneficiary_id, caregiver_id=visit.caregiver_id,
         other_caregiver_id=other_caregiver_id, kind=kind, was=was[:120], now=now[:120], starts_at=visit.starts_at,
-        made_at=database.now(), made_by_id=by.id if by else None, phone_first=urgent)
+        made_at=database.now(), made_by_id=by.id if by else None, phone_first=urgent,
+        instead_of_id=None if visit.caregiver_id else _in_the_planning(visit.id))
     db.session.add(change)
     if phone and not spoken:
         to_come = [start for start, end in times if end > database.now()]
         tell(by, visit.beneficiary_id, f"{visit.id}:{kind}", {visit.caregiver_id, other_caregiver_id}, to_come)
     return change
+
+
+def _in_the_planning(visit_id: int) -> int | None:
+    """Whom the other software still has on a visit that nobody holds here: the line that took her off is not reported yet."""
+    lines = VisitChange.visit_id == visit_id
+    reported = select(func.coalesce(func.max(VisitChange.id), 0)).where(lines, VisitChange.reported_at.is_not(None))
+    return db.session.scalar(
+        select(VisitChange.caregiver_id).where(lines, VisitChange.kind == "uncovered", VisitChange.caregiver_id.is_not(None),
+                                               VisitChange.id > reported.scalar_subquery())
+        .order_by(VisitChange.id).limit(1))
 
 
 def tell(by, beneficiary_id: int, what: str, caregiver_ids, starts: list[datetime]) -> None:

@@ -8,7 +8,7 @@ from models import Account, Beneficiary, Caregiver, Replacement, ReplacementVisi
 from queries.reach import changes_seen_by
 
 REPORTED, TO_REACH = "reportees", "a-joindre"
-Other = aliased(Caregiver)
+Other, Instead = aliased(Caregiver), aliased(Caregiver)
 Author, Reporter, Caller, OtherCaller = (aliased(Account) for _ in range(4))
 
 
@@ -54,7 +54,8 @@ def rows_of(changes: Select) -> Select:
         "reported_at", "caregiver_id", "other_caregiver_id", "beneficiary_id")]
     columns = (*change, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
                Caregiver.first_name.label("her_first"), Caregiver.last_name.label("her_last"),
-               Caregiver.phone.label("her_phone"), Other.first_name.label("other_first"),
+               Caregiver.phone.label("her_phone"), Instead.first_name.label("instead_first"),
+               Instead.last_name.label("instead_last"), Other.first_name.label("other_first"),
                Other.last_name.label("other_last"), Other.phone.label("other_phone"), Author.name.label("made_by"),
                Reporter.name.label("reported_by"), Caller.name.label("reached_by"),
                OtherCaller.name.label("other_reached_by"))
@@ -62,6 +63,7 @@ def rows_of(changes: Select) -> Select:
             .outerjoin(Beneficiary, Beneficiary.id == VisitChange.beneficiary_id)
             .outerjoin(Caregiver, Caregiver.id == VisitChange.caregiver_id)
             .outerjoin(Other, Other.id == VisitChange.other_caregiver_id)
+            .outerjoin(Instead, Instead.id == VisitChange.instead_of_id)
             .outerjoin(Author, and_(Author.id == VisitChange.made_by_id, Author.role != "caregiver"))
             .outerjoin(Reporter, Reporter.id == VisitChange.reported_by_id)
             .outerjoin(Caller, Caller.id == VisitChange.reached_by_id)

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from acts import covering, held_visits
 from database import now
 from models import Visit, VisitChange
-from tests.absence_scenes import a_week, declare, tick
+from tests.absence_scenes import MONDAY, a_third, a_week, declare, do, line_of, tick
 from tests.reader import reader
 from tests.test_visits import one
-from tests.world import count, statements, writing
+from tests.world import count, reading, statements, writing
 
 
 def changes(app, people, number: int = 1, **values) -> None:
@@ -28,6 +30,36 @@ def test_a_line_says_who_when_and_instead_of_whom(app, people):
     [line] = reader(app, "malika").get("/planning-a-reporter").select("li", id=f"changement-{one(app, VisitChange).id}")
     assert "Changement d'intervenante, chez Mme Jeanne Durand, le 11 mars à 8\u00a0h" in line.text.replace(" h", "\u00a0h")
     assert "Lucie Moreau au lieu d'Aïcha Diallo" in line.text and "par Claire Martin" in line.text
+
+
+def test_covered_or_called_off_it_says_whose_the_visit_still_is_in_the_planning(app, people):
+    """The line that took her off is folded into the last one: the planning has her name on it."""
+    a_third(app, people)
+    visit, aicha = people["mme_durand_visit"], people["aicha_caregiver"]
+    declare(app, people)
+    do(app, people, "claire", covering.cover, [line_of(app, visit)], people["rosa_caregiver"])
+    line = reader(app, "malika").get("/planning-a-reporter").select("ul", class_="list")[0].text
+    assert "Rosa Lopez au lieu d'Aïcha Diallo" in line and "personne" not in line
+    assert "au lieu d'Aïcha Diallo" in reader(app, "malika").get(f"/interventions/{visit}").text
+    do(app, people, "claire", covering.reopen, line_of(app, visit))
+    do(app, people, "claire", held_visits.do_without, line_of(app, visit), "family", "Sa fille", MONDAY)
+    with reading(app) as session:
+        last = session.scalars(select(VisitChange).where(VisitChange.folded_into_id.is_(None), VisitChange.visit_id == visit)).one()
+        assert (last.kind, last.caregiver_id, last.instead_of_id) == ("cancelled", None, aicha)
+    assert "Était à Aïcha Diallo" in reader(app, "malika").get("/planning-a-reporter").text
+
+
+def test_once_the_planning_has_nobody_no_name_is_said(app, people):
+    a_third(app, people)
+    visit = people["mme_durand_visit"]
+    declare(app, people)
+    with writing(app) as session:
+        for line in session.scalars(select(VisitChange).where(VisitChange.visit_id == visit)):
+            line.reported_at, line.reported_by_id = now(), people["malika"]
+    do(app, people, "claire", held_visits.do_without, line_of(app, visit), "family", "Sa fille", MONDAY)
+    with reading(app) as session:
+        last = session.scalars(select(VisitChange).where(VisitChange.visit_id == visit).order_by(VisitChange.id.desc())).first()
+        assert (last.kind, last.instead_of_id) == ("cancelled", None)
 
 
 def test_ticked_it_leaves_the_list_with_a_name(app, people):

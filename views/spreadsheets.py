@@ -130,11 +130,16 @@ def changes() -> Columns:
     beneficiary, caregiver = word("beneficiary").capitalize(), word("caregiver").capitalize()
     return [("Changement", said("kind", words.PLANNING_CHANGES)), (beneficiary, _person),
             ("Intervention du", at("starts_at")), ("Était", of("was")), ("Maintenant", of("now")),
-            (caregiver, lambda row: f"{row.her_first} {row.her_last}" if row.her_last else ""),
+            (caregiver, _whose),
             ("Qui vient à sa place", lambda row: f"{row.other_first} {row.other_last}" if row.other_last else ""),
             ("Décidé le", at("made_at")), ("Décidé par", of("made_by")), ("À dire de vive voix", of("phone_first")),
             ("Jointe le", at("reached_at")), ("Sa remplaçante jointe le", at("other_reached_at")),
             ("Reporté le", at("reported_at")), ("Reporté par", of("reported_by"))]
+
+
+def _whose(row) -> str:  # nobody holds it any more? hers it still is in the planning
+    first, last = (row.her_first, row.her_last) if row.her_last else (row.instead_first, row.instead_last)
+    return f"{first} {last}" if last else ""
 
 
 def calls() -> Columns:
