@@ -6,7 +6,6 @@ from database import db, form_key
 from models import Account, Caregiver, Invitation, Submission
 from queries.reach import accounts_seen_by, caregivers_seen_by
 
-
 # What has been printed and is not used yet (or too late): nothing else opens such an account.
 _waits = exists().where(Invitation.account_id == Account.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
 

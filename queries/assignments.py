@@ -11,7 +11,6 @@ from queries.interruptions import holds
 from queries.reach import caregivers_seen_by, pairings_seen_by
 from rules.measures import holding_back
 
-
 KNOWN = "Déjà en relation"
 
 

@@ -6,8 +6,8 @@ from database import db, now, today
 from models import (
     Account,
     Beneficiary,
-    CarePlan,
     Caregiver,
+    CarePlan,
     Contact,
     HomeAccess,
     HomeInstruction,

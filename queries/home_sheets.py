@@ -1,5 +1,6 @@
 """The home sheet of a person: what stands, what stood before, what she agreed to, who keeps it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -41,6 +42,19 @@ def entries_of(person_id: int, *sections: str) -> dict:
     """What stands, by section (of these, or of all): id, words, at, by."""
     rows = _with_authors(person_id, sections).where(ENTRY.replaced_at.is_(None)).order_by(ENTRY.id)
     return {row.section: row for row in db.session.execute(rows)}
+
+
+def entries_of_each(people: Collection[int]) -> dict[int, dict[str, str]]:
+    """Person -> the words that stand, by section, of those who did not refuse to have a sheet."""
+    said = select(func.max(HomeSheetAgreement.id)).group_by(HomeSheetAgreement.beneficiary_id)
+    refused = select(HomeSheetAgreement.beneficiary_id).where(HomeSheetAgreement.id.in_(said), HomeSheetAgreement.answer == "no")
+    found: dict[int, dict[str, str]] = {}
+    for row in db.session.execute(
+            select(ENTRY.beneficiary_id, ENTRY.section, ENTRY.words)
+            .where(ENTRY.beneficiary_id.in_(sorted(people)), ENTRY.replaced_at.is_(None), ENTRY.words != "",
+                   ENTRY.beneficiary_id.not_in(refused)).order_by(ENTRY.id)):
+        found.setdefault(row.beneficiary_id, {})[row.section] = row.words
+    return found
 
 
 def former_entries(person_id: int, *sections: str) -> dict[str, list]:

@@ -113,12 +113,12 @@ def contacts_of(user, people: Collection[int]) -> dict[int, list]:
 
 
 def family_of(user, person_id: int) -> list[str]:
-    """Those of her family who may be asked to take a visit, as their name is kept: "Sa fille, Mme Martin"."""
+    """Those close to her who may be asked to take a visit, as their name is kept: "Mme Martin (fille)"."""
     rows = db.session.execute(
         beneficiaries_seen_by(user).join(Contact, Contact.beneficiary_id == Beneficiary.id)
         .where(Beneficiary.id == person_id, Contact.kind.in_(FAMILY), Contact.ended_at.is_(None))
-        .with_only_columns(Contact.role_words, Contact.name, maintain_column_froms=True).order_by(Contact.position, Contact.id))
-    return [", ".join(filter(None, row))[:120] for row in rows]
+        .with_only_columns(Contact.name, Contact.role_words, maintain_column_froms=True).order_by(Contact.position, Contact.id))
+    return [(f"{row.name} ({row.role_words.lower()})" if row.role_words else row.name)[:120] for row in rows]
 
 
 def _said(user) -> Select:

@@ -146,6 +146,7 @@ ACTIONS = {
     "cover.ask": OFFICE,
     "cover.plan": OFFICE,
     "cover.tell": OFFICE,
+    "cover.settle": OFFICE,
     "handover.see": OFFICE,
     "handover.run": OFFICE,
     "home_sheet.edit": OFFICE,

@@ -60,6 +60,7 @@ WORDS = {
     "cover.ask": "Accord d'une intervenante qui remplace",
     "cover.plan": "Plan des remplacements d'une absence",
     "cover.tell": "Personne prévenue d'un remplacement",
+    "cover.settle": "Appels, passages de relais et lignes reportées d'une absence",
     "handover.see": "Passage de relais",
     "handover.run": "Passage de relais modifié",
     "home_sheet.edit": "Fiche d'intervention modifiée",

@@ -59,6 +59,7 @@ ACTION_WORDS = {
     "cover.ask": "Demander qui peut remplacer, noter son accord, attribuer",
     "cover.plan": "Proposer, changer et confirmer le plan d'une absence",
     "cover.tell": "Prévenir la personne de qui vient, et noter sa réponse",
+    "cover.settle": "Après un plan\u00a0: noter ensemble les appels, les passages de relais et les lignes reportées",
     "handover.see": "Lire un passage de relais",
     "handover.run": "Ouvrir, écrire et suivre un passage de relais",
     "home_sheet.edit": "Tenir la fiche d'intervention d'un domicile",

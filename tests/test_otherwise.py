@@ -153,12 +153,12 @@ def test_her_daughter_whom_we_know_takes_the_visit_in_one_press(app, people, req
             Contact(beneficiary_id=people["mme_durand"], kind="professional", name="Dr Petit", role_words="Son médecin")])
     url = f"/remplacements/{request_id}/interventions/{first_held(app, request_id)}"
     page = reader(app, "claire").get(url)
-    assert [button["value"] for button in page.select("button", name="who")] == ["Sa fille, Mme Martin"]
+    assert [button["value"] for button in page.select("button", name="who")] == ["Mme Martin (sa fille)"]
     [form] = [form for form in page.select("form") if form.select("button", name="who")]
     sent = {field["name"]: field["value"] for field in form.select("input", type="hidden") if field["name"] != "csrf_token"}
-    reader(app, "claire").post(form["action"], sent | {"who": "Sa fille, Mme Martin"})
+    reader(app, "claire").post(form["action"], sent | {"who": "Mme Martin (sa fille)"})
     held, _ = held_visit(app, request_id)
-    assert (held.state, held.agreed_with, held.agreed_on.isoformat()) == ("family", "Sa fille, Mme Martin", "2026-03-09")
+    assert (held.state, held.agreed_with, held.agreed_on.isoformat()) == ("family", "Mme Martin (sa fille)", "2026-03-09")
 
 
 @pytest.mark.parametrize(("after", "choice"), [

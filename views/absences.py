@@ -12,6 +12,7 @@ from guard.journal import note_seen
 from models import Absence, Caregiver
 from queries import absence_pages as pages
 from queries import caregivers, changes
+from queries.absence_tasks import relays_to_write
 from queries.absences import under_way
 from queries.beneficiaries import sectors
 from queries.calls import prefill
@@ -59,7 +60,9 @@ def _page(id: int, **forms) -> dict:
         "row": row, "absence": absence, "people": people, "replacing": pages.people_of(current_user, absence, True),
         "uncovered": len(lines), "first": min((held.row.starts_at for held in lines), default=None),
         "steps": [(step, step_words(step.kind, step.was, step.now)) for step in pages.steps_of(id)],
-        "to_tell": count_of(current_user, id), "to_report": count_up_to(changes.listed(current_user, absence_id=id)), "begun": under_way(absence), "press": press(),
+        "to_tell": count_of(current_user, id), "to_write": relays_to_write(current_user, id),
+        "to_report": count_up_to(changes.listed(current_user, absence_id=id)),
+        "begun": under_way(absence), "press": press(),
         "extend": forms.get("extend") or ExtendForm(**seen), "back": forms.get("back") or ReturnForm(**seen),
         "cancel": forms.get("cancel") or CancelForm(**seen)}
 
