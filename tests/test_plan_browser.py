@@ -1,6 +1,9 @@
 """The plan of this Monday morning, on the demo: read, proposed, looked at in every width, confirmed in a few presses."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from models import Absence, Offer, OfferVisit, Replacement
@@ -26,6 +29,10 @@ def test_three_presses_lead_from_the_board_to_questions_about_nearly_every_visit
         absence = session.scalars(select(Absence.id).where(Absence.read_at.is_(None)).order_by(Absence.id.desc())).first()
     office.goto(base + "/a-traiter")
     office.locator(f"a[href='/absences/{absence}']").first.click()
+    office.get_by_role("heading", name="14 interventions à couvrir").wait_for()
+    if scripts:
+        paper = PdfReader(io.BytesIO(office.pdf(format="A4")))
+        assert "14 interventions à couvrir" in paper.pages[0].extract_text(), "longer than a page, it begins on the first"
     office.get_by_role("button", name="Proposer un plan").click()
     office.get_by_role("heading", name="Le plan en entier").wait_for()
     assert "12 interventions sur 14 avec quelqu'un" in office.inner_text("body")
