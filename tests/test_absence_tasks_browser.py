@@ -65,12 +65,13 @@ def test_with_the_keyboard_alone(app, people, url, office):  # noqa: F811
     assert count(app, Telling) == 1
 
 
-def test_on_paper_it_is_a_list_of_whom_to_call(app, people, url, office):  # noqa: F811
+def test_on_paper_it_is_a_list_of_whom_to_call_with_boxes_to_tick(app, people, url, office):  # noqa: F811
     page, base = office
     page.goto(base + url)
     paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
     said = " ".join(sheet.extract_text() for sheet in paper.pages)
-    assert "Mme Jeanne Durand" in said and "Rosa Lopez" in said and "Enregistrer" not in said
+    assert "Mme Jeanne Durand" in said and "Rosa Lopez" in said and "Prévenue, d'accord" in said
+    assert "Enregistrer" not in said and said.count("Autre réponse") == 1, "the link is none, on paper"
 
 
 def test_who_takes_a_visit_in_the_family_is_legible(app, people, request_id, office):  # noqa: F811
