@@ -131,6 +131,11 @@ def may_take(state: str, owner_id: int | None, reader_id: int) -> bool:
     return state not in ("reported", "closed") and owner_id != reader_id
 
 
+def holders(first_id: int, second_id: int | None, escalated: bool, reader_id: int) -> list[int]:
+    """Who may be given something to do after an alert: those who may read the case, and no one else."""
+    return list(dict.fromkeys([first_id, *([second_id] if escalated and second_id else []), reader_id]))
+
+
 def her_steps(state: str, wants_answer: bool, shared: bool, may_share: bool) -> set[str]:
     """What the author may do, at any time: nobody's words are overwritten, an addition is one more line."""
     steps = set(ALERT_HERS) - {"shared", "unshared", "answer_asked", "validated"}

@@ -10,6 +10,7 @@ from rules.alerts import (
     closing_fault,
     decisions_of,
     disoriented_fault,
+    holders,
     is_late,
     missing_step,
     next_follow_up,
@@ -142,3 +143,9 @@ def test_unread_for_a_day_it_is_late():
 ])
 def test_today_is_the_day_she_wrote_it_however_late_it_leaves(day, hour, written, said):
     assert when_words(day, hour, written, date(2026, 3, 10)) == said
+
+
+@pytest.mark.parametrize(("second", "escalated", "reader", "hold"), [
+    (2, False, 1, [1]), (2, True, 1, [1, 2]), (2, True, 2, [1, 2]), (None, True, 1, [1]), (2, False, 7, [1, 7])])
+def test_something_to_do_is_given_to_whoever_may_read_the_case_alone(second, escalated, reader, hold):
+    assert holders(1, second, escalated, reader) == hold

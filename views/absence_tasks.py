@@ -56,7 +56,7 @@ def _page(id: int, late: str = "", **kwargs) -> dict:
 
 
 @bp.get("/absences/<int:id>/a-faire")
-@allowed("absence.see")
+@allowed("cover.settle")
 def show(id):
     page = _page(id, formdata=None)
     note_seen("absence.see", f"absence:{id}")

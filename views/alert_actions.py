@@ -12,6 +12,7 @@ from models import Alert, AlertAction
 from queries import alerts as known
 from queries.reach import alerts_seen_by
 from rules.alert_lists import WORK_ACTIONS
+from rules.alerts import holders
 from views.answers import again, answer, done, found
 from views.presses import pressed
 
@@ -19,10 +20,9 @@ bp = Blueprint("alert_actions", __name__)
 
 
 def _page(id: int, form: WorkForm) -> dict:
-    """Only who may read the case may be given something of it."""
     alert = found(alerts_seen_by(current_user).where(Alert.id == id))
-    may_read = dict.fromkeys([alert.first_id, *([alert.second_id] if alert.escalated_at else []), current_user.id])
-    form.owner_id.choices = list(zip(may_read, known.names_of(may_read), strict=True))
+    hold = holders(alert.first_id, alert.second_id, alert.escalated_at is not None, current_user.id)
+    form.owner_id.choices = list(zip(hold, known.names_of(hold), strict=True))
     form.today = today()
     return {"alert": alert, "names": known.names(alert), "form": form}
 
