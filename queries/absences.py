@@ -22,6 +22,15 @@ def is_away(caregiver, day, *more):
                           or_(Absence.ends_on.is_(None), Absence.ends_on >= day), *more).correlate_except(Absence)
 
 
+def beside(absence: Absence, first: date, last: date | None) -> list[tuple[date, date | None]]:
+    """Her other absences not closed that share a day with these: (first day, last day), in the order of time."""
+    shares = [Absence.starts_on <= last] if last else []
+    return [tuple(row) for row in db.session.execute(
+        select(Absence.starts_on, Absence.ends_on).where(
+            Absence.caregiver_id == absence.caregiver_id, Absence.id != absence.id, Absence.state == "open",
+            or_(Absence.ends_on.is_(None), Absence.ends_on >= first), *shares).order_by(Absence.starts_on, Absence.id))]
+
+
 def is_on_sick_leave(caregiver, day):
     """True in SQL of one on sick leave or accident leave that day: nobody asks her to do anything."""
     return is_away(caregiver, day, Absence.kind.in_(sorted(ASKED_NOTHING)))
