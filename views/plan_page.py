@@ -12,11 +12,12 @@ from rules.candidates import Need
 from rules.hours import slot
 from rules.plan import by_person
 from rules.plan_words import SIMPLE, changes, in_the_way, nobody, option_words, totals, weeks, why
+from views.display import particular
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit of the plan. `hint`: what cannot wait; why whom it names, or who was closest when nobody can take it."""
+    """One visit of the plan. `hint`: a public holiday or a night; what cannot wait; why whom it names, or who was closest when nobody can take it."""
 
     row: object
     field: object
@@ -66,7 +67,8 @@ def context(asked: Asked, form: PlanForm, moved=()) -> dict:
 def _line(asked: Asked, form: PlanForm, lines: dict, need: Need) -> Line:
     row, who = asked.by_visit[need.visit_id], asked.problem.people.get(lines[need.visit_id])
     words = ", ".join(why(asked.problem, who, need)).capitalize() + "." if who else nobody(asked.problem, lines, need)
-    said = filter(None, ["Ne peut pas attendre." if need.cannot_wait else None, words])
+    unlike = particular(need)
+    said = filter(None, [f"{unlike}." if unlike else None, "Ne peut pas attendre." if need.cannot_wait else None, words])
     return Line(row, form.of(row.held_id), " ".join(said))
 
 
