@@ -10,7 +10,7 @@ pairs that do not answer the wish. A language is a fact: it orders and is printe
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from rules import restrictions, working_time
@@ -130,6 +130,11 @@ def answers_intimate_care(wished: Collection[str], acts: Iterable[str], gender: 
 
 def is_away(person: Person, day: date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in person.away)
+
+
+def with_stays(person: Person, stays: Sequence[Stay]) -> Person:
+    """Her, with these visits besides those she has."""
+    return replace(person, held=tuple(sorted([*person.held, *stays]))) if stays else person
 
 
 def gives_hours(person: Person, need: Need) -> bool:
