@@ -7,6 +7,7 @@ from sqlalchemy import select
 from acts import offers
 from models import Absence, Replacement
 from tests.absence_scenes import FRIDAY, MONDAY, a_third, a_week, declare, do, request_of, row, version
+from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import count, reading
 
@@ -67,6 +68,14 @@ def test_the_office_sees_the_visits_by_person_and_how_many_have_nobody(app, peop
     assert "à couvrir" in page.text and "Mme Jeanne Durand" in page.text
     assert any("remplacements" in href for href in page.links)
     assert "message d'absence" in reader(app, "claire").get("/a-traiter").text
+
+
+def test_the_board_says_how_many_in_how_many_homes_and_when_the_first_begins(app, people):
+    a_week(app, people)
+    give_visit(app, people, date(2026, 3, 12), 840, "m_petit", "aicha", pairing_id=None)
+    declare(app, people)
+    assert ("Aïcha Diallo absente : 7 interventions à couvrir chez 2 personnes. La première aujourd'hui à 10 h"
+            in reader(app, "claire").get("/a-traiter").text)
 
 
 def test_the_second_coordinator_learns_what_the_first_did(app, people):
