@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from acts import offers
+from database import instant_at
 from models import Absence, Replacement
 from tests.absence_scenes import FRIDAY, MONDAY, a_third, a_week, declare, do, request_of, row, version
 from tests.phone_scenes import give_visit
@@ -150,3 +152,26 @@ def test_when_the_one_who_replaced_is_ill_too_her_absence_leads_to_the_other(app
     page = reader(app, "claire").get(f"/absences/{declare(app, people, caregiver='rosa')}")
     assert "Ces interventions sont à couvrir de nouveau, là où cette collègue était remplacée." in page.text
     assert f"/absences/{first}" in page.links
+
+
+@pytest.mark.parametrize("day, start, minutes", [(9, 8 * 60 + 50, 60), (8, 22 * 60, 720)])
+def test_a_visit_already_begun_is_for_whoever_answers_the_telephone(app, people, day, start, minutes):
+    """It is nine on the 9th: a visit of that morning, and a night begun the day before, which is no day of her absence."""
+    begun = give_visit(app, people, date(2026, 3, day), start, minutes=minutes, ends_at=instant_at(date(2026, 3, day), start + minutes))
+    aicha = reader(app, "aicha")
+    page = aicha.follow(aicha.post("/mes-absences/nouvelle", SENT))
+    assert "Appelez maintenant Une de vos interventions a déjà commencé. Personne ne l'a encore lu." in page.text
+    with reading(app) as session:
+        id = session.scalars(select(Absence.id)).one()
+    page = reader(app, "claire").get(f"/absences/{id}")
+    assert "Déjà commencée quand c'est arrivé :" in page.text and "Vérifiez qui est sur place." in page.text
+    assert f"/interventions/{begun}" in page.links
+
+
+@pytest.mark.parametrize("starts_on, ends_at", [(10, 1440 + 720), (9, 1440 + 540)])
+def test_a_night_that_is_over_or_before_a_later_absence_calls_nobody(app, people, starts_on, ends_at):
+    night = date(2026, 3, 8)
+    give_visit(app, people, night, 22 * 60, minutes=ends_at - 22 * 60, ends_at=instant_at(night, ends_at))
+    id = declare(app, people, "aicha", starts_on=date(2026, 3, starts_on))
+    assert "déjà commencé" not in reader(app, "aicha").get(f"/mes-absences/{id}").text.lower()
+    assert "Déjà commencée" not in reader(app, "claire").get(f"/absences/{id}").text

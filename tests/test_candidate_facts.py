@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from rules.candidate_facts import ORDER, ORDER_WORDS, candidate, can_be_chosen, facts, in_order, nearest
+from rules.candidate_facts import ORDER, ORDER_WORDS, can_be_chosen, candidate, facts, in_order, nearest
 from rules.candidates import AGAINST_WISH, UNAVAILABLE, Field
 from rules.restrictions import Restriction
 from tests.test_candidates import MONDAY, at, her, need
