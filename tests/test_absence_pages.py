@@ -86,7 +86,8 @@ def test_the_second_coordinator_learns_what_the_first_did(app, people):
     claire, helene = reader(app, "claire"), reader(app, "helene")
     claire.post(f"/absences/{id}/retour", {"version": str(seen), "back_on": "2026-03-11"})
     page = helene.post(f"/absences/{id}/prolongation", {"version": str(seen), "until": "date", "ends_on": "2026-03-20"}, 409)
-    assert "Claire Martin" in page.text
+    assert "Claire Martin, le 09/03 à 09 h 00 : retour plus tôt : jusqu'au mar. 10 mars, au lieu du ven. 13 mars." in page.text
+    assert page.select("textarea")[0].text.strip() == "20 mars", "the day she typed is given back"
     assert row(app, Absence, id).ends_on == date(2026, 3, 10)
 
 
