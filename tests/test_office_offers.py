@@ -62,6 +62,18 @@ def test_an_answer_by_voice_is_one_press(app, people, request_id):
     assert "Aucune question" in claire.get("/questions").text
 
 
+def test_an_answer_by_voice_is_one_key_for_the_first_of_the_list(app, people, request_id):
+    """On the page of the request, the first in the printed order; on the list of questions, the first that waits."""
+    claire, key = reader(app, "claire"), {"data-page-key": "a"}
+    page = claire.get(f"/remplacements/{request_id}")
+    buttons = page.select("button", **key)
+    assert len(buttons) == 1 and "Appelée : d'accord, Rosa Lopez," in buttons[0].text.replace("\u00a0", " ")
+    asked_of(app, people, request_id, "lucie", kind="several")
+    asked_of(app, people, request_id)
+    buttons = claire.get("/questions").select("button", **key)
+    assert [button.text for button in buttons] == ["D'accord, Lucie Moreau a"]
+
+
 def test_a_no_stays_on_the_open_request_and_nowhere_else(app, people, request_id):
     offer = asked_of(app, people, request_id)
     claire = reader(app, "claire")
