@@ -47,6 +47,12 @@ def present_minutes(day: date, start_minute: int, minutes: int) -> int:
     return round((ends.astimezone(UTC) - begins.astimezone(UTC)).total_seconds() / 60)
 
 
+def does_not_exist(day: date, minute: int) -> bool:
+    """True of the hour that the night of the March change leaves out: no clock shows it."""
+    wall = datetime.combine(day, time(0), tzinfo=PARIS) + timedelta(minutes=minute)
+    return wall.astimezone(UTC).astimezone(PARIS).replace(tzinfo=None) != wall.replace(tzinfo=None)
+
+
 def particulars(day: date, start_minute: int, minutes: int, holidays: Collection[date]) -> list[str]:
     """What is not like other days about a visit, in words: a public holiday, an end on the next day, a clock change."""
     last = day + timedelta(days=(start_minute + minutes - 1) // 1440)
@@ -54,6 +60,8 @@ def particulars(day: date, start_minute: int, minutes: int, holidays: Collection
     if last > day:
         said.append(f"se termine le lendemain à {clock(start_minute + minutes)}" + (", jour férié" if last in holidays else ""))
     present = present_minutes(day, start_minute, minutes)
-    if present != minutes:
+    if does_not_exist(day, start_minute):
+        said.append(f"changement d'heure{NBSP}: cette heure n'existe pas cette nuit-là, déplacez l'intervention")
+    elif present != minutes:
         said.append(f"changement d'heure cette nuit-là{NBSP}: {lasting(present)} de présence au lieu de {lasting(minutes)}")
     return said

@@ -28,7 +28,9 @@ SHORT, LONG = (f"{ENDS}, changement d'heure cette nuit-là : {hours} h de prése
                          "changement d'heure cette nuit-là\u00a0: 7\u00a0h de présence au lieu de 8\u00a0h"]),
     (AUTUMN, 1320, 480, ["se termine le lendemain à 6\u00a0h",
                          "changement d'heure cette nuit-là\u00a0: 9\u00a0h de présence au lieu de 8\u00a0h"]),
-    (SPRING + timedelta(days=1), 480, 60, []),
+    (SPRING + timedelta(days=1), 150, 60, ["changement d'heure\u00a0: cette heure n'existe pas cette nuit-là, déplacez l'intervention"]),
+    (SPRING + timedelta(days=1), 180, 60, []),
+    (AUTUMN + timedelta(days=1), 480, 60, []),
 ])
 def test_what_is_not_like_other_days(day, start, minutes, words):
     assert particulars(day, start, minutes, HOLIDAYS) == words
