@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select, update
 
-from acts import changes, interruptions, links, pairings, sectors, series
+from acts import changes, interruptions, links, offers, pairings, sectors, series
 from database import change_state, db, now
 from models import Account, Beneficiary, CarePlan, DoorReport, HomeAccess, Series, Visit
 from queries import assignments
@@ -86,4 +86,4 @@ def _withdraw(by, id: int, first_day: date) -> None:
             changes.record(by, visit, "withdrawn", was=hours.slot(visit.day, visit.start_minute, visit.minutes))
         visit.state, visit.version = "withdrawn", visit.version + 1
         visit.state_at, visit.state_by_id = now(), by.id
-    db.session.flush()
+    offers.close_unasked(by, now())

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from acts import changes, offer_answers
+from acts import changes, offers
 from acts.away import check_here
 from acts.series import BARRED, GONE, is_stopped
 from acts.visits import AWAY
@@ -31,7 +31,7 @@ def decide(by, gap_id: int, decision: str) -> int:
     gap = db.session.get(ImportGap, gap_id, populate_existing=True)
     if decision == "taken":
         taken = _take(by, gap)
-        offer_answers.close_unasked(by, now())
+        offers.close_unasked(by, now())
         return taken
     db.session.execute(update(ImportedVisit).where(ImportedVisit.visit_id == gap.visit_id).values(decided_here=True))
     return gap.visit_id

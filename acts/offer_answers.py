@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 
 from acts import covering, offers
 from database import Overtaken, change_state, db, now
-from models import Caregiver, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from models import Caregiver, Offer, OfferVisit, Replacement
 from queries.candidates import takable_ids
 from queries.eyes import HOUSE
-from queries.offers import asked_still, is_still_asked, lines_of
-from rules.offers import ALIVE, answered_state, standing
+from queries.offers import asked_still, lines_of
+from rules.offers import answered_state, standing
 
 MOVED = "L'intervention a changé d'heure\u00a0: cette question n'est plus posée. Rien ne vous est demandé."
 NOT_ASKED = "Cette question n'est plus posée. Rien ne vous est demandé."
@@ -60,7 +60,7 @@ def follow(by, at) -> int:
     late = db.session.execute(
         update(Offer).where(Offer.state == "waiting", Offer.expires_at <= at).values(state="expired", closed_at=at)
         .execution_options(synchronize_session=False)).rowcount
-    return late + close_unasked(by, at)
+    return late + offers.close_unasked(by, at)
 
 
 def be_told(by, wanted: bool) -> None:
@@ -104,19 +104,7 @@ def _settle(by, offer: Offer, state: str, channel: str, said: dict[int, str]) ->
 def _give(by, offer: Offer, lines: list) -> None:
     """The visits are hers; whoever else was asked about them alone need not answer any more."""
     covering.cover(by, [line.held_id for line in lines], offer.caregiver_id)
-    close_unasked(by, now(), Offer.replacement_id == offer.replacement_id)
-
-
-def close_unasked(by, at, *where) -> int:
-    """Questions of which nothing is asked any more are over. One willing is asked only about what she said yes to.
-
-    Called wherever visits move, in that transaction: nobody is left answering to an hour that is no longer the one.
-    """
-    db.session.flush()
-    held, line, visit = ReplacementVisit, OfferVisit, Visit
-    still = exists().where(line.offer_id == Offer.id, held.id == line.held_id, visit.id == line.visit_id,
-                           (Offer.state == "waiting") | (line.answer == "yes"), *is_still_asked(at)).correlate(Offer)
-    return offers.close(by, Offer.state.in_(sorted(ALIVE)), ~still, *where)
+    offers.close_unasked(by, now(), Offer.replacement_id == offer.replacement_id)
 
 
 def say_yes(by, offer_id: int) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from acts import covering, messages, periods
 from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.absences import away_on
 from queries.candidates import asked_ids, takable_ids
+from queries.offers import is_still_asked
 from queries.outbox import OFFER
 from queries.settings import settings
 from rules.offers import ALIVE, answered_state, expires_at, notice_class
@@ -88,6 +89,7 @@ def called(by, replacement_id: int, caregiver_id: int) -> int:
     offer = _note(by, request, caregiver_id, rows, answers, kind="direct", expires_at=now(), channel="call",
                   state=answered_state(answers.values()), answered_at=now(), answered_by_id=by.id)
     covering.cover(by, [row.id for row in taken], caregiver_id, spoken=True)
+    close_unasked(by, now(), Offer.replacement_id == replacement_id)
     return offer
 
 
@@ -97,6 +99,19 @@ def close(by, *where) -> int:
         update(Offer).where(Offer.state.in_(sorted(ALIVE)), *where)
         .values(state="withdrawn", closed_at=now(), closed_by_id=by.id if by else None)
         .execution_options(synchronize_session=False)).rowcount
+
+
+def close_unasked(by, at, *where) -> int:
+    """Questions of which nothing is asked any more are over. One willing is asked only about what she said yes to.
+
+    Called wherever visits move, are taken or called off, in that transaction: nobody is left answering to a visit that does
+    not wait, or at an hour that is no longer the one.
+    """
+    db.session.flush()
+    held, line, visit = ReplacementVisit, OfferVisit, Visit
+    still = exists().where(line.offer_id == Offer.id, held.id == line.held_id, visit.id == line.visit_id,
+                           (Offer.state == "waiting") | (line.answer == "yes"), *is_still_asked(at)).correlate(Offer)
+    return close(by, Offer.state.in_(sorted(ALIVE)), ~still, *where)
 
 
 def _alive(replacement_id: int, caregiver_id: int) -> tuple:

@@ -40,12 +40,13 @@ def _still(held_id: int, expected: dict) -> None:
 def best(by, absence: Absence) -> dict[int, int | None]:
     """The best plan that is found, line -> whom; outside the write lock, because it takes its time.
 
-    Caregivers of the sectors first; those of every sector only when somebody is left without anyone.
+    Caregivers of the sectors first; those of every sector only when somebody is left without anyone. Whoever the plan of
+    another absence names, not confirmed yet, is not named twice for one hour.
     """
-    asked = plan_of(by, absence, now())
+    asked = plan_of(by, absence, now(), apart=True)
     lines = solve(asked.problem).lines
     if cost(asked.problem, lines).uncovered:
-        whole = plan_of(by, absence, now(), everyone=True)
+        whole = plan_of(by, absence, now(), everyone=True, apart=True)
         wider = solve(whole.problem).lines
         if cost(whole.problem, wider)[:2] < cost(asked.problem, lines)[:2]:
             asked, lines = whole, wider

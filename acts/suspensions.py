@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from acts import changes
+from acts import changes, offers
 from database import db, now
 from models import Interruption, InterruptionCall, Visit
 from queries import assignments
@@ -27,7 +27,7 @@ def stop(by, interruption: Interruption, until: date | None) -> None:
     for visit in stopped:
         visit.interruption_id = interruption.id
         _mark(by, visit, "suspended")
-    db.session.flush()
+    offers.close_unasked(by, at)
 
 
 def start_again(by, interruption_id: int, on: date) -> int:

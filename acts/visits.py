@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from acts import absences, changes, offer_answers
+from acts import absences, changes, offers
 from acts.away import check_here
 from acts.series import BARRED, assign, is_stopped
 from database import Overtaken, change_state, db, instant_at, now
@@ -64,7 +64,7 @@ def move(by, visit_id: int, version: int, day: date, start_minute: int, minutes:
         raise Overtaken(AWAY)
     changes.record(by, visit, "moved", was=_words(visit), now=hours.slot(day, start_minute, minutes), moved_to=(starts_at, ends_at))
     _change(visit, day=day, start_minute=start_minute, minutes=minutes, starts_at=starts_at, ends_at=ends_at)
-    offer_answers.close_unasked(by, now())
+    offers.close_unasked(by, now())
 
 
 def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why: str, following: bool = False) -> None:
@@ -83,6 +83,7 @@ def reassign(by, visit_id: int, version: int, caregiver_id: int, kind: str, why:
     _change(visit, caregiver_id=caregiver_id, pairing_id=pairing_id, given_at=now())
     if following:
         absences.take(by, caregiver_id)
+    offers.close_unasked(by, now())
 
 
 def _give_following(series: Series, visit: Visit, caregiver_id: int, pairing_id: int) -> None:
@@ -111,6 +112,7 @@ def settle(by, visit_id: int, version: int, state: str, note: str = "") -> None:
     if state in RECORDED_AS:
         changes.record(by, visit, RECORDED_AS[state], was=_words(visit))
     _change(visit, state=state, note=note, state_at=now(), state_by_id=by.id)
+    offers.close_unasked(by, now())
 
 
 def restore(by, visit_id: int, version: int) -> None:
@@ -144,4 +146,4 @@ def cancel_several(by, visit_ids: list[int], note: str) -> None:
         changes.record(by, visit, "cancelled", was=_words(visit))
         visit.state, visit.note, visit.version = "cancelled_by_person", note, visit.version + 1
         visit.state_at, visit.state_by_id = now(), by.id
-    db.session.flush()
+    offers.close_unasked(by, now())

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from flask import current_app
 from sqlalchemy import delete, insert, select, update
 
-from acts import absences, imported_people, imported_visits, imports, offer_answers
+from acts import absences, imported_people, imported_visits, imports, offers
 from database import Overtaken, commit_as, db, now, short_write
 from guard.memory import give_memory_back
 from models import ChangeCount, ImportFile, ImportLine, ImportRun
@@ -101,7 +101,7 @@ def _write(run: ImportRun, planned: Planned) -> int:
     if not waits and planned.visits:
         imported_visits.write(by_id, run.id, planned.visits, import_known.covered_until(), at)
         absences.take(None)  # whoever is away has none of it
-        offer_answers.close_unasked(None, at)  # and nobody answers about an hour that moved
+        offers.close_unasked(None, at)  # and nobody answers about an hour that moved
     elif not waits:
         imported_people.write(by_id, run.id, run.kind, planned.people, at)
     _replace_lines(connection, run.id, rows)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from database import db, now, today
+from database import db, instant_at, local, now, today
 from models import Absence, AbsenceStep, Account, Offer, OfferVisit, Replacement, ReplacementVisit, Visit, VisitChange
 from queries import assignments
 from rules.absence_lists import ASKED_NOTHING
@@ -20,6 +20,15 @@ def is_away(caregiver, day, *more):
     """True of a caregiver on a day, both as SQL or as values: an absence not closed covers it (`rules/absences.covers`)."""
     return exists().where(Absence.caregiver_id == caregiver, Absence.state == "open", Absence.starts_on <= day,
                           or_(Absence.ends_on.is_(None), Absence.ends_on >= day), *more).correlate_except(Absence)
+
+
+def beside(absence: Absence, first: date, last: date | None) -> list[tuple[date, date | None]]:
+    """Her other absences not closed that share a day with these: (first day, last day), in the order of time."""
+    shares = [Absence.starts_on <= last] if last else []
+    return [tuple(row) for row in db.session.execute(
+        select(Absence.starts_on, Absence.ends_on).where(
+            Absence.caregiver_id == absence.caregiver_id, Absence.id != absence.id, Absence.state == "open",
+            or_(Absence.ends_on.is_(None), Absence.ends_on >= first), *shares).order_by(Absence.starts_on, Absence.id))]
 
 
 def is_on_sick_leave(caregiver, day):
@@ -196,9 +205,14 @@ def first_lost(absence: Absence) -> tuple[datetime | None, bool]:
 
 
 def under_way(absence: Absence) -> list[Visit]:
-    """Visits of hers begun before it was received, and not over then: nobody holds them, somebody must look."""
+    """Visits of hers begun before it was received, and not over then: nobody holds them, somebody must look.
+
+    Also the night begun the day before her first day away.
+    """
+    if absence.starts_on > local(absence.declared_at).date():
+        return []
     return list(db.session.scalars(
         select(Visit).where(Visit.caregiver_id == absence.caregiver_id, Visit.state == "planned",
-                            Visit.day >= absence.starts_on, Visit.starts_at <= absence.declared_at,
+                            Visit.ends_at > instant_at(absence.starts_on, 0), Visit.starts_at <= absence.declared_at,
                             Visit.starts_at > absence.declared_at - timedelta(days=1),
                             Visit.ends_at > absence.declared_at).order_by(Visit.starts_at, Visit.id)))

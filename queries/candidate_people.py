@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
@@ -18,7 +18,7 @@ from models import (
     WorkRestriction,
 )
 from queries.reach import caregivers_seen_by
-from rules.candidates import Need, Person
+from rules.candidates import AFTER, BEFORE, Need, Person
 from rules.restrictions import Restriction
 from rules.working_time import Stay, monday
 
@@ -82,9 +82,8 @@ def _away(ids: list[int], first: date, last: date) -> defaultdict[int, list[tupl
 
 
 def _held(ids: list[int], needs: Sequence[Need], first: date, last: date) -> defaultdict[int, list[Stay]]:
-    """Her visits in the weeks concerned and the days around them, in the order of time, without those asked for."""
-    start = instant_at(monday(first) - timedelta(days=2), 0)
-    end = instant_at(monday(last) + timedelta(days=10), 0)
+    """Her visits in the weeks concerned and those around them, in the order of time, without those asked for."""
+    start, end = instant_at(monday(first) - BEFORE, 0), instant_at(monday(last) + AFTER, 0)
     rows = db.session.execute(
         select(Visit.caregiver_id, Visit.starts_at, Visit.ends_at, Visit.beneficiary_id)
         .where(Visit.caregiver_id.in_(ids), Visit.state.in_(THERE), Visit.starts_at >= start, Visit.starts_at < end,

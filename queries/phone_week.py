@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, exists, func, or_, select
 
-from database import db, today
+from database import db, local, today
 from models import (
     Absence,
     Beneficiary,
@@ -28,12 +28,12 @@ CHANGES_KEPT = timedelta(days=7)
 CHANGES_SHOWN = 60
 
 
-def visits_of_week(user) -> tuple[list, list]:
-    """Her visits of today and the next seven days, in the order of the day: those called off are not there.
-
-    Then the next one of each person she sees only later: an assignment opens when it is given.
+def visits_of_week(user, at: datetime) -> tuple[list, list, list]:
+    """The night begun yesterday and not over; her visits of today and the next seven days, in the order of the day: those
+    called off are not there. Then the next one of each person she sees only later: an assignment opens when it is given.
     """
-    first = today()
+    first = local(at).date()
+    night = and_(Visit.day == first - timedelta(days=1), Visit.ends_at > at)
     last, held = first + timedelta(days=DAYS_AHEAD), Visit.state.in_(sorted(COUNTED))
     place = func.row_number().over(partition_by=Visit.beneficiary_id, order_by=(Visit.starts_at, Visit.id))
     to_come = (visits_seen_by(user).where(Visit.day >= first, held)
@@ -41,11 +41,12 @@ def visits_of_week(user) -> tuple[list, list]:
     next_one = select(to_come.c.id).where(to_come.c.place == 1)
     rows = db.session.execute(
         visits_seen_by(user).join(Beneficiary, Beneficiary.id == Visit.beneficiary_id)
-        .where(held, or_(Visit.day.between(first, last), and_(Visit.day > last, Visit.id.in_(next_one))))
+        .where(held, or_(night, Visit.day.between(first, last), and_(Visit.day > last, Visit.id.in_(next_one))))
         .with_only_columns(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state, Visit.series_id,
                            Visit.ends_at, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name,
                            Beneficiary.district, maintain_column_froms=True).order_by(Visit.starts_at, Visit.id)).all()
-    return [row for row in rows if row.day <= last], [row for row in rows if row.day > last]
+    return ([row for row in rows if row.day < first], [row for row in rows if first <= row.day <= last],
+            [row for row in rows if row.day > last])
 
 
 def acts_by_series(series_ids) -> dict[int, list]:

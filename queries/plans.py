@@ -3,11 +3,11 @@
 A visit somebody was asked about, and that waits for an answer, is no line of the plan: it is said beside it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from database import db, local
@@ -25,7 +25,7 @@ from models import (
 from queries.absences import away_on
 from queries.candidates import gather
 from queries.reach import held_visits_seen_by
-from rules.candidates import Field
+from rules.candidates import Field, with_stays
 from rules.offers import ALIVE
 from rules.plan import Problem, problem
 from rules.working_time import Stay
@@ -34,12 +34,14 @@ from rules.working_time import Stay
 @dataclass(frozen=True, slots=True)
 class Asked:
     """lines: rows of the plan, in the order of time; others: (row, words) of visits somebody was asked about or took;
-    problem: what decides, over all of them at once.
+    problem: what decides, over all of them at once; elsewhere: caregiver -> visits that the plan of another absence names
+    her for, and asked nobody about yet.
     """
 
     lines: tuple
     others: tuple[tuple[object, str], ...]
     problem: Problem
+    elsewhere: Mapping[int, Sequence[Stay]]
 
     @property
     def planned(self) -> dict[int, int | None]:
@@ -56,8 +58,11 @@ class Asked:
         return {row.visit_id: row for row in self.lines}
 
 
-def plan_of(user, absence: Absence, at: datetime, everyone: bool = False, also: Collection[int] = ()) -> Asked:
-    """`everyone`: caregivers of every sector; else those near, those the plan names already, and `also`."""
+def plan_of(user, absence: Absence, at: datetime, everyone: bool = False, also: Collection[int] = (),
+            apart: bool = False) -> Asked:
+    """`everyone`: caregivers of every sector; else those near, those the plan names already, and `also`. `apart`: whoever the
+    plan of another absence names is not free at that hour; else the office may choose her all the same.
+    """
     rows = db.session.execute(_rows(user, absence.id, at)).all()
     asked = _asked([row.held_id for row in rows])
     lines = tuple(row for row in rows if row.state == "open" and not row.caregiver_id and not asked.get(row.held_id))
@@ -67,8 +72,12 @@ def plan_of(user, absence: Absence, at: datetime, everyone: bool = False, also: 
     named = {row.planned_caregiver_id for row in lines if row.planned_caregiver_id} | set(also)
     field = gather(user, [row.visit_id for row in lines], at, everyone, also=named)
     waiting = {(id, row.replacement_id) for row in rows for id, _ in asked.get(row.held_id, [])}
-    field = _who_said_no(_busy_with_questions(_here(field, at), at), lines, waiting)
-    return Asked(lines, others, problem(field, {pair for pair in coming if pair[0] in {one.id for one in field.people}}))
+    field = _here(field, at)
+    answering, elsewhere = _promised(field, absence.id, at)
+    field = _who_said_no(_busy(field, answering), lines, waiting)
+    field = _busy(field, elsewhere) if apart else field
+    coming = {pair for pair in coming if pair[0] in {one.id for one in field.people}}
+    return Asked(lines, others, problem(field, coming), elsewhere)
 
 
 def _rows(user, absence_id: int, at: datetime):
@@ -114,18 +123,26 @@ def _here(field: Field, at: datetime) -> Field:
     return replace(field, people=tuple(one for one in field.people if one.id not in away))
 
 
-def _busy_with_questions(field: Field, at: datetime) -> Field:
-    """Whoever was asked about a visit, and may still say yes, is not free at that hour."""
-    rows = db.session.execute(
-        select(Offer.caregiver_id, Visit.starts_at, Visit.ends_at, Visit.beneficiary_id)
-        .join(OfferVisit, OfferVisit.offer_id == Offer.id).join(Visit, Visit.id == OfferVisit.visit_id)
-        .where(Offer.state.in_(sorted(ALIVE)), Visit.starts_at > at, Visit.caregiver_id.is_(None), Visit.state == "planned",
-               Offer.caregiver_id.in_([one.id for one in field.people])).order_by(Visit.starts_at, Visit.id)).all()
-    stays: dict[int, list[Stay]] = {}
-    for id, *stay in rows:
-        stays.setdefault(id, []).append(Stay(*stay))
-    return replace(field, people=tuple(
-        replace(one, held=tuple(sorted([*one.held, *stays[one.id]]))) if one.id in stays else one for one in field.people))
+def _promised(field: Field, absence_id: int, at: datetime) -> list[dict[int, list[Stay]]]:
+    """Caregiver -> visits she was asked about and may still say yes to; and those that another plan names her for."""
+    hers, when = [one.id for one in field.people], (Visit.starts_at, Visit.ends_at, Visit.beneficiary_id)
+    waits = Visit.starts_at > at, Visit.caregiver_id.is_(None), Visit.state == "planned"
+    asked = (select(Offer.caregiver_id.label("id"), *when, literal(0).label("planned"))
+             .join(OfferVisit, OfferVisit.offer_id == Offer.id).join(Visit, Visit.id == OfferVisit.visit_id)
+             .where(Offer.state.in_(sorted(ALIVE)), Offer.caregiver_id.in_(hers), *waits))
+    held = ReplacementVisit
+    named = (select(held.planned_caregiver_id, *when, literal(1))
+             .join(Replacement, Replacement.id == held.replacement_id).join(Visit, Visit.id == held.visit_id)
+             .where(Replacement.absence_id != absence_id, held.state == "open", held.planned_caregiver_id.in_(hers), *waits))
+    found: list[dict[int, list[Stay]]] = [{}, {}]
+    for id, starts_at, ends_at, place, planned in db.session.execute(union_all(asked, named)):
+        found[planned].setdefault(id, []).append(Stay(starts_at, ends_at, place))
+    return found
+
+
+def _busy(field: Field, stays: Mapping[int, Sequence[Stay]]) -> Field:
+    """Whoever has these visits besides is not free at those hours."""
+    return replace(field, people=tuple(with_stays(one, stays.get(one.id, ())) for one in field.people))
 
 
 def _who_said_no(field: Field, lines: tuple, waiting: Collection[tuple[int, int]]) -> Field:

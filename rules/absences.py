@@ -21,6 +21,9 @@ HELD_STATES = frozenset({"planned", "suspended"})
 ESSENTIAL = frozenset({"get_up", "go_to_bed", "wash", "meal", "change"})
 REASONS = {"other": "other_absence"}
 NEWS = {"doctor": "elle voit le médecin.", "unknown": "la fin n'est pas connue."}
+# What another absence that shares days means, when one is noted, and when one ends.
+ONCE = "les jours communs ne comptent qu'une fois."
+STILL_AWAY = "ces jours-là, l'absence continue."
 LEAVE_TO_AGREE = frozenset({"leave", "training"})
 
 
@@ -114,6 +117,22 @@ def step_words(kind: str, was: date | None, now: date | None) -> str:
 def until_words(ends_on: date | None, this_year: int | None = None) -> str:
     """"jusqu'au ven. 20 mars": all that others read of an absence."""
     return f"jusqu'au {short_day(ends_on, this_year)}" if ends_on else "sans date de retour connue"
+
+
+def days_words(starts_on: date, ends_on: date | None, this_year: int | None = None) -> str:
+    """"du lun. 9 mars au ven. 13 mars", "depuis le lun. 9 mars, sans date de retour connue"."""
+    first = short_day(starts_on, this_year)
+    if ends_on is None:
+        return f"depuis le {first}, {until_words(None)}"
+    return f"le {first}" if starts_on == ends_on else f"du {first} au {short_day(ends_on, this_year)}"
+
+
+def beside_words(others: Iterable[tuple[date, date | None]], follows: str, this_year: int | None = None) -> str:
+    """Other absences of hers that share days with one: said wherever one is noted or ends, because neither moves the other.
+    Empty when there is none. `follows`: what it means for her.
+    """
+    days = " et ".join(days_words(first, last, this_year) for first, last in others)
+    return f"Une autre absence est notée {days}\u00a0: {follows}" if days else ""
 
 
 def asks_nothing(kind: str) -> bool:

@@ -36,7 +36,8 @@ WENT = {"fit": "entente au dernier point à deux voix", "mediation": "médiation
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One caregiver before the visits asked for one person. `taken`: those she may take, all together, in the order of time;
-    `in_the_way`: codes of the hard rules met at the others; week: Monday, minutes held, minutes with what she takes.
+    `in_the_way`: codes of the hard rules met at the others; weeks: Monday, minutes held, minutes with what she takes, for each
+    week of what she would take.
     """
 
     person: Person
@@ -47,7 +48,7 @@ class Candidate:
     known: tuple[int, date] | None = None
     went: tuple[str, date] | None = None
     in_sector: bool = False
-    week: tuple[date, int, int] | None = None
+    weeks: tuple[tuple[date, int, int], ...] = ()
 
     @property
     def against_wish(self) -> bool:
@@ -63,7 +64,7 @@ class Candidate:
 
     @property
     def over_contract(self) -> bool:
-        return self.week is not None and self.week[2] > self.person.weekly_minutes
+        return any(whole > self.person.weekly_minutes for _, _, whole in self.weeks)
 
 
 def candidate(person: Person, beneficiary_id: int, sector_id: int | None, field: Field, held_back: bool = False) -> Candidate:
@@ -79,16 +80,16 @@ def candidate(person: Person, beneficiary_id: int, sector_id: int | None, field:
     pair = (person.id, beneficiary_id)
     return Candidate(
         person, asked, tuple(taken), tuple(code for code in HARD if code in met), held_back or "measure" in met,
-        field.known.get(pair), field.went.get(pair), sector_id in person.sectors, _week(person, (taken or asked)[:1], stays))
+        field.known.get(pair), field.went.get(pair), sector_id in person.sectors, _weeks(person, taken or asked[:1], stays))
 
 
-def _week(person: Person, first: Sequence[Need], stays: Sequence[Stay]) -> tuple[date, int, int] | None:
-    """Her week of the first of these visits: its Monday, minutes she has, minutes with those she would take."""
-    if not first:
-        return None
-    week = monday(first[0].day)
-    held, more = (minutes_between(some, week, week + WEEK) for some in (person.held, stays))
-    return week, held, held + more
+def _weeks(person: Person, needs: Sequence[Need], stays: Sequence[Stay]) -> tuple[tuple[date, int, int], ...]:
+    """Each of her weeks with one of these visits: its Monday, minutes she has, minutes with those she would take."""
+    found = []
+    for week in sorted({monday(need.day) for need in needs}):
+        held, more = (minutes_between(some, week, week + WEEK) for some in (person.held, stays))
+        found.append((week, held, held + more))
+    return tuple(found)
 
 
 def can_be_chosen(one: Candidate) -> bool:
@@ -207,13 +208,13 @@ def _given(one: Candidate) -> list[str]:
 
 
 def _hours(one: Candidate, day_words) -> list[str]:
-    """"semaine du 9 mars : 22 h prévues, 28 h au contrat ; 25 h 30 avec ces interventions" """
-    if one.week is None:
-        return []
-    first, held, whole = one.week
-    more = f"{NBSP}; {lasting(whole)} avec ces interventions" if whole > held else ""
-    planned = f"{lasting(held)} prévues" if held else "rien de prévu"
-    return [f"semaine du {day_words(first)}{NBSP}: {planned}, {lasting(one.person.weekly_minutes)} au contrat{more}"]
+    """"semaine du 9 mars : 22 h prévues, 28 h au contrat ; 25 h 30 avec ces interventions", one line for each week."""
+    said = []
+    for first, held, whole in one.weeks:
+        more = f"{NBSP}; {lasting(whole)} avec ces interventions" if whole > held else ""
+        planned = f"{lasting(held)} prévues" if held else "rien de prévu"
+        said.append(f"semaine du {day_words(first)}{NBSP}: {planned}, {lasting(one.person.weekly_minutes)} au contrat{more}")
+    return said
 
 
 def _short_notice(person: Person) -> str:

@@ -10,7 +10,7 @@ pairs that do not answer the wish. A language is a fact: it orders and is printe
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from rules import restrictions, working_time
@@ -34,8 +34,8 @@ HARD = {
 }
 # Those of whom nothing more is said, and who are never "la plus proche".
 UNSAID = frozenset({"measure", "wish", "replaced", "absent"})
-# Week, rest before and after it: what `working_time.broken` looks at.
-BEFORE, AFTER = timedelta(days=2), timedelta(days=10)
+# From a Monday: its week, those beside it and a rest after them, which is what `working_time.broken` looks at.
+BEFORE, AFTER = timedelta(days=9), timedelta(days=17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,11 @@ def is_away(person: Person, day: date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in person.away)
 
 
+def with_stays(person: Person, stays: Sequence[Stay]) -> Person:
+    """Her, with these visits besides those she has."""
+    return replace(person, held=tuple(sorted([*person.held, *stays]))) if stays else person
+
+
 def gives_hours(person: Person, need: Need) -> bool:
     """True when she gives these hours, or never said which hours she gives. Ranges that touch are one range; a visit
     across midnight needs the end of its day and the beginning of the next.
@@ -169,10 +174,10 @@ def standing(person: Person, need: Need, field: Field) -> set[str]:
 
 def of_hours(person: Person, need: Need, field: Field, extra_stays: Sequence[Stay] = ()) -> set[str]:
     """The rules that depend on what else she has: hours, rest, way, the ceiling of her restriction."""
-    around = near(person.held, need.day) + near(sorted(extra_stays), need.day)
-    broken = set(working_time.broken(need.stay, around, field.limits))
+    held, also = near(person.held, need.day), near(sorted(extra_stays), need.day)
+    broken = set(working_time.broken(need.stay, held, field.limits, also))
     most, week = restrictions.ceiling(person.restrictions, need.day), monday(need.day)
-    if most is not None and minutes_between(around, week, week + WEEK) + need.stay.minutes > most:
+    if most is not None and minutes_between(held + also, week, week + WEEK) + need.stay.minutes > most:
         broken.add("restriction")
     return broken
 
@@ -186,7 +191,7 @@ def obstacles(person: Person, need: Need, field: Field, extra_stays: Sequence[St
 
 
 def near(stays: Sequence[Stay], day: date) -> list[Stay]:
-    """Those of the week of this day and of the days around it, from stays in the order of time."""
+    """Those of the week of this day and of the weeks around it, from stays in the order of time."""
     start = datetime.combine(monday(day), datetime.min.time(), tzinfo=working_time.PARIS)
     first = bisect_left(stays, start - BEFORE, key=_begins)
     return list(stays[first:bisect_left(stays, start + AFTER, key=_begins)])

@@ -1,6 +1,9 @@
 """A slot in a few French words, for the lines that are kept: "lun. 3 nov., 9 h 05, 1 h 30"."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+
+from rules.working_time import PARIS
 
 NBSP = "\u00a0"
 DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
@@ -33,3 +36,32 @@ def slot(day: date, start_minute: int, minutes: int, this_year: int | None = Non
 
 def weekly(weekday: int, start_minute: int, minutes: int, first: date) -> str:
     return f"chaque {WHOLE_DAYS[weekday]}, {clock(start_minute)}, {lasting(minutes)}, dès le {short_day(first)}"
+
+
+def present_minutes(day: date, start_minute: int, minutes: int) -> int:
+    """Minutes really spent there: a visit keeps its hours on the wall, so the night of a clock change is an hour shorter or
+    longer.
+    """
+    midnight = datetime.combine(day, time(0), tzinfo=PARIS)
+    begins, ends = (midnight + timedelta(minutes=at) for at in (start_minute, start_minute + minutes))
+    return round((ends.astimezone(UTC) - begins.astimezone(UTC)).total_seconds() / 60)
+
+
+def does_not_exist(day: date, minute: int) -> bool:
+    """True of the hour that the night of the March change leaves out: no clock shows it."""
+    wall = datetime.combine(day, time(0), tzinfo=PARIS) + timedelta(minutes=minute)
+    return wall.astimezone(UTC).astimezone(PARIS).replace(tzinfo=None) != wall.replace(tzinfo=None)
+
+
+def particulars(day: date, start_minute: int, minutes: int, holidays: Collection[date]) -> list[str]:
+    """What is not like other days about a visit, in words: a public holiday, an end on the next day, a clock change."""
+    last = day + timedelta(days=(start_minute + minutes - 1) // 1440)
+    said = ["jour férié"] if day in holidays else []
+    if last > day:
+        said.append(f"se termine le lendemain à {clock(start_minute + minutes)}" + (", jour férié" if last in holidays else ""))
+    present = present_minutes(day, start_minute, minutes)
+    if does_not_exist(day, start_minute):
+        said.append(f"changement d'heure{NBSP}: cette heure n'existe pas cette nuit-là, déplacez l'intervention")
+    elif present != minutes:
+        said.append(f"changement d'heure cette nuit-là{NBSP}: {lasting(present)} de présence au lieu de {lasting(minutes)}")
+    return said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rules.candidate_facts import can_be_chosen, candidate, in_order
-from rules.candidates import Field, Need, Person, obstacles
+from rules.candidates import Field, Need, Person, obstacles, with_stays
 from rules.working_time import WEEK, Stay, minutes_between, monday
 
 Lines = Mapping[int, int | None]
@@ -143,8 +143,7 @@ def one_by_one(problem: Problem) -> dict[int, int | None]:
 def _best(problem: Problem, lines: Lines, left: list[Need], asked: Collection[int]):
     """The first of the printed order for these visits of one person, each with what the lines give her so far."""
     more = given(problem.visits, lines)
-    people = [replace(one, held=tuple(sorted([*one.held, *(need.stay for need in more.get(one.id, ()))])))
-              for one in problem.field.people if one.id not in asked]
+    people = [with_stays(one, [need.stay for need in more.get(one.id, ())]) for one in problem.field.people if one.id not in asked]
     field = replace(problem.field, visits=tuple(left))
     found = in_order(candidate(one, left[0].beneficiary_id, left[0].sector_id, field) for one in people)
     return next((one for one in found if can_be_chosen(one)), None)

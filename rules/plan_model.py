@@ -129,7 +129,10 @@ def _room(problem: Problem, person: Person, need: Need) -> float:
 
 
 def _rest(model: Model, problem: Problem, person: Person, needs: list[Need], week) -> None:
-    """One rest of so many hours begins in the week: a column for each place where it may stand, one of them kept free."""
+    """One rest of so many hours begins in the week: a column for each place where it may stand, one of them kept free.
+
+    Rows bind the visits of the week alone: one of another week that would end its last rest is never hers (`Problem.able`).
+    """
     start, end = midnight(week), midnight(week + WEEK)
     long = timedelta(hours=problem.field.limits.weekly_rest)
     held = [stay for stay in near(person.held, week) if stay.ends_at > start]

@@ -4,15 +4,16 @@ visits, faces and hours."""
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rules.candidates import HARD, UNAVAILABLE, Need, Person, closest, closest_words
+from rules.candidates import HARD, UNAVAILABLE, Need, Person, closest, closest_words, of_hours
 from rules.hours import lasting
 from rules.plan import Lines, Pair, Problem, cost, given, over_contract, pairs_of
-from rules.working_time import WEEK, minutes_between, monday
+from rules.working_time import WEEK, Stay, minutes_between, monday
 
 NBSP = "\u00a0"
 SIMPLE = ("Le calcul complet n'est pas installé sur ce serveur. Ce plan est le choix simple\u00a0: personne après personne, la "
           "première de la liste qui peut venir.")
 NOTHING = "rien de plus"
+NAMED_TWICE = "Un autre plan la nomme aussi, à des heures qui ne vont pas ensemble. Le premier confirmé l'emporte."
 
 
 def why(problem: Problem, person: Person, need: Need) -> list[str]:
@@ -36,6 +37,11 @@ def option_words(problem: Problem, lines: Lines, person: Person, need: Need) -> 
     more = over_contract(person, [*others, need.stay])
     hours = f", {lasting(more)} au-dessus du contrat" if more else ""
     return f"{person.name}, {_visits(known[0]) if known else 'première fois'}{hours}"
+
+
+def is_named_elsewhere(problem: Problem, person: Person, need: Need, stays: Sequence[Stay]) -> bool:
+    """The plan of another absence names her for visits beside which she could not take this one."""
+    return bool(stays) and not of_hours(person, need, problem.field) and bool(of_hours(person, need, problem.field, stays))
 
 
 def totals(problem: Problem, lines: Lines) -> list[str]:

@@ -70,23 +70,40 @@ def pair_rule(one: Stay, other: Stay, limits: Limits) -> str | None:
     return None
 
 
-def broken(new: Stay, held: Sequence[Stay], limits: Limits) -> list[str]:
+def broken(new: Stay, held: Sequence[Stay], limits: Limits, also: Sequence[Stay] = ()) -> list[str]:
     """The rules that `new` breaks beside the visits she holds already, in the order of RULES; none: she may take it.
 
-    `held` covers at least the calendar week of `new`, the day before it and the two days after.
+    `also`: what the same plan gives her besides. Both cover at least the calendar week of `new`, the one before and the one
+    after, with the day before these and the hours of a weekly rest after them.
     """
-    margin = timedelta(hours=limits.daily_rest, minutes=limits.travel)
+    margin, around = timedelta(hours=limits.daily_rest, minutes=limits.travel), [*held, *also]
     before, after = new.starts_at - margin, new.ends_at + margin
-    found = {rule for stay in held if stay.ends_at > before and stay.starts_at < after
+    found = {rule for stay in around if stay.ends_at > before and stay.starts_at < after
              and (rule := pair_rule(new, stay, limits))}
     day, week = new.day, monday(new.day)
-    if minutes_between(held, day, day + DAY) + new.minutes > limits.day_most * 60:
+    if minutes_between(around, day, day + DAY) + new.minutes > limits.day_most * 60:
         found.add("day_most")
-    if minutes_between(held, week, week + WEEK) + new.minutes > limits.week_most * 60:
+    if minutes_between(around, week, week + WEEK) + new.minutes > limits.week_most * 60:
         found.add("week_most")
-    if not weekly_rest_kept([*held, new], week, limits):
+    around.append(new)
+    if not weekly_rest_kept(around, week, limits) or _ends_another_rest(new, held, around, limits):
         found.add("weekly_rest")
     return [rule for rule in RULES if rule in found]
+
+
+def _ends_another_rest(new: Stay, held: Sequence[Stay], around: Sequence[Stay], limits: Limits) -> bool:
+    """A week that what she holds leaves without a rest already is no reason against this visit of another week."""
+    return any(weekly_rest_kept(held, week, limits) and not weekly_rest_kept(around, week, limits)
+               for week in weeks_beside(new, limits))
+
+
+def weeks_beside(stay: Stay, limits: Limits) -> list[date]:
+    """Mondays of the other weeks whose rest a visit may end: one that began on Sunday still lasts on Monday, and the night
+    of a Sunday goes on in the week after.
+    """
+    week = monday(stay.day)
+    before = stay.starts_at < midnight(week) + timedelta(hours=limits.weekly_rest)
+    return [*([week - WEEK] if before else []), *([week + WEEK] if stay.ends_at > midnight(week + WEEK) else [])]
 
 
 def minutes_between(stays: Iterable[Stay], first: date, after: date) -> int:

@@ -18,8 +18,8 @@ def stay(day: date, minute: int, minutes: int, place: int) -> Stay:
     return Stay(begins, begins + timedelta(minutes=minutes), place)
 
 
-def visit(seeded: Random, id: int, people: int, days: int) -> Need:
-    day, minute = MONDAY + timedelta(days=seeded.randrange(days)), seeded.choice((420, 480, 540, 600, 720, 960, 1140, 1200))
+def visit(seeded: Random, id: int, people: int, days: int, begins: int = 0) -> Need:
+    day, minute = MONDAY + timedelta(days=begins + seeded.randrange(days)), seeded.choice((420, 480, 540, 600, 720, 960, 1140, 1200))
     minutes, person = seeded.choice((30, 45, 60, 90, 120)), 1 + id % people
     return Need(visit_id=id, beneficiary_id=person, stay=stay(day, minute, minutes, person), day=day, start_minute=minute,
                 minutes=minutes, cannot_wait=seeded.random() < 0.4, sector_id=person % 3, former_id=999,
@@ -39,10 +39,11 @@ def caregiver(seeded: Random, id: int, most: int, limits: Limits) -> Person:
                   restrictions=(ceiling,) if seeded.random() < 0.15 else (), short_notice=seeded.randrange(3))
 
 
-def made_up(seed: int, visits: int, caregivers: int, people: int, days: int = 5, most: int = 14, limits=None) -> Problem:
+def made_up(seed: int, visits: int, caregivers: int, people: int, days: int = 5, most: int = 14, limits=None,
+            begins: int = 0) -> Problem:
     seeded = Random(seed)
     limits = limits or Limits()
-    needs = sorted((visit(seeded, id, people, days) for id in range(1, visits + 1)), key=lambda one: (one.stay, one.visit_id))
+    needs = sorted((visit(seeded, id, people, days, begins) for id in range(1, visits + 1)), key=lambda one: (one.stay, one.visit_id))
     carers = tuple(caregiver(seeded, id, most, limits) for id in range(1, caregivers + 1))
     pairs = [(carer, person) for carer in range(1, caregivers + 1) for person in range(1, people + 1)]
     known = {pair: (seeded.randint(1, 20), MONDAY - timedelta(days=seeded.randint(1, 90)))
@@ -57,6 +58,13 @@ def small(seed: int) -> Problem:
     seeded = Random(seed)
     return made_up(seed, seeded.randint(2, 5), seeded.randint(1, 4), seeded.randint(1, 3), seeded.randint(1, 9),
                    seeded.choice((3, 9, 14)), seeded.choice(LIMITS))
+
+
+def across_weeks(seed: int) -> Problem:
+    """A few visits from a Saturday to a Tuesday, and caregivers whose week before is full: a Monday may end its rest."""
+    seeded = Random(seed)
+    return made_up(seed, seeded.randint(2, 5), seeded.randint(1, 3), 2, 4, 40,
+                   seeded.choice((Limits(), Limits(weekly_rest=48), Limits(weekly_rest=60))), begins=5)
 
 
 def brute_force(asked: Problem):

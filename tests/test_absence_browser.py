@@ -20,16 +20,16 @@ def scene(request, tmp_path, chromium):
             window(chromium, **PHONE, **scripts) as phone:
         come_in(office, base, "claire@demo.example", passphrase=passphrase("claire"))
         come_in(phone, base, "lucie@demo.example", own_phone=True, passphrase=passphrase("lucie"))
-        yield made, base, office, phone
+        yield made, base, office, phone, request.param
 
 
 def test_from_her_bed_to_somebody_at_the_door(scene):
-    made, base, office, phone = scene
+    made, base, office, phone, scripts = scene
     absence = she_says_so(made, base, phone)
     the_office_reads_it(base, office, absence)
     phone.reload()
     assert phone.get_by_text("Lu par Claire Vidal").is_visible()
-    person = somebody_agrees(made, base, office, absence)
+    person = somebody_agrees(made, base, office, absence, scripts)
     with reading(made) as session:
         held = session.execute(
             select(ReplacementVisit.state, Visit.caregiver_id).join(Visit, Visit.id == ReplacementVisit.visit_id)
@@ -61,15 +61,15 @@ def the_office_reads_it(base, office, absence) -> None:
     office.get_by_text("Personne ne l'a encore lu").first.wait_for(state="detached")
 
 
-def somebody_agrees(made, base, office, absence) -> int:
-    """The first home where somebody can come: one press."""
+def somebody_agrees(made, base, office, absence, scripts) -> int:
+    """The first home where somebody can come: one key, or one press."""
     with reading(made) as session:
         requests = session.scalars(select(Replacement.id).where(Replacement.absence_id == absence).order_by(Replacement.id)).all()
     for id in requests:
         office.goto(base + f"/remplacements/{id}?toutes=1")
         yes = office.get_by_role("button", name="Appelée")
         if yes.count():
-            yes.first.click()
+            office.keyboard.press("a") if scripts else yes.first.click()
             office.get_by_text("Ces interventions sont à elle.").wait_for()
             return id
     raise AssertionError("nobody could come anywhere")

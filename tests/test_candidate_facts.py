@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from rules.candidate_facts import ORDER, ORDER_WORDS, candidate, can_be_chosen, facts, in_order, nearest
+from rules.candidate_facts import ORDER, ORDER_WORDS, can_be_chosen, candidate, facts, in_order, nearest
 from rules.candidates import AGAINST_WISH, UNAVAILABLE, Field
 from rules.restrictions import Restriction
 from tests.test_candidates import MONDAY, at, her, need
@@ -133,6 +133,18 @@ def test_her_hours_count_together_what_she_would_take():
         VISITS[1], stay=at(MONDAY, 18, 90), minutes=90)))
     assert [visit.visit_id for visit in one.taken] == [1] and "trop d'heures ce jour-là" in " ".join(said(one))
     assert not one.over_contract and seen(her(weekly_minutes=119)).over_contract
+
+
+def test_each_week_is_counted_beside_her_contract():
+    """Twenty-seven hours the week after: the second visit, not the first, is one hour above her contract."""
+    later = MONDAY + timedelta(days=7)
+    second = replace(VISITS[1], stay=at(later, 18, 120), day=later, minutes=120)
+    full = tuple(at(later + timedelta(days=day), 8, 405, 2) for day in range(4))
+    one = seen(her(held=full, weekly_minutes=28 * 60), (VISITS[0], second))
+    weeks = [fact for fact in said(one) if fact.startswith("semaine du")]
+    assert weeks == ["semaine du 09/03 : rien de prévu, 28 h au contrat ; 1 h avec ces interventions",
+                     "semaine du 16/03 : 27 h prévues, 28 h au contrat ; 29 h avec ces interventions"]
+    assert one.over_contract
 
 
 def test_when_nobody_can_come_the_closest_is_named_with_the_rule_and_never_one_of_whom_nothing_is_said():

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from acts import gaps, offer_answers, offers
+from acts import beneficiaries, gaps, held_visits, interruptions, offer_answers, offers, visits
 from database import local
-from models import ImportGap, Offer, ReplacementVisit, Visit, VisitChange
-from tests.absence_scenes import declare, do, request_of, row
+from models import Beneficiary, ImportGap, Offer, ReplacementVisit, Visit, VisitChange
+from tests.absence_scenes import MONDAY, declare, do, line_of, request_of, row
 from tests.import_files import send
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.reader import reader
@@ -195,3 +195,44 @@ def test_an_older_file_never_takes_back_what_the_person_agreed_to_do_without(app
         visit.state = "cancelled_by_person"
     assert send(app, "visits", old).counts == {"gaps": 1, "left": 6}
     assert visit_of(app).state == "cancelled_by_person"
+
+
+def cancelled(app, people, visit):
+    do(app, people, "claire", visits.settle, visit.id, visit.version, "cancelled_by_person", "Elle a de la visite")
+
+
+def cancelled_in_a_call(app, people, visit):
+    do(app, people, "claire", visits.cancel_several, [visit.id], "Elle a de la visite")
+
+
+def given_by_hand(app, people, visit):
+    do(app, people, "claire", visits.reassign, visit.id, visit.version, people["lucie_caregiver"], "replacement", "hours")
+
+
+def taken_by_the_family(app, people, visit):
+    do(app, people, "claire", held_visits.do_without, line_of(app, visit.id), "family", "Sa fille", MONDAY)
+
+
+def called_elsewhere(app, people, visit):
+    do(app, people, "claire", offers.called, people["request"], people["lucie_caregiver"])
+
+
+def in_hospital(app, people, visit):
+    do(app, people, "claire", interruptions.open, people["mme_durand"], None, "hospital", MONDAY, None, None, "Paul", "")
+
+
+def no_longer_helped(app, people, visit):
+    do(app, people, "helene", beneficiaries.end, people["mme_durand"], row(app, Beneficiary, people["mme_durand"]).version,
+       MONDAY, "other")
+
+
+@pytest.mark.parametrize("gone", [cancelled, cancelled_in_a_call, given_by_hand, taken_by_the_family, called_elsewhere,
+                                  in_hospital, no_longer_helped])
+def test_a_visit_that_waits_for_nobody_any_more_is_asked_of_nobody_from_that_moment(app, people, asked, gone):
+    """Not a minute later, when the clock passes: she may be reading it."""
+    rosa = reader(app, "rosa")
+    assert "Un remplacement ?" in rosa.get("/ma-semaine").text
+    gone(app, people, visit_of(app))
+    assert state(app, asked) == "withdrawn"
+    assert "Un remplacement ?" not in rosa.get("/ma-semaine").text
+    assert "Rien ne vous est demandé" in rosa.post(f"/mes-remplacements/{asked}/reponse", {"said": "no"}, 409).text

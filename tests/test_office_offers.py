@@ -1,6 +1,6 @@
 """The office asks, notes what is answered by voice, and attributes in the printed order."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from database import now
 from models import Caregiver, DutyTurn, Offer, Visit
 from tests.absence_scenes import do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
+from tests.pair_scenes import busy
+from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import count, reading, writing
 
@@ -60,6 +62,18 @@ def test_an_answer_by_voice_is_one_press(app, people, request_id):
     assert "Aucune question" in claire.get("/questions").text
 
 
+def test_an_answer_by_voice_is_one_key_for_the_first_of_the_list(app, people, request_id):
+    """On the page of the request, the first in the printed order; on the list of questions, the first that waits."""
+    claire, key = reader(app, "claire"), {"data-page-key": "a"}
+    page = claire.get(f"/remplacements/{request_id}")
+    buttons = page.select("button", **key)
+    assert len(buttons) == 1 and "Appelée : d'accord, Rosa Lopez," in buttons[0].text.replace("\u00a0", " ")
+    asked_of(app, people, request_id, "lucie", kind="several")
+    asked_of(app, people, request_id)
+    buttons = claire.get("/questions").select("button", **key)
+    assert [button.text for button in buttons] == ["D'accord, Lucie Moreau a"]
+
+
 def test_a_no_stays_on_the_open_request_and_nowhere_else(app, people, request_id):
     offer = asked_of(app, people, request_id)
     claire = reader(app, "claire")
@@ -81,3 +95,17 @@ def test_the_office_attributes_and_the_others_are_thanked(app, people, request_i
     assert {row(app, Visit, id).caregiver_id for id in visits} == {people["rosa_caregiver"]}
     assert "Une collègue y va. Merci." in reader(app, "lucie").get(f"/mes-remplacements/{lucie}").text
     claire.post(f"/questions/{lucie}/attribution", status=409)
+
+
+def test_a_call_gives_no_monday_that_would_end_the_rest_of_the_week_before(app, people):
+    monday = give_visit(app, people, date(2026, 3, 16), 8 * 60)
+    request_id = rosa_is_free(app, people, starts_on=date(2026, 3, 16))
+    for day in range(9, 15):
+        busy(app, people, caregiver="rosa", day=date(2026, 3, day))
+    busy(app, people, caregiver="rosa", day=date(2026, 3, 14), start=21 * 60)
+    claire = reader(app, "claire")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "libre à 1 de ces 2 interventions, aux autres : plus de repos de la semaine" in page.text
+    claire.post(f"/remplacements/{request_id}/appelee", {"caregiver_id": people["rosa_caregiver"]})
+    assert row(app, Visit, monday).caregiver_id is None and open_visits(app, request_id) == [monday]
+    assert row(app, Visit, people["mme_durand_next_visit"]).caregiver_id == people["rosa_caregiver"]

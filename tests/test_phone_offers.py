@@ -106,4 +106,19 @@ def test_her_count_of_the_month_is_on_her_page(app, people, request_id):
     offer, visits = asked_of(app, people, request_id), open_visits(app, request_id)
     rosa = reader(app, "rosa")
     rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(id) for id in visits]})
-    assert "Vous avez pris 1 remplacement" in rosa.get("/mes-remplacements").text
+    page = rosa.get("/mes-remplacements").text.replace("\u00a0", " ")
+    assert "Vous avez pris 1 remplacement, annoncé à l'avance de : moins de quatre jours : 1" in page
+
+
+def test_she_reads_which_part_of_her_count_the_office_reads_and_that_a_no_is_counted_nowhere(app, people, request_id):
+    """What the office reads among the facts of those who could come (`rules/candidate_facts.py`), and no more."""
+    declined, visits = asked_of(app, people, request_id, visit_ids=open_visits(app, request_id)[1:]), open_visits(app, request_id)
+    rosa, claire = reader(app, "rosa"), reader(app, "claire")
+    rosa.post(f"/mes-remplacements/{declined}/reponse", {"said": "no"})
+    offer = asked_of(app, people, request_id, visit_ids=visits[:1])
+    rosa.post(f"/mes-remplacements/{offer}/reponse", {"said": "yes", "visits": [str(visits[0])]})
+    page = rosa.get("/mes-remplacements").text.replace("\u00a0", " ")
+    assert "Le bureau lit seulement combien étaient annoncés moins de sept jours avant" in page
+    assert "Vos « Pas cette fois » ne sont comptés nulle part." in page
+    facts = claire.get(f"/remplacements/{request_id}?toutes=1").select("ul", id=f"facts-{people['rosa_caregiver']}")[0].text
+    assert "1 remplacement à délai court ce mois-ci" in facts and "pas cette fois" not in facts.lower()

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from database import instant_at
 from models import Account, Decision, Interruption, InterruptionCall, VisitChange, Word
 from rules.week import gather, sentence
 from tests.phone_scenes import answer, ask, change, furnish, give_visit, word
@@ -31,6 +32,31 @@ def test_the_visits_of_the_day_come_first(app, people):
     page = reader(app, "aicha").get("/ma-semaine")
     assert "Aucune intervention aujourd'hui" not in page.text
     assert page.html.index(f"/ma-semaine/{today}") < page.html.index(f"/ma-semaine/{people['mme_durand_visit']}")
+
+
+def test_the_night_she_is_in_stays_on_her_phone_after_midnight(app, people, clock):
+    furnish(app, people)
+    day = date(2026, 3, 12)
+    night = give_visit(app, people, day, 22 * 60, minutes=480, ends_at=instant_at(day, 30 * 60))
+    clock.set(instant_at(day, 24 * 60 + 10))
+    page = reader(app, "aicha").get("/ma-semaine")
+    assert "En cours depuis hier 22 h Mme Jeanne Durand Les Lilas, 8 h Toilette, Ménage" in page.text
+    assert "Aucune intervention aujourd'hui." in page.text and f"/ma-semaine/{night}" in page.links
+    clock.set(instant_at(day, 30 * 60))
+    page = reader(app, "aicha").get("/ma-semaine")
+    assert "En cours depuis hier" not in page.text and f"/ma-semaine/{night}" not in page.links
+
+
+def test_a_door_that_stayed_closed_in_the_night_says_to_call_until_the_night_is_over(app, people, clock):
+    day = date(2026, 3, 12)
+    night = give_visit(app, people, day, 22 * 60, minutes=480, ends_at=instant_at(day, 30 * 60))
+    clock.set(instant_at(day, 23 * 60))
+    aicha = reader(app, "aicha")
+    aicha.post(f"/ma-semaine/{night}/porte-close")
+    clock.set(instant_at(day, 24 * 60 + 5))
+    assert "Appelez le bureau maintenant." in reader(app, "aicha").get(f"/ma-semaine/{night}").text
+    clock.set(instant_at(day, 30 * 60))
+    assert "Porte close ce jour-là." in reader(app, "aicha").get(f"/ma-semaine/{night}").text
 
 
 def test_a_visit_called_off_is_no_longer_in_the_week(app, people):

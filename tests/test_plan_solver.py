@@ -8,7 +8,7 @@ import pytest
 
 from acts.solver import solve
 from rules.plan import check, cost, one_by_one
-from tests.plan_scenes import brute_force, made_up, small
+from tests.plan_scenes import across_weeks, brute_force, made_up, small
 
 # Nothing here knows a database.
 pytestmark = pytest.mark.once
@@ -24,6 +24,15 @@ def test_it_is_the_best_of_all_plans_where_all_can_be_tried(first):
         assert cost(asked, lines) == brute_force(asked), f"seed {seed}"
         assert check(asked.field, lines) == [], f"seed {seed}"
         assert cost(asked, lines) <= cost(asked, one_by_one(asked)), f"seed {seed}"
+
+
+@pytest.mark.parametrize("first", range(0, 150, BATCH))
+def test_nor_does_it_end_the_rest_of_the_week_before(first):
+    for seed in range(first, first + BATCH):
+        asked = across_weeks(seed)
+        lines = solve(asked, seconds=20).lines
+        assert cost(asked, lines) == brute_force(asked), f"seed {seed}"
+        assert check(asked.field, lines) == [] == check(asked.field, one_by_one(asked)), f"seed {seed}"
 
 
 @pytest.mark.parametrize(("seed", "people", "days"), [(1, 15, 5), (2, 9, 7), (3, 12, 12)])

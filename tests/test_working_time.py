@@ -63,6 +63,41 @@ def test_a_week_keeps_one_rest_of_thirty_five_hours():
     assert not weekly_rest_kept([*late, stay(days(7), 8)], MONDAY, Limits())
 
 
+SIX = [stay(days(ahead), 9) for ahead in range(6)]
+
+
+def test_a_monday_may_end_the_rest_that_sunday_began():
+    """Six days, then a whole Sunday: Saturday at ten in the morning to Sunday at nine in the evening is a rest of its own."""
+    late = [*SIX[:5], stay(days(5), 20, 120)]
+    assert broken(stay(days(7), 8), late, Limits()) == ["weekly_rest"]
+    assert broken(stay(days(7), 9), late, Limits()) == []
+    assert broken(stay(days(8), 8), late, Limits()) == []
+    assert broken(stay(days(7), 8), late, Limits(weekly_rest=24)) == []
+
+
+def test_a_week_left_without_rest_already_is_no_reason_against_the_visit_of_another():
+    none = [stay(days(ahead), hour) for ahead in range(8) for hour in (9, 20)]
+    assert not weekly_rest_kept(none, MONDAY, Limits())
+    assert broken(stay(days(7), 12), none, Limits()) == []
+    assert broken(stay(days(6), 12), none, Limits()) == ["weekly_rest"]
+
+
+def test_two_visits_of_a_plan_that_each_end_the_rest_of_the_week_before_are_both_refused():
+    late = [*SIX[:5], stay(days(5), 20, 120)]
+    first, second = stay(days(7), 8), stay(days(7), 8.5, place=1)
+    assert broken(first, late, Limits(daily_rest=0), [stay(days(7), 7)]) == ["weekly_rest"]
+    assert broken(second, late, Limits(), [stay(days(7), 8, 30)]) == ["weekly_rest"]
+
+
+def test_the_night_of_a_sunday_may_end_the_only_rest_of_the_week_after():
+    """Her next week begins with a long Monday off, which the night of Sunday shortens."""
+    full = [stay(days(ahead), hour) for ahead in range(8, 15) for hour in (12, 20)]
+    night = stay(days(6), 23, 360)
+    assert weekly_rest_kept(full, days(7), Limits())
+    assert broken(night, full, Limits()) == ["weekly_rest"]
+    assert broken(stay(days(6), 21, 60), full, Limits()) == []
+
+
 def test_a_night_visit_belongs_to_the_day_on_which_it_begins():
     night = stay(MONDAY, 23, 240)
     assert night.day == MONDAY

@@ -13,13 +13,13 @@ from models import Absence, Caregiver
 from queries import absence_pages as pages
 from queries import caregivers, changes
 from queries.absence_tasks import relays_to_write
-from queries.absences import under_way
+from queries.absences import beside, under_way
 from queries.beneficiaries import sectors
 from queries.calls import prefill
 from queries.pages import count_up_to, page_of
 from queries.reach import absences_seen_by
 from queries.telling import count_of
-from rules.absences import step_words
+from rules.absences import ONCE, STILL_AWAY, beside_words, step_words
 from views.answers import again, answer, done, found
 from views.caregivers import file_open
 from views.presses import press, pressed
@@ -101,7 +101,13 @@ def create(id):
     if not form.validate():
         return again("absences/new.html", caregiver=her, form=form, call=call)
     made = commit_once(form.key.data, lambda: _declare(her, form, call), lambda id: f"absence:{id}")
-    return done(url_for("absences.show", id=made), message="C'est noté. Voici ce qui est à couvrir.")
+    return _noted(_absence(int(made)), "C'est noté. Voici ce qui est à couvrir.", form.first_day, form.last_day, ONCE)
+
+
+def _noted(absence: Absence, message: str, first, last, follows: str):
+    """Back to its page, with what is noted beside it on the same days."""
+    others = beside_words(beside(absence, first, last), follows, today().year)
+    return done(url_for("absences.show", id=absence.id), message=f"{message} {others}".strip())
 
 
 def _declare(her: Caregiver, form: AbsenceForm, call) -> int:
@@ -132,7 +138,7 @@ def extend(id):
         return again("absences/show.html", **_page(id, extend=form))
     commit_once(form.key.data, lambda: acts.extend(current_user, id, form.seen, form.last_day, form.next_news),
                 f"absence:{id}")
-    return done(url_for("absences.show", id=id), message="La nouvelle date est notée.")
+    return _noted(form.absence, "La nouvelle date est notée.", form.absence.starts_on, form.last_day, ONCE)
 
 
 @bp.post("/absences/<int:id>/retour")
@@ -141,8 +147,9 @@ def come_back(id):
     form = _ready(id, ReturnForm())
     if form.seen == form.absence.version and not form.validate():
         return again("absences/show.html", **_page(id, back=form))
+    until = form.absence.ends_on
     commit_once(form.key.data, lambda: acts.come_back(current_user, id, form.seen, form.back_on.data), f"absence:{id}")
-    return done(url_for("absences.show", id=id), message="Le retour est noté.")
+    return _noted(form.absence, "Le retour est noté.", form.back_on.data, until, STILL_AWAY)
 
 
 @bp.post("/absences/<int:id>/annulation")
@@ -152,4 +159,4 @@ def cancel(id):
     if not form.validate():
         return again("absences/show.html", **_page(id, cancel=form))
     commit_once(form.key.data, lambda: acts.cancel(current_user, id, form.seen), f"absence:{id}")
-    return done(url_for("absences.show", id=id), message="L'absence est annulée.")
+    return _noted(form.absence, "L'absence est annulée.", form.absence.starts_on, form.absence.ends_on, STILL_AWAY)

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from database import local, now, today
 from guard.addresses import is_only_here
 from queries.duty import whom_to_call
+from queries.holidays import public_holidays
 from queries.office import office
 from queries.settings import say, settings
 from rules import journal, vocabulary
 from rules.devices import device_words
+from rules.hours import particulars
 from rules.names import dial, of_name, spoken
 from rules.settings import value_words
 from rules.wording import BENEFICIARY, CAREGIVER, OURS
@@ -127,6 +129,17 @@ def word(kind: str, plural: bool = False) -> str:
     return plurals[chosen] if plural else chosen
 
 
+def particular(visit) -> str:
+    """What is not like other days about a visit (or the line of a question): "Jour férié". Empty for most of them."""
+    if hasattr(visit, "day"):
+        on, minute_of_day = visit.day, visit.start_minute
+    else:
+        at = local(visit.starts_at)
+        on, minute_of_day = at.date(), at.hour * 60 + at.minute
+    words = ", ".join(particulars(on, minute_of_day, visit.minutes, public_holidays(on, on + timedelta(days=1))))
+    return words[:1].upper() + words[1:]
+
+
 def set_words(name: str) -> str:
     """A setting in force, with what it counts: "10 jours"."""
     return value_words(name, getattr(settings(), name))
@@ -163,7 +176,7 @@ FILTERS = {"day": day, "day_short": day_short, "date_long": date_long, "minute":
            "since": since, "label": label,
            "phone": spoken, "dial": dial, "day_second": day_second, "size": size,
            "action_words": action_words, "subject_words": subject_words, "device_words": device_words, "say": say,
-           "only_here": is_only_here, "of": of}
+           "only_here": is_only_here, "of": of, "particular": particular}
 
 
 def each_time(words):

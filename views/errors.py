@@ -1,6 +1,8 @@
 """Pages that say what happened, what to do, whom to ask; and what was typed is given back."""
 
 import json
+import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, request, url_for
@@ -19,11 +21,13 @@ from queries.settings import say
 from rules.steps import StepRefused
 from views import second_step
 from views.answers import answer, is_htmx, to_sign_in
+from views.display import date_words
 
 NEVER_KEPT = ("csrf_token", "passphrase", "phone_code", "factor_")
 # Pages outside: a form whose token is no longer good starts again.
 FRESH = {"sign_in.create": "sign_in.show", "phones.unlock": "sign_in.show", "invitations.create": "invitations.show"}
 KEPT_SECONDS = 3600
+HOUR = re.compile(r"\d{1,2}:\d{2}")
 PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
 
 
@@ -33,8 +37,20 @@ def typed() -> list[tuple[str, str]]:
 
 
 def texts(fields) -> list[str]:
-    """What a person wrote herself, to be shown: the values that are sentences rather than codes."""
-    return [value for name, value in fields if " " in value.strip() or len(value) > 40]
+    """What a person wrote herself, to be shown: the values that are sentences, days or hours rather than codes."""
+    return [words for name, value in fields if name != "mark" and (words := _words(value))]
+
+
+def _words(value: str) -> str:
+    """A day as it is read, 2026-03-20 -> "20 mars"; nothing for a code."""
+    try:
+        return date_words(date.fromisoformat(value)) if "-" in value else _sentence(value)
+    except ValueError:
+        return _sentence(value)
+
+
+def _sentence(value: str) -> str:
+    return value if " " in value.strip() or len(value) > 40 or HOUR.fullmatch(value) else ""
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -31,11 +31,12 @@ KEPT = 100
 @bp.get("/ma-semaine")
 @allowed("phone.see")
 def week():
-    (visits, later), at = visits_of_week(current_user), now()
+    at = now()
+    night, visits, later = visits_of_week(current_user, at)
     to_be_called, received, relays, away, asked, duty_at = head_of_week(current_user, at)
     return answer(
-        "phone/week.html", days=by_day(visits), later=later,
-        acts=acts_by_series(visit.series_id for visit in visits),
+        "phone/week.html", night=night, days=by_day(visits), later=later,
+        acts=acts_by_series(visit.series_id for visit in [*night, *visits]),
         changes=gather(changes_for(current_user, at), current_user.caregiver_id),
         to_be_called=to_be_called, questions=questions_due(current_user),
         thanks=thanks_passed_on(current_user, SHOWN, at - RECENT), received=received,

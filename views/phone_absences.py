@@ -9,10 +9,10 @@ from forms.absences import PhoneAbsenceForm, PhoneExtendForm, ReturnForm
 from guard.doors import allowed
 from models import Absence
 from queries import absence_pages as pages
-from queries.absences import first_lost
+from queries.absences import beside, first_lost
 from queries.reach import absences_seen_by
 from queries.settings import settings
-from rules.absences import LEAVE_TO_AGREE, asks_nothing, call_now
+from rules.absences import LEAVE_TO_AGREE, ONCE, STILL_AWAY, asks_nothing, beside_words, call_now
 from views.answers import again, answer, done, found
 
 bp = Blueprint("phone_absences", __name__)
@@ -55,9 +55,11 @@ def show(id):
     absence = _hers(id)
     row, (first, begun), (visits, homes) = pages.whole(current_user, id), first_lost(absence), pages.taken_from(absence)
     unread = absence.read_at is None and absence.state == "open"
+    others = beside(absence, absence.starts_on, absence.ends_on)
     return answer("phone/absence.html", absence=absence, row=row, visits=visits, homes=homes, unread=unread,
                   call=unread and call_now(first, begun, now(), settings().number("call_now_hours")), begun=begun,
-                  sends_paper=asks_nothing(absence.kind), to_agree=absence.kind in LEAVE_TO_AGREE)
+                  sends_paper=asks_nothing(absence.kind), to_agree=absence.kind in LEAVE_TO_AGREE,
+                  beside=beside_words(others, ONCE, today().year))
 
 
 def _ready(id: int, form):
@@ -98,5 +100,7 @@ def come_back(id):
     form = _ready(id, ReturnForm())
     if form.seen == form.absence.version and not form.validate():
         return _form("phone/absence_back.html", form, again)
+    until = form.absence.ends_on
     commit_once(form.key.data, lambda: acts.come_back(current_user, id, form.seen, form.back_on.data), f"absence:{id}")
-    return done(url_for("phone_absences.show", id=id), message="C'est envoyé. À bientôt.")
+    others = beside_words(beside(form.absence, form.back_on.data, until), STILL_AWAY, today().year)
+    return done(url_for("phone_absences.show", id=id), message=f"C'est envoyé. {others or 'À bientôt.'}")

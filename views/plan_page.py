@@ -11,12 +11,24 @@ from queries.plans import Asked, mark_of
 from rules.candidates import Need
 from rules.hours import slot
 from rules.plan import by_person
-from rules.plan_words import SIMPLE, changes, in_the_way, nobody, option_words, totals, weeks, why
+from rules.plan_words import (
+    NAMED_TWICE,
+    SIMPLE,
+    changes,
+    in_the_way,
+    is_named_elsewhere,
+    nobody,
+    option_words,
+    totals,
+    weeks,
+    why,
+)
+from views.display import particular
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit of the plan. `hint`: what cannot wait; why whom it names, or who was closest when nobody can take it."""
+    """One visit of the plan. `hint`: a public holiday or a night; what cannot wait; why whom it names, or who was closest when nobody can take it."""
 
     row: object
     field: object
@@ -35,7 +47,7 @@ def form_of(asked: Asked, **kwargs) -> PlanForm:
         row, able = asked.by_visit[need.visit_id], asked.problem.able[need.visit_id]
         place = {id: asked.problem.place[id, need.beneficiary_id] for id in able}
         people = [asked.problem.people[id] for id in sorted(able, key=place.__getitem__)]
-        offered = [(one.id, option_words(asked.problem, lines, one, need)) for one in people]
+        offered = [(one.id, _option(asked, lines, one, need)) for one in people]
         if row.planned_caregiver_id and row.planned_caregiver_id not in able:
             offered.append((row.planned_caregiver_id, f"{row.planned_first} {row.planned_last}, ne peut plus venir"))
         options[row.held_id] = slot(need.day, need.start_minute, need.minutes, today().year), offered
@@ -43,6 +55,15 @@ def form_of(asked: Asked, **kwargs) -> PlanForm:
     for row in asked.lines if kwargs.get("formdata", form) is None else ():
         form.of(row.held_id).data = row.planned_caregiver_id
     return form
+
+
+def _option(asked: Asked, lines: dict, person, need: Need) -> str:
+    words = option_words(asked.problem, lines, person, need)
+    return f"{words}, nommée par un autre plan" if _twice(asked, person, need) else words
+
+
+def _twice(asked: Asked, person, need: Need) -> bool:
+    return is_named_elsewhere(asked.problem, person, need, asked.elsewhere.get(person.id, ()))
 
 
 def fits(asked: Asked, form: PlanForm, broken) -> bool:
@@ -66,7 +87,9 @@ def context(asked: Asked, form: PlanForm, moved=()) -> dict:
 def _line(asked: Asked, form: PlanForm, lines: dict, need: Need) -> Line:
     row, who = asked.by_visit[need.visit_id], asked.problem.people.get(lines[need.visit_id])
     words = ", ".join(why(asked.problem, who, need)).capitalize() + "." if who else nobody(asked.problem, lines, need)
-    said = filter(None, ["Ne peut pas attendre." if need.cannot_wait else None, words])
+    unlike = particular(need)
+    twice = NAMED_TWICE if who and _twice(asked, who, need) else None
+    said = filter(None, [f"{unlike}." if unlike else None, "Ne peut pas attendre." if need.cannot_wait else None, words, twice])
     return Line(row, form.of(row.held_id), " ".join(said))
 
 
