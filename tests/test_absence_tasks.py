@@ -12,7 +12,7 @@ from rules.telling import Said
 from tests.absence_scenes import MONDAY, do
 from tests.reader import reader
 from tests.test_agreements import request_id  # noqa: F401  Aïcha away, Rosa free
-from tests.test_telling import left, marks
+from tests.test_telling import cannot_wait, left, marks, say
 from tests.world import count, reading, writing
 
 WORDS = "Elle se lève vers huit heures."
@@ -174,6 +174,15 @@ def test_the_home_sheet_stands_above_the_words_unless_she_refused_to_have_one(ap
                                        at=app.config["CLOCK"](), by_id=people["claire"]))
     page = reader(app, "claire").get(url)
     assert "Le thé" not in page.html and "Sa fiche d'intervention est vide." in page.text
+
+
+def test_she_would_rather_wait_while_an_act_cannot_and_the_page_says_so_first(app, people, url):
+    cannot_wait(app, people)
+    say(app, people, "waits")
+    page = reader(app, "claire").get(url)
+    assert "À arranger ensemble." in page.text and "à prévenir" not in page.text
+    assert f"/prevenir/{people['mme_durand']}?absence={one(app, Absence).id}" in page.links
+    assert "tout est fait" not in page.text
 
 
 def test_the_page_of_the_absence_leads_there_and_counts(app, people, url):
