@@ -59,11 +59,13 @@ def something_is_asked(user, at: datetime):
 
 
 def waiting(user, at: datetime) -> list:
-    """(id, expires_at, first visit, how many) of each, the first to answer first."""
+    """(id, expires_at, first visit, how many) of what is still asked in each, the first to answer first."""
     return list(db.session.execute(
         waits_for(user, at).with_only_columns(Offer.id, Offer.expires_at, func.min(OfferVisit.starts_at).label("first_at"),
                                               func.count().label("n"), maintain_column_froms=True)
-        .join(OfferVisit, OfferVisit.offer_id == Offer.id).group_by(Offer.id, Offer.expires_at)
+        .join(OfferVisit, OfferVisit.offer_id == Offer.id).join(Visit, Visit.id == OfferVisit.visit_id)
+        .join(ReplacementVisit, ReplacementVisit.id == OfferVisit.held_id).where(*is_still_asked(at))
+        .group_by(Offer.id, Offer.expires_at)
         .order_by(Offer.expires_at, Offer.id)))
 
 

@@ -197,6 +197,16 @@ def test_an_older_file_never_takes_back_what_the_person_agreed_to_do_without(app
     assert visit_of(app).state == "cancelled_by_person"
 
 
+def test_her_week_counts_what_is_still_asked_alone(app, people, followed):
+    do(app, people, "rosa", offer_answers.answer, followed, [], "own_phone")
+    asked_of(app, people, people["request"])
+    rosa, many = reader(app, "rosa"), len(open_visits(app, people["request"]))
+    assert f"{many} interventions, la première le 11 mars à 8 h" in rosa.get("/ma-semaine").text
+    first = row(app, Visit, people["mme_durand_visit"])
+    do(app, people, "claire", visits.settle, first.id, first.version, "cancelled_by_person", "")
+    assert f"{many - 1} interventions, la première le 12 mars à 10 h" in rosa.get("/ma-semaine").text
+
+
 def cancelled(app, people, visit):
     do(app, people, "claire", visits.settle, visit.id, visit.version, "cancelled_by_person", "Elle a de la visite")
 
