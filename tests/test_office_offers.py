@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from acts import offer_answers
 from database import now
-from models import Caregiver, DutyTurn, Offer, Visit
+from models import Account, Caregiver, DutyTurn, Offer, Visit
 from tests.absence_scenes import do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.pair_scenes import busy
@@ -27,6 +27,19 @@ def test_a_question_is_asked_from_the_page_of_the_request(app, people, request_i
     page = claire.follow(claire.post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]}))
     assert "répond avant" in page.text and count(app, Offer) == 1
     assert row(app, Visit, open_visits(app, request_id)[0]).caregiver_id is None
+
+
+def test_one_without_an_account_is_to_be_called(app, people, request_id):
+    """A question may be noted for her, so that nobody else is asked twice; no page of hers shows it."""
+    with writing(app) as session:
+        session.get(Account, people["rosa"]).ended_at = now()
+    claire = reader(app, "claire")
+    page = claire.follow(claire.post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]}))
+    assert "Elle n'a pas de compte ici : appelez-la. Rien n'est à elle" in page.text and "sur sa page" not in page.text
+    assert "elle n'a pas de compte ici, appelez-la" in page.text
+    assert "Elle n'a pas de compte ici : appelez-la." in claire.get("/questions").text
+    asked_of(app, people, request_id, "lucie")
+    assert claire.get("/questions").text.count("pas de compte ici") == 1
 
 
 def test_several_are_asked_by_one_press(app, people, request_id):
