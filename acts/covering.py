@@ -103,12 +103,19 @@ def reopen(by, held_id: int) -> None:
 def follow(by, at) -> int:
     """Visits that moved on another page: taken by hand, called off, gone or past. Returns how many; run by the clock.
 
-    The request that held them closes by itself, and its page says what became of each.
+    The request that held them closes by itself, and its page says what became of each. Whoever was given one on another page,
+    or by the planning, has her passage de relais as if she had been asked here.
     """
-    return _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+    moved = _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+    for request_id, caregiver_id in sorted({
+            (held.replacement_id, visit.caregiver_id) for held, visit in moved
+            if held.state == "covered" and visit.state == "planned" and visit.starts_at > at}):
+        handovers.open_for(by, [request_id], caregiver_id)
+    return len(moved)
 
 
-def _follow(by, *where) -> int:
+def _follow(by, *where) -> list:
+    """(held, visit) of those that moved, as they now stand."""
     moved = db.session.execute(
         select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
         .where(ReplacementVisit.state == "open", *where)
@@ -117,7 +124,7 @@ def _follow(by, *where) -> int:
     for held, visit in [(held, visit) for held, visit in moved]:
         settle(by, held.id, became(visit.state, visit.caregiver_id, held.former_caregiver_id))
     close_settled(by, requests)
-    return len(moved)
+    return _rows([held.id for held, _ in moved])
 
 
 def settle(by, held_id: int, state: str, **values) -> None:
