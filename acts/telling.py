@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from acts import covering, handovers, held_visits, pairings, replacements, visits
 from database import Overtaken, change_state, db, now, today
-from models import Telling, ToldVisit, Visit
+from models import ReplacementVisit, Telling, ToldVisit, Visit
 from queries.replacements import awaits_direction, open_twin
 from queries.telling import TO_ARRANGE, TO_TELL, Line, lines
 from rules.telling import CALLED_OFF, KEPT, REFUSED, Said, follows
@@ -101,29 +101,33 @@ def family_takes(by, person_id: int, mark: str, who: str) -> None:
 def take_back(by, telling_id: int) -> None:
     """She changed her mind: what is still to come is planned again, with the one who was announced when she is free.
 
-    She is told again who comes. What a request follows is not taken back here.
+    She is told again who comes, and who comes has her passage de relais again. What a request follows is not taken back here.
     """
     telling = db.session.get(Telling, telling_id, populate_existing=True)
     if telling.replacement_id:
         raise Overtaken(HERS_TO_DECIDE)
     change_state(Telling, telling_id, {"taken_back_at": None}, sentence=TAKEN_BACK, taken_back_at=now(), taken_back_by_id=by.id)
     rows = db.session.execute(
-        select(ToldVisit.held_id, Visit.id, Visit.version).join(Visit, Visit.id == ToldVisit.visit_id)
+        select(ToldVisit.held_id, ToldVisit.caregiver_id, Visit.id, Visit.version, ReplacementVisit.replacement_id)
+        .join(Visit, Visit.id == ToldVisit.visit_id).join(ReplacementVisit, ReplacementVisit.id == ToldVisit.held_id)
         .where(ToldVisit.telling_id == telling_id, Visit.state.in_(("refused_by_person", "cancelled_by_person")),
                Visit.starts_at > now()).order_by(Visit.starts_at)).all()
     for row in rows:
         visits.restore(by, row.id, row.version)
-        _hers_again(by, row.held_id, row.id)
+    comes = {(row.replacement_id, row.caregiver_id) for row in rows if _hers_again(by, row.held_id, row.id)}
+    for request_id, caregiver_id in sorted(comes):
+        handovers.open_for(by, [request_id], caregiver_id)
 
 
-def _hers_again(by, held_id: int, visit_id: int) -> None:
-    """The line follows the visit: covered as before, or asking for somebody when she is taken elsewhere by now."""
+def _hers_again(by, held_id: int, visit_id: int) -> bool:
+    """The line follows the visit: covered as before, or asking for somebody when she is taken elsewhere by now (False)."""
     visit = db.session.get(Visit, visit_id, populate_existing=True)
     if visit.caregiver_id is None or _is_taken(visit):
         covering.reopen(by, held_id)
-        return
+        return False
     covering.settle(by, held_id, "open")
     covering.settle(by, held_id, "covered", choice="replace")
+    return True
 
 
 def _is_taken(visit: Visit) -> bool:

@@ -11,6 +11,7 @@ from models import Interruption, Replacement, ReplacementVisit, SeriesAct, Telli
 from queries.telling import TO_ARRANGE, TO_TELL, lines
 from rules.telling import CALLED_OFF, KEPT, REFUSED, Said, follows, is_told
 from tests.absence_scenes import as_, do, row, version
+from tests.handover_scenes import relays
 from tests.reader import reader
 from tests.test_agreements import request_id  # noqa: F401  Aïcha away, Rosa free
 from tests.world import count, reading, writing
@@ -144,6 +145,7 @@ def test_she_prefers_to_wait_and_what_cannot_is_arranged_with_her(app, people, c
 def test_a_refusal_is_kept_nobody_is_sent_and_she_may_change_her_mind(app, people, covered):
     say(app, people, "refuses", discriminatory="no", words="Je préfère rester seule.")
     assert states(app, people) == {("moot", "refused_by_person")}
+    assert [one.state for one in relays(app)] == ["cancelled"]
     assert count(app, Replacement, Replacement.requested_by == "beneficiary") == 0
     with reading(app) as session:
         kept = session.scalars(select(Telling)).one()
@@ -151,6 +153,8 @@ def test_a_refusal_is_kept_nobody_is_sent_and_she_may_change_her_mind(app, peopl
         id = kept.id
     reader(app, "claire").post(f"/prevenir/{covered}/avis/{id}")
     assert states(app, people) == {("covered", "planned")} and left(app, people)
+    assert [one.state for one in relays(app)] == ["cancelled", "to_write"], "she who comes has something to read again"
+    assert relays(app)[1].first_visit_at == row(app, Visit, people["mme_durand_visit"]).starts_at
     assert row(app, Telling, id).taken_back_by_id == people["claire"]
     with pytest.raises(Overtaken):
         do(app, people, "helene", telling.take_back, id)
