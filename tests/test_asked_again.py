@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from acts import absences, held_visits, measures, offers, replacements, visits
-from models import Pairing, Replacement, Visit
+from acts import absences, beneficiaries, caregivers, held_visits, measures, offers, pairings, replacements, visits
+from models import Beneficiary, Caregiver, Pairing, Replacement, Visit
 from tests import pair_scenes
 from tests.absence_scenes import MONDAY, a_third, declare, do, held, line_of, request_of, row, tick, version, visit
 from tests.reader import reader
@@ -113,3 +113,31 @@ def test_a_visit_the_home_shut_to_whoever_came_asks_for_nobody(app, people, requ
     do(app, people, "claire", visits.uncover, one.id, one.version)
     tick(app)
     assert row(app, Visit, one.id).caregiver_id is None and held(app, one.id)[-1][1] != "open"
+
+
+def her_contract_ends(app, people):
+    her = row(app, Caregiver, people["aicha_caregiver"])
+    do(app, people, "helene", caregivers.end, her.id, her.version, date(2026, 3, 10))
+
+
+def their_relation_ends(app, people):
+    do(app, people, "claire", pairings.end, people["mme_durand_pairing"], "end_of_help", MONDAY)
+
+
+@pytest.mark.parametrize("ends", [her_contract_ends, their_relation_ends])
+def test_she_leaves_during_her_absence_and_what_nobody_took_is_still_asked_for(app, people, request_id, ends):
+    ends(app, people)
+    tick(app)
+    assert asks(app, people)
+    reader(app, "claire").post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]})
+    called(app, people, request_id)
+    tick(app)
+    assert visit(app, people).caregiver_id == people["rosa_caregiver"]
+    assert request_of(app, people["absence"], people["mme_durand"]).state == "done"
+
+
+def test_the_help_of_the_person_ends_and_nothing_is_asked_for(app, people, request_id):
+    person = row(app, Beneficiary, people["mme_durand"])
+    do(app, people, "helene", beneficiaries.end, person.id, person.version, MONDAY, "other")
+    tick(app)
+    assert request_of(app, people["absence"], people["mme_durand"]).state == "cancelled" and not asks(app, people)
