@@ -109,6 +109,7 @@ def test_the_page_she_had_open_answers_to_no_other_hour(app, people, followed):
     for said in ({"said": "yes", "visits": [visit_id]}, {"said": "no"}):
         page = rosa.post(f"/mes-remplacements/{followed}/reponse", said, 409)
         assert MOVED in page.text and "Rien ne vous est demandé" in page.text
+        assert page.h1 == "Cela a changé entre-temps" and "Relisez la fiche" not in page.text, "no colleague was before her"
     assert visit_of(app).caregiver_id is None and state(app, followed) == "withdrawn"
 
 
