@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from acts import offer_answers
+from acts import interruptions, offer_answers
 from database import now
 from models import Account, Caregiver, DutyTurn, Offer, Visit
-from tests.absence_scenes import do, row
+from tests.absence_scenes import MONDAY, do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.pair_scenes import busy
 from tests.phone_scenes import give_visit
@@ -122,3 +122,14 @@ def test_a_call_gives_no_monday_that_would_end_the_rest_of_the_week_before(app, 
     claire.post(f"/remplacements/{request_id}/appelee", {"caregiver_id": people["rosa_caregiver"]})
     assert row(app, Visit, monday).caregiver_id is None and open_visits(app, request_id) == [monday]
     assert row(app, Visit, people["mme_durand_next_visit"]).caregiver_id == people["rosa_caregiver"]
+
+
+def test_nobody_is_asked_while_the_person_is_in_hospital(app, people, request_id):
+    stay = int(do(app, people, "claire", interruptions.open, people["mme_durand"], None, "hospital", MONDAY, None, None, "Paul", ""))
+    claire = reader(app, "claire")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "Suspendue" in page.text and "Appelée" not in page.text and "Demander à plusieurs" not in page.text
+    claire.post(f"/remplacements/{request_id}/appelee", {"caregiver_id": people["rosa_caregiver"]}, 409)
+    do(app, people, "claire", interruptions.resume, stay, date(2026, 3, 12))
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "Appelée : d'accord, Rosa Lopez, pour 1 intervention" in page.text.replace("\u00a0", " ")
