@@ -6,16 +6,18 @@ Every change of hands leaves its line to report in the planning; one that a late
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from acts import changes, handovers, pairings
 from acts.away import check_here
 from database import Overtaken, change_state, db, now
 from models import Pairing, Replacement, ReplacementVisit, Visit, VisitChange
 from queries.measures import is_held_back
+from queries.refusals import shut_visits
 from rules import hours
 from rules.candidates import UNAVAILABLE
-from rules.covering import BY_ITSELF, became, closed_words, may_become, outcome
+from rules.covering import BY_ITSELF, MAY_ASK_AGAIN, became, closed_words, may_become, outcome
 
 HELD_OPEN = ("planned", "suspended")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
@@ -93,22 +95,54 @@ def reopen(by, held_id: int) -> None:
     changes.record(by, visit, "uncovered", was=_words(visit), phone=False)
     db.session.flush()
     _give([visit.id], None, None)
-    db.session.execute(update(Replacement).where(Replacement.id == held.replacement_id)
-                       .values(state="open", closed_at=None, closed_by_id=None))
-    db.session.execute(update(Replacement).where(
-        Replacement.id == held.replacement_id, Replacement.closing_words.startswith(BY_ITSELF)).values(closing_words=""))
-    handovers.follow(by, [held.replacement_id])
+    _open_again(by, [held.replacement_id])
+
+
+def _open_again(by, replacement_ids: Collection[int]) -> None:
+    those = update(Replacement).where(Replacement.id.in_(sorted(replacement_ids)))
+    db.session.execute(those.values(state="open", closed_at=None, closed_by_id=None))
+    db.session.execute(those.where(Replacement.closing_words.startswith(BY_ITSELF)).values(closing_words=""))
+    handovers.follow(by, replacement_ids)
+
+
+def ask_again(by, at) -> int:
+    """Visits planned again after they were gone, or taken off whoever had agreed, on another page: what held them asks for
+    somebody again. Not a request somebody closed by hand, nor a visit the home shut to whoever came (`queries/refusals.py`).
+    Returns how many.
+    """
+    again, other = ReplacementVisit, aliased(ReplacementVisit)
+    last = ~exists().where(other.visit_id == again.visit_id, or_(other.id > again.id, other.state == "open")).correlate(again)
+    by_itself = or_(Replacement.absence_id.is_not(None), Replacement.state == "open",
+                    Replacement.closing_words.startswith(BY_ITSELF))
+    rows = db.session.execute(
+        select(again.id, again.visit_id, again.replacement_id).join(Visit, Visit.id == again.visit_id)
+        .join(Replacement, Replacement.id == again.replacement_id)
+        .where(Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at, by_itself, last,
+               again.state.in_(sorted(MAY_ASK_AGAIN))).order_by(again.id).limit(500)).all()
+    shut = shut_visits() if rows else set()
+    rows = [row for row in rows if row.visit_id not in shut]
+    for row in rows:
+        settle(by, row.id, "open")
+    _open_again(by, {row.replacement_id for row in rows})
+    return len(rows)
 
 
 def follow(by, at) -> int:
     """Visits that moved on another page: taken by hand, called off, gone or past. Returns how many; run by the clock.
 
-    The request that held them closes by itself, and its page says what became of each.
+    The request that held them closes by itself, and its page says what became of each. Whoever was given one on another page,
+    or by the planning, has her passage de relais as if she had been asked here.
     """
-    return _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+    moved = _follow(by, or_(Visit.caregiver_id.is_not(None), Visit.state.not_in(HELD_OPEN), Visit.ends_at <= at))
+    for request_id, caregiver_id in sorted({
+            (held.replacement_id, visit.caregiver_id) for held, visit in moved
+            if held.state == "covered" and visit.state == "planned" and visit.starts_at > at}):
+        handovers.open_for(by, [request_id], caregiver_id)
+    return len(moved) + ask_again(by, at)
 
 
-def _follow(by, *where) -> int:
+def _follow(by, *where) -> list:
+    """(held, visit) of those that moved, as they now stand."""
     moved = db.session.execute(
         select(ReplacementVisit, Visit).join(Visit, Visit.id == ReplacementVisit.visit_id)
         .where(ReplacementVisit.state == "open", *where)
@@ -117,7 +151,7 @@ def _follow(by, *where) -> int:
     for held, visit in [(held, visit) for held, visit in moved]:
         settle(by, held.id, became(visit.state, visit.caregiver_id, held.former_caregiver_id))
     close_settled(by, requests)
-    return len(moved)
+    return _rows([held.id for held, _ in moved])
 
 
 def settle(by, held_id: int, state: str, **values) -> None:

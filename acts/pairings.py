@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from acts import coverage
 from database import Overtaken, change_state, db, insert_rows, now
-from models import Mediation, Pairing, PairingStep, Replacement, Visit
+from models import Mediation, Pairing, PairingStep, Replacement, ReplacementVisit, Visit
 from queries.measures import standing
 from queries.pairings import held_visits, last_step_words, live_pairing_id
 from rules.candidates import UNAVAILABLE
@@ -93,7 +93,8 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
     """End the relation; `on` is its last day, `by` None for the clock. Visits of the two after it are uncovered, what was open
     for it is closed.
 
-    `keep_request` is the replacement request that ends it: that one goes on.
+    `keep_request` is the replacement request that ends it: that one goes on. So does one of an absence whose visits still
+    ask for somebody: that she left does not send anybody there.
     """
     from acts import rounds  # rounds stand on relations; only this end needs them back
     step(by, pairing_id, "ended", ends_on=on, end_reason=reason, ended_at=now(), ended_by_id=by.id if by else None)
@@ -102,10 +103,11 @@ def end(by, pairing_id: int, reason: str, on: date, keep_request: int | None = N
     pair = db.session.execute(select(Pairing.beneficiary_id, Pairing.caregiver_id).where(Pairing.id == pairing_id)).one()
     coverage.uncover(by, tuple(pair), on + timedelta(days=1), states=states)
     rounds.cancel_open(by, pairing_id)
+    still_asks = exists().where(ReplacementVisit.replacement_id == Replacement.id, ReplacementVisit.state == "open")
     db.session.execute(
         update(Replacement)
         .where(Replacement.pairing_id == pairing_id, Replacement.state.in_(("open", "with_direction")),
-               Replacement.id != (keep_request or 0))
+               Replacement.id != (keep_request or 0), or_(Replacement.absence_id.is_(None), ~still_asks))
         .values(state="cancelled", closing_words=MOOT, closed_at=now(), closed_by_id=by.id if by else None))
     db.session.execute(
         update(Mediation).where(Mediation.pairing_id == pairing_id, Mediation.state.in_(OPEN))

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from acts import covering, handovers, held_visits, pairings, replacements, visits
 from database import Overtaken, change_state, db, now, today
-from models import Telling, ToldVisit, Visit
+from models import ReplacementVisit, Telling, ToldVisit, Visit
 from queries.replacements import awaits_direction, open_twin
-from queries.telling import TO_ARRANGE, TO_TELL, Line, lines
+from queries.telling import BACK, TO_ARRANGE, TO_TELL, Line, lines
 from rules.telling import CALLED_OFF, KEPT, REFUSED, Said, follows
 
 CHANGED = "Ce qui était à annoncer a changé entre-temps, ou une collègue l'a déjà annoncé. Relisez la liste."
@@ -69,8 +69,8 @@ def _follow(by, line: Line, said: Said) -> None:
     """Nobody is sent to a visit she refuses; one she would rather do without is called off when it can wait."""
     visit = db.session.get(Visit, line.row.id, populate_existing=True)
     end = follows(said.answer, held_visits.waits(visit))
-    if end == KEPT:
-        return
+    if end == KEPT or (end == CALLED_OFF and line.row.state == BACK):
+        return  # it stays; she whom the person waits for is the one who comes
     if end == CALLED_OFF:
         covering.settle(by, line.row.held_id, "called_off", choice="call_off", agreed_with=said.who, agreed_on=today())
         visits.settle(by, visit.id, visit.version, "cancelled_by_person", held_visits.AGREED + said.who)
@@ -101,29 +101,39 @@ def family_takes(by, person_id: int, mark: str, who: str) -> None:
 def take_back(by, telling_id: int) -> None:
     """She changed her mind: what is still to come is planned again, with the one who was announced when she is free.
 
-    She is told again who comes. What a request follows is not taken back here.
+    She is told again who comes, and who comes has her passage de relais again. What a request follows is not taken back here.
     """
     telling = db.session.get(Telling, telling_id, populate_existing=True)
     if telling.replacement_id:
         raise Overtaken(HERS_TO_DECIDE)
     change_state(Telling, telling_id, {"taken_back_at": None}, sentence=TAKEN_BACK, taken_back_at=now(), taken_back_by_id=by.id)
     rows = db.session.execute(
-        select(ToldVisit.held_id, Visit.id, Visit.version).join(Visit, Visit.id == ToldVisit.visit_id)
+        select(ToldVisit.held_id, ToldVisit.caregiver_id, Visit.id, Visit.version, ReplacementVisit.replacement_id,
+               ReplacementVisit.former_caregiver_id)
+        .join(Visit, Visit.id == ToldVisit.visit_id).join(ReplacementVisit, ReplacementVisit.id == ToldVisit.held_id)
         .where(ToldVisit.telling_id == telling_id, Visit.state.in_(("refused_by_person", "cancelled_by_person")),
                Visit.starts_at > now()).order_by(Visit.starts_at)).all()
     for row in rows:
         visits.restore(by, row.id, row.version)
-        _hers_again(by, row.held_id, row.id)
+    comes = {(row.replacement_id, row.caregiver_id) for row in rows if _hers_again(by, row)}
+    for request_id, caregiver_id in sorted(comes):
+        handovers.open_for(by, [request_id], caregiver_id)
 
 
-def _hers_again(by, held_id: int, visit_id: int) -> None:
-    """The line follows the visit: covered as before, or asking for somebody when she is taken elsewhere by now."""
-    visit = db.session.get(Visit, visit_id, populate_existing=True)
+def _hers_again(by, row) -> bool:
+    """The line follows the visit: covered as before; or, with nobody to hand over to, asking for somebody when she is taken
+    elsewhere by now, or back with the usual caregiver (False).
+    """
+    visit = db.session.get(Visit, row.id, populate_existing=True)
     if visit.caregiver_id is None or _is_taken(visit):
-        covering.reopen(by, held_id)
-        return
-    covering.settle(by, held_id, "open")
-    covering.settle(by, held_id, "covered", choice="replace")
+        covering.reopen(by, row.held_id)
+        return False
+    covering.settle(by, row.held_id, "open")
+    if visit.caregiver_id == row.former_caregiver_id:
+        covering.settle(by, row.held_id, BACK)
+        return False
+    covering.settle(by, row.held_id, "covered", choice="replace")
+    return True
 
 
 def _is_taken(visit: Visit) -> bool:

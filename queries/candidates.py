@@ -58,13 +58,14 @@ def _near(helped: Collection[int], known_ids: Collection[int]):
 def asked_ids(request: Replacement, at: datetime) -> tuple[list[int], bool]:
     """The visits of a request that ask for somebody, in the order of time, and whether it holds its visits one by one.
 
-    One for a period always does; what it does not hold yet is taken by the clock, or when somebody is asked.
+    One for a period always does; what it does not hold yet is taken by the clock, or when somebody is asked. Of what it holds,
+    nobody is asked about a visit that an interruption suspends, or that has begun.
     """
     rows = db.session.execute(
-        select(Visit.id, ReplacementVisit.state).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
+        select(Visit.id, ReplacementVisit.state, Visit.state.label("visit_state"), Visit.starts_at).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
         .where(ReplacementVisit.replacement_id == request.id).order_by(Visit.starts_at, Visit.id)).all()
     if rows:
-        return [row.id for row in rows if row.state == "open"], True
+        return [row.id for row in rows if row.state == "open" and row.visit_state == "planned" and row.starts_at > at], True
     return concerned_ids(request.id, at), not request.for_good
 
 

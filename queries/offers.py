@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from database import db, instant_at, local
 from models import Account, Beneficiary, Caregiver, DutyTurn, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
+from queries.handovers import has_page
 from queries.reach import offers_seen_by
 from rules.offers import ALIVE
 
@@ -59,11 +60,13 @@ def something_is_asked(user, at: datetime):
 
 
 def waiting(user, at: datetime) -> list:
-    """(id, expires_at, first visit, how many) of each, the first to answer first."""
+    """(id, expires_at, first visit, how many) of what is still asked in each, the first to answer first."""
     return list(db.session.execute(
         waits_for(user, at).with_only_columns(Offer.id, Offer.expires_at, func.min(OfferVisit.starts_at).label("first_at"),
                                               func.count().label("n"), maintain_column_froms=True)
-        .join(OfferVisit, OfferVisit.offer_id == Offer.id).group_by(Offer.id, Offer.expires_at)
+        .join(OfferVisit, OfferVisit.offer_id == Offer.id).join(Visit, Visit.id == OfferVisit.visit_id)
+        .join(ReplacementVisit, ReplacementVisit.id == OfferVisit.held_id).where(*is_still_asked(at))
+        .group_by(Offer.id, Offer.expires_at)
         .order_by(Offer.expires_at, Offer.id)))
 
 
@@ -120,9 +123,17 @@ def _named(wanted):
     return (wanted.with_only_columns(
         Offer.id, Offer.replacement_id, Offer.caregiver_id, Offer.kind, Offer.state, Offer.asked_at, Offer.expires_at,
         Offer.answered_at, Caregiver.first_name, Caregiver.last_name, Caregiver.phone, Beneficiary.civility,
-        Beneficiary.first_name.label("person_first"), Beneficiary.last_name.label("person_last"), maintain_column_froms=True)
+        Beneficiary.first_name.label("person_first"), Beneficiary.last_name.label("person_last"),
+        has_page(Offer.caregiver_id).label("has_page"), maintain_column_froms=True)
         .join(Caregiver, Caregiver.id == Offer.caregiver_id).join(Replacement, Replacement.id == Offer.replacement_id)
         .join(Beneficiary, Beneficiary.id == Replacement.beneficiary_id))
+
+
+def without_page(caregiver_ids) -> list[str]:
+    """Names of those of these caregivers who have no account: no page shows them a question."""
+    return [f"{row.first_name} {row.last_name}" for row in db.session.execute(
+        select(Caregiver.first_name, Caregiver.last_name).where(Caregiver.id.in_(sorted(caregiver_ids)), ~has_page(Caregiver.id))
+        .order_by(Caregiver.last_name, Caregiver.first_name, Caregiver.id))]
 
 
 def by_question(rows: list, at: datetime) -> dict[int, list]:

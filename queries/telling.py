@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, exists, func, not_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from database import db, now, today
@@ -25,6 +25,8 @@ from rules.telling import TOLD
 
 PAGE, KEPT = 25, 60
 TO_TELL, TO_ARRANGE = "to_tell", "to_arrange"
+# The usual caregiver comes after all.
+BACK = "returned"
 FORMER = aliased(Caregiver)
 FAMILY = ("relative", "trusted_person")
 
@@ -37,21 +39,32 @@ def said_so(*answers):
     ).correlate(Visit)
 
 
+def _announced():
+    """Whoever was announced last for this visit, in SQL: none where nobody was."""
+    return (select(ToldVisit.caregiver_id).join(Telling, Telling.id == ToldVisit.telling_id)
+            .where(ToldVisit.visit_id == Visit.id, Telling.answer.in_(TOLD), Telling.taken_back_at.is_(None))
+            .order_by(Telling.told_at.desc(), Telling.id.desc()).limit(1).correlate(Visit).scalar_subquery())
+
+
 def is_left(what: str, at, day):
     """True of a visit held that somebody else now covers, and that is to tell, or to arrange: she would rather wait, and it
     cannot. Join ReplacementVisit and Visit. Nobody phones where the help is interrupted.
+
+    Back with her usual caregiver, it is to tell as well where somebody else was announced.
     """
     stopped = exists().where(Interruption.beneficiary_id == Visit.beneficiary_id, holds(day)).correlate(Visit)
-    comes = and_(ReplacementVisit.state == "covered", Visit.state == "planned", Visit.caregiver_id.is_not(None),
-                 Visit.starts_at > at, ~stopped)
+    comes = and_(Visit.state == "planned", Visit.caregiver_id.is_not(None), Visit.starts_at > at, ~stopped)
+    covered, back = ReplacementVisit.state == "covered", ReplacementVisit.state == BACK
     if what == TO_ARRANGE:
-        return and_(comes, said_so("waits"), ~said_so("agrees"))
-    return and_(comes, ~said_so(*TOLD))
+        return and_(comes, covered, said_so("waits"), ~said_so("agrees"))
+    return and_(comes, or_(covered, and_(back, _announced().is_not(None))), ~said_so(*TOLD))
 
 
 @dataclass(slots=True)
 class Line:
-    """One visit to announce. `mark` says what is announced: the visit, its hour, who comes."""
+    """One visit to announce: who comes instead of whom, or of who was announced. `mark` says what is announced: the visit, its
+    hour, who comes.
+    """
 
     row: object
 
@@ -63,7 +76,8 @@ class Line:
 def _lines(user, what: str) -> Select:
     return (held_visits_seen_by(user).join(Visit, Visit.id == ReplacementVisit.visit_id)
             .join(Replacement, Replacement.id == ReplacementVisit.replacement_id)
-            .join(Caregiver, Caregiver.id == Visit.caregiver_id).join(FORMER, FORMER.id == ReplacementVisit.former_caregiver_id)
+            .join(Caregiver, Caregiver.id == Visit.caregiver_id).join(FORMER, FORMER.id == case(
+                (ReplacementVisit.state == BACK, _announced()), else_=ReplacementVisit.former_caregiver_id))
             .where(is_left(what, now(), today())))
 
 
@@ -71,7 +85,7 @@ def lines(user, people: Collection[int], what: str = TO_TELL, request_id: int | 
     """Person -> her visits to announce, in the order of time."""
     of = [Visit.beneficiary_id.in_(sorted(people))] if request_id is None else [Replacement.id == request_id]
     rows = db.session.execute(_lines(user, what).where(*of).with_only_columns(
-        ReplacementVisit.id.label("held_id"), ReplacementVisit.replacement_id, ReplacementVisit.settled_at, Visit.id,
+        ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.replacement_id, ReplacementVisit.settled_at, Visit.id,
         Visit.beneficiary_id, Visit.pairing_id, Visit.caregiver_id, Visit.day, Visit.start_minute, Visit.minutes, Visit.starts_at,
         Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"),
         FORMER.first_name.label("former_first"), FORMER.last_name.label("former_last"),

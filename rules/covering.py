@@ -19,6 +19,8 @@ STEPS = {
     "missed": {"open"},
     "moot": {"open"},
 }
+# Settled so, and planned with nobody all the same: it asks for somebody again. One given back is the usual caregiver's to keep.
+MAY_ASK_AGAIN = frozenset(state for state, after in STEPS.items() if OPEN in after) - {"returned"}
 BY_ITSELF = "Fermée d'elle-même\u00a0: "
 # What became of the visits of a request that closed by itself: (of one, of several).
 ENDS = {

@@ -13,6 +13,7 @@ NBSP = "\u00a0"
 SIMPLE = ("Le calcul complet n'est pas installé sur ce serveur. Ce plan est le choix simple\u00a0: personne après personne, la "
           "première de la liste qui peut venir.")
 NOTHING = "rien de plus"
+ALL_ELSEWHERE = "Celles qui peuvent venir sont nommées par un autre plan à ces heures."
 NAMED_TWICE = "Un autre plan la nomme aussi, à des heures qui ne vont pas ensemble. Le premier confirmé l'emporte."
 
 

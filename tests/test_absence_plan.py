@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from database import now
-from models import Absence, Offer, OfferVisit, ReplacementVisit
+from models import Absence, Account, Offer, OfferVisit, ReplacementVisit
 from tests import candidate_scenes as scene
 from tests import pair_scenes
 from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, row, visit
@@ -184,6 +184,18 @@ def test_confirmed_once_each_is_asked_one_question_for_a_person(app, people, lat
     assert asked[rose] == 1 and asked[nora] >= 3 and len(questions(app)) == 2
     assert all(planned(app, one) is None and visit(app, people, one).caregiver_id is None for one in visits)
     assert "demandée à Nora Benali" in reader(app, "claire").get(f"/absences/{id}/plan").text
+
+
+def test_whoever_has_no_account_is_named_to_be_called(app, people, later):
+    id, visits, nora, rose = later
+    with writing(app) as session:
+        session.add(Account(name="Rose Aubry", role="caregiver", email="rose@exemple.fr", created_at=now(), passphrase_hash="-",
+                            caregiver_id=rose, is_administrator=False, is_alert_referent=False))
+    propose(app, id)
+    claire = reader(app, "claire")
+    sent = choice(claire.get(f"/absences/{id}/plan"), **{line(app, visits[0]): rose})
+    page = claire.follow(claire.post(f"/absences/{id}/plan/confirmation", sent))
+    assert "quelqu'un dise oui. Sans compte ici, à appeler : Nora Benali." in page.text, "Rose has one"
 
 
 def test_whoever_confirms_has_read_that_she_is_away(app, people):

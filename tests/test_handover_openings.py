@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from acts import absences, visits
 from acts import handovers as acts
 from commands.clock import RUN
 from database import now
 from models import CaregiverSector, Handover, Pairing, Visit
 from tests import pair_scenes
-from tests.absence_scenes import do
+from tests.absence_scenes import a_third, declare, do, request_of, row, version
+from tests.absence_scenes import tick as absences_pass
 from tests.handover_scenes import away, relay, relays, taken
 from tests.pair_scenes import measure
 from tests.phone_scenes import give_visit
@@ -260,4 +262,33 @@ def test_a_choice_a_colleague_was_first_to_make_opens_no_relay(app, people, clai
     choice = chosen(app, people)
     claire.post(f"/remplacements/{people['request']}/choix", choice)
     reader(app, "malika").post(f"/remplacements/{people['request']}/choix", {**choice, "known": "", "relay": "y"}, 409)
+    assert count(app, Handover) == 0
+
+
+def given_on_its_page(app, people, visit):
+    do(app, people, "claire", visits.reassign, visit.id, visit.version, people["rosa_caregiver"], "replacement", "hours")
+
+
+def given_by_the_planning(app, people, visit):
+    """The office takes its version: it had found somebody there."""
+    with writing(app) as session:
+        session.get(Visit, visit.id).caregiver_id = people["rosa_caregiver"]
+
+
+@pytest.mark.parametrize("given", [given_on_its_page, given_by_the_planning])
+def test_a_visit_of_an_absence_given_elsewhere_opens_the_same_relay(app, people, given):
+    a_third(app, people)
+    request = request_of(app, declare(app, people), people["mme_durand"]).id
+    given(app, people, row(app, Visit, people["mme_durand_visit"]))
+    absences_pass(app)
+    absences_pass(app)
+    opened, = relays(app)
+    assert (opened.replacement_id, opened.to_caregiver_id, opened.kind, opened.state, opened.opened_by_id) == (
+        request, people["rosa_caregiver"], "full", "to_write", None)
+
+
+def test_given_back_on_its_page_to_the_one_who_is_back_nobody_hands_over(app, people):
+    absence = declare(app, people)
+    do(app, people, "claire", absences.come_back, absence, version(app, absence), date(2026, 3, 10))
+    absences_pass(app)
     assert count(app, Handover) == 0

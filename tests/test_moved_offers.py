@@ -109,6 +109,7 @@ def test_the_page_she_had_open_answers_to_no_other_hour(app, people, followed):
     for said in ({"said": "yes", "visits": [visit_id]}, {"said": "no"}):
         page = rosa.post(f"/mes-remplacements/{followed}/reponse", said, 409)
         assert MOVED in page.text and "Rien ne vous est demandé" in page.text
+        assert page.h1 == "Cela a changé entre-temps" and "Relisez la fiche" not in page.text, "no colleague was before her"
     assert visit_of(app).caregiver_id is None and state(app, followed) == "withdrawn"
 
 
@@ -195,6 +196,16 @@ def test_an_older_file_never_takes_back_what_the_person_agreed_to_do_without(app
         visit.state = "cancelled_by_person"
     assert send(app, "visits", old).counts == {"gaps": 1, "left": 6}
     assert visit_of(app).state == "cancelled_by_person"
+
+
+def test_her_week_counts_what_is_still_asked_alone(app, people, followed):
+    do(app, people, "rosa", offer_answers.answer, followed, [], "own_phone")
+    asked_of(app, people, people["request"])
+    rosa, many = reader(app, "rosa"), len(open_visits(app, people["request"]))
+    assert f"{many} interventions, la première le 11 mars à 8 h" in rosa.get("/ma-semaine").text
+    first = row(app, Visit, people["mme_durand_visit"])
+    do(app, people, "claire", visits.settle, first.id, first.version, "cancelled_by_person", "")
+    assert f"{many - 1} interventions, la première le 12 mars à 10 h" in rosa.get("/ma-semaine").text
 
 
 def cancelled(app, people, visit):

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from acts import offer_answers
+from acts import interruptions, offer_answers
 from database import now
-from models import Caregiver, DutyTurn, Offer, Visit
-from tests.absence_scenes import do, row
+from models import Account, Caregiver, DutyTurn, Offer, Visit
+from tests.absence_scenes import MONDAY, do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.pair_scenes import busy
 from tests.phone_scenes import give_visit
@@ -27,6 +27,19 @@ def test_a_question_is_asked_from_the_page_of_the_request(app, people, request_i
     page = claire.follow(claire.post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]}))
     assert "répond avant" in page.text and count(app, Offer) == 1
     assert row(app, Visit, open_visits(app, request_id)[0]).caregiver_id is None
+
+
+def test_one_without_an_account_is_to_be_called(app, people, request_id):
+    """A question may be noted for her, so that nobody else is asked twice; no page of hers shows it."""
+    with writing(app) as session:
+        session.get(Account, people["rosa"]).ended_at = now()
+    claire = reader(app, "claire")
+    page = claire.follow(claire.post(f"/remplacements/{request_id}/questions", {"caregiver_id": people["rosa_caregiver"]}))
+    assert "Elle n'a pas de compte ici : appelez-la. Rien n'est à elle" in page.text and "sur sa page" not in page.text
+    assert "elle n'a pas de compte ici, appelez-la" in page.text
+    assert "Elle n'a pas de compte ici : appelez-la." in claire.get("/questions").text
+    asked_of(app, people, request_id, "lucie")
+    assert claire.get("/questions").text.count("pas de compte ici") == 1
 
 
 def test_several_are_asked_by_one_press(app, people, request_id):
@@ -109,3 +122,14 @@ def test_a_call_gives_no_monday_that_would_end_the_rest_of_the_week_before(app, 
     claire.post(f"/remplacements/{request_id}/appelee", {"caregiver_id": people["rosa_caregiver"]})
     assert row(app, Visit, monday).caregiver_id is None and open_visits(app, request_id) == [monday]
     assert row(app, Visit, people["mme_durand_next_visit"]).caregiver_id == people["rosa_caregiver"]
+
+
+def test_nobody_is_asked_while_the_person_is_in_hospital(app, people, request_id):
+    stay = int(do(app, people, "claire", interruptions.open, people["mme_durand"], None, "hospital", MONDAY, None, None, "Paul", ""))
+    claire = reader(app, "claire")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "Suspendue" in page.text and "Appelée" not in page.text and "Demander à plusieurs" not in page.text
+    claire.post(f"/remplacements/{request_id}/appelee", {"caregiver_id": people["rosa_caregiver"]}, 409)
+    do(app, people, "claire", interruptions.resume, stay, date(2026, 3, 12))
+    page = claire.get(f"/remplacements/{request_id}")
+    assert "Appelée : d'accord, Rosa Lopez, pour 1 intervention" in page.text.replace("\u00a0", " ")

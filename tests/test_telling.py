@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from acts import offers, telling, visits
+from acts import absences, offers, telling, visits
 from database import Overtaken, now
 from models import Interruption, Replacement, ReplacementVisit, SeriesAct, Telling, Visit, VisitChange
 from queries.telling import TO_ARRANGE, TO_TELL, lines
 from rules.telling import CALLED_OFF, KEPT, REFUSED, Said, follows, is_told
-from tests.absence_scenes import as_, do, row, version
+from tests.absence_scenes import as_, declare, do, row, version
+from tests.handover_scenes import relays
 from tests.reader import reader
 from tests.test_agreements import request_id  # noqa: F401  Aïcha away, Rosa free
 from tests.world import count, reading, writing
@@ -144,6 +145,7 @@ def test_she_prefers_to_wait_and_what_cannot_is_arranged_with_her(app, people, c
 def test_a_refusal_is_kept_nobody_is_sent_and_she_may_change_her_mind(app, people, covered):
     say(app, people, "refuses", discriminatory="no", words="Je préfère rester seule.")
     assert states(app, people) == {("moot", "refused_by_person")}
+    assert [one.state for one in relays(app)] == ["cancelled"]
     assert count(app, Replacement, Replacement.requested_by == "beneficiary") == 0
     with reading(app) as session:
         kept = session.scalars(select(Telling)).one()
@@ -151,6 +153,8 @@ def test_a_refusal_is_kept_nobody_is_sent_and_she_may_change_her_mind(app, peopl
         id = kept.id
     reader(app, "claire").post(f"/prevenir/{covered}/avis/{id}")
     assert states(app, people) == {("covered", "planned")} and left(app, people)
+    assert [one.state for one in relays(app)] == ["cancelled", "to_write"], "she who comes has something to read again"
+    assert relays(app)[1].first_visit_at == row(app, Visit, people["mme_durand_visit"]).starts_at
     assert row(app, Telling, id).taken_back_by_id == people["claire"]
     with pytest.raises(Overtaken):
         do(app, people, "helene", telling.take_back, id)
@@ -203,3 +207,46 @@ def test_after_a_call_she_is_back_at_the_list_of_that_absence(app, people, cover
     assert form["action"] == url
     answer = claire.post(url, {"answer": "agrees", "spoken_to": "person", "visits": marks(app, people)})
     assert f"absence={absence}" in answer.location
+
+
+@pytest.fixture
+def announced_then_back(app, people, covered):
+    """Rosa was announced and falls ill; Aïcha is back sooner than she had said, and the visit is hers again."""
+    say(app, people, "agrees")
+    declare(app, people, caregiver="rosa")
+    with reading(app) as session:
+        absence = session.scalar(select(Replacement.absence_id))
+    do(app, people, "claire", absences.come_back, absence, version(app, absence), date(2026, 3, 10))
+    assert row(app, Visit, people["mme_durand_visit"]).caregiver_id == people["aicha_caregiver"]
+    return covered
+
+
+def test_the_usual_caregiver_who_comes_after_all_is_announced_where_another_was(app, people, announced_then_back):
+    claire = reader(app, "claire")
+    page = claire.get("/prevenir")
+    assert "mercredi 11 mars à 8 h 1 h Aïcha Diallo à la place de Rosa Lopez" in page.text
+    assert "Mme Jeanne Durand" in claire.get("/a-traiter").text
+    claire.post(f"/prevenir/{announced_then_back}", {"answer": "agrees", "spoken_to": "person", "visits": marks(app, people)})
+    assert not left(app, people) and "Personne à prévenir." in claire.get("/prevenir").text
+
+
+@pytest.mark.parametrize(("answer", "state"), [("waits", "planned"), ("refuses", "refused_by_person")])
+def test_whatever_she_answers_about_her_usual_caregiver_is_kept(app, people, announced_then_back, answer, state):
+    say(app, people, answer, **({"discriminatory": "no"} if answer == "refuses" else {}))
+    assert row(app, Visit, people["mme_durand_visit"]).state == state and not left(app, people)
+
+
+def test_a_refusal_of_her_usual_caregiver_taken_back_makes_the_visit_hers_and_hands_nothing_over(app, people, announced_then_back):
+    id = say(app, people, "refuses", discriminatory="no")
+    before = len(relays(app))
+    do(app, people, "claire", telling.take_back, int(id))
+    assert ("returned", "planned") in states(app, people) and len(relays(app)) == before
+    assert row(app, Visit, people["mme_durand_visit"]).caregiver_id == people["aicha_caregiver"]
+
+
+def test_where_nobody_was_announced_her_return_is_no_news(app, people, covered):
+    declare(app, people, caregiver="rosa")
+    with reading(app) as session:
+        absence = session.scalar(select(Replacement.absence_id))
+    do(app, people, "claire", absences.come_back, absence, version(app, absence), date(2026, 3, 10))
+    assert not left(app, people)

@@ -42,6 +42,7 @@ def test_with_nobody_else_the_visit_is_left_and_the_page_says_whom_another_plan_
     page = propose(app, second, "malika")
     assert (planned(app, hers), planned(app, other)) == (nora, None)
     assert "Nora Benali, première fois, nommée par un autre plan" in page.text
+    assert "Celles qui peuvent venir sont nommées par un autre plan à ces heures." in page.text
 
 
 def test_named_all_the_same_both_pages_say_so_and_the_first_confirmed_wins(app, people, both):

@@ -37,20 +37,22 @@ def typed() -> list[tuple[str, str]]:
 
 
 def texts(fields) -> list[str]:
-    """What a person wrote herself, to be shown: the values that are sentences, days or hours rather than codes."""
-    return [words for name, value in fields if name != "mark" and (words := _words(value))]
+    """What a person wrote herself, to be shown: the values that are sentences rather than codes. The mark of a plan is none."""
+    return [value for name, value in fields if name != "mark" and (" " in value.strip() or len(value) > 40)]
 
 
-def _words(value: str) -> str:
-    """A day as it is read, 2026-03-20 -> "20 mars"; nothing for a code."""
+def given_back(fields) -> list[str]:
+    """The same where the form itself is gone: with the days and hours as they are read, 2026-03-20 -> "20 mars"."""
+    return [words for name, value in fields for words in texts([(name, value)]) or _day_or_hour(value)]
+
+
+def _day_or_hour(value: str) -> list[str]:
+    if HOUR.fullmatch(value):
+        return [value]
     try:
-        return date_words(date.fromisoformat(value)) if "-" in value else _sentence(value)
+        return [date_words(date.fromisoformat(value))] if "-" in value else []
     except ValueError:
-        return _sentence(value)
-
-
-def _sentence(value: str) -> str:
-    return value if " " in value.strip() or len(value) > 40 or HOUR.fullmatch(value) else ""
+        return []
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -122,7 +124,7 @@ def _sign_in_first():
 
 
 def overtaken(error: Overtaken):
-    return answer("errors/409.html", None, 409, sentence=say(error.sentence), texts=texts(typed()),
+    return answer("errors/409.html", None, 409, sentence=say(error.sentence), texts=given_back(typed()),
                   back=back_url())
 
 

@@ -47,12 +47,15 @@ def create(id):
         return done(url_for("replacements.show", id=id), message="Choisissez quelqu'un qui est libre à ces heures.")
     asked_id, needs = form.caregiver_id.data, can[form.caregiver_id.data].taken
     return _once(form.key.data, id, lambda: offers.ask(current_user, id, asked_id, [need.visit_id for need in needs]),
-                 f"La question est sur sa page. {_told(asked_id, needs)} Rien n'est à elle tant qu'elle n'a pas dit oui.")
+                 f"{_told(asked_id, needs)} Rien n'est à elle tant qu'elle n'a pas dit oui.")
 
 
 def _told(caregiver_id: int, needs) -> str:
-    """Whether a message tells her so, and when."""
-    return outbox.told_words(caregiver_id, min(instant_at(need.day, need.start_minute) for need in needs))
+    """Whether a page and a message tell her so, and when."""
+    if outbox.recipient(caregiver_id=caregiver_id) is None:
+        return "Elle n'a pas de compte ici\u00a0: appelez-la."
+    words = outbox.told_words(caregiver_id, min(instant_at(need.day, need.start_minute) for need in needs))
+    return f"La question est sur sa page. {words}"
 
 
 @bp.post("/remplacements/<int:id>/questions/plusieurs")

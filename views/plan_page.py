@@ -12,6 +12,7 @@ from rules.candidates import Need
 from rules.hours import slot
 from rules.plan import by_person
 from rules.plan_words import (
+    ALL_ELSEWHERE,
     NAMED_TWICE,
     SIMPLE,
     changes,
@@ -66,6 +67,11 @@ def _twice(asked: Asked, person, need: Need) -> bool:
     return is_named_elsewhere(asked.problem, person, need, asked.elsewhere.get(person.id, ()))
 
 
+def _all_elsewhere(asked: Asked, need: Need) -> bool:
+    able = asked.problem.able[need.visit_id]
+    return bool(able) and all(_twice(asked, asked.problem.people[id], need) for id in able)
+
+
 def fits(asked: Asked, form: PlanForm, broken) -> bool:
     """False, with the rule in words beside each line, when a choice breaks a hard rule."""
     for need, person, codes in broken:
@@ -88,7 +94,7 @@ def _line(asked: Asked, form: PlanForm, lines: dict, need: Need) -> Line:
     row, who = asked.by_visit[need.visit_id], asked.problem.people.get(lines[need.visit_id])
     words = ", ".join(why(asked.problem, who, need)).capitalize() + "." if who else nobody(asked.problem, lines, need)
     unlike = particular(need)
-    twice = NAMED_TWICE if who and _twice(asked, who, need) else None
+    twice = NAMED_TWICE if who and _twice(asked, who, need) else ALL_ELSEWHERE if not who and _all_elsewhere(asked, need) else None
     said = filter(None, [f"{unlike}." if unlike else None, "Ne peut pas attendre." if need.cannot_wait else None, words, twice])
     return Line(row, form.of(row.held_id), " ".join(said))
 

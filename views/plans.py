@@ -9,6 +9,7 @@ from forms.plans import PlanForm, ProposeForm
 from guard.doors import allowed
 from guard.journal import note_seen
 from models import Absence
+from queries.offers import without_page
 from queries.plans import Asked, absence_of, moved_since, plan_of
 from queries.reach import absences_seen_by
 from rules.plan import check
@@ -93,5 +94,12 @@ def confirm(id):
     if back:
         return back
     calls = commit_once(form.key.data, lambda: acts.confirm(current_user, id, form.chosen, form.seen), f"absence:{id}")
-    named = sum(1 for who in form.chosen.values() if who)
-    return done(url_for("absences.show", id=id), message=ASKED if not calls else CALL if int(calls) < named else ONLY_CALLS)
+    named = [who for who in form.chosen.values() if who]
+    words = ASKED if not calls else CALL if int(calls) < len(named) else ONLY_CALLS
+    return done(url_for("absences.show", id=id), message=f"{words} {_to_call(named)}".strip())
+
+
+def _to_call(caregiver_ids: list[int]) -> str:
+    """Whom no page asks anything."""
+    names = without_page(caregiver_ids)
+    return f"Sans compte ici, à appeler\u00a0: {', '.join(names)}." if names else ""
