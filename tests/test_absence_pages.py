@@ -111,6 +111,7 @@ def test_two_absences_that_share_days_are_said_when_one_is_noted_and_when_one_en
     page = claire.follow(claire.post(new, {"kind": "leave", "starts_on": "2026-03-12", "until": "date", "ends_on": "2026-03-20",
                                            "received_on": "2026-03-09"}))
     assert "Une autre absence est notée du lun. 9 mars au ven. 13 mars : les jours communs ne comptent qu'une fois." in page.text
+    assert "Une autre absence est notée du jeu. 12 mars au ven. 20 mars" in claire.get(f"/absences/{first}").text
     page = claire.follow(claire.post(f"/absences/{first}/retour", {"version": str(version(app, first)), "back_on": "2026-03-11"}))
     assert "Le retour est noté. Une autre absence est notée du jeu. 12 mars au ven. 20 mars : ces jours-là, l'absence continue." in page.text
 
@@ -118,6 +119,7 @@ def test_two_absences_that_share_days_are_said_when_one_is_noted_and_when_one_en
 def test_an_absence_called_off_says_that_another_goes_on_and_one_alone_says_nothing(app, people):
     first, claire = declare(app, people, ends_on=None), reader(app, "claire")
     second = declare(app, people, kind="leave", starts_on=date(2026, 3, 12), ends_on=date(2026, 3, 12))
+    assert "celles des jours communs sont sur la page de l'autre absence" in claire.get(f"/absences/{second}").text
     page = claire.follow(claire.post(f"/absences/{second}/annulation", {"version": str(version(app, second))}))
     assert "Une autre absence est notée depuis le lun. 9 mars, sans date de retour connue : ces jours-là" in page.text
     page = claire.follow(claire.post(f"/absences/{first}/annulation", {"version": str(version(app, first))}))

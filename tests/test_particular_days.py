@@ -43,19 +43,23 @@ def test_what_is_not_like_other_days(day, start, minutes, words):
     (date(2026, 3, 12), 1320, 480, f"{ENDS}."),
 ])
 def test_it_is_said_from_the_request_to_her_phone(app, people, clock, day, start, minutes, words):
-    """On the request, in the plan, in the question she reads, and on the page of the visit once it is hers."""
+    """On the absence, the request, the plan, in the question she reads, on the page of the visit once it is hers, and where the
+    person is told of it.
+    """
     clock.set(instant_at(day - timedelta(days=2), 540))
     visit = give_visit(app, people, day, start, minutes=minutes, ends_at=instant_at(day, start + minutes))
     request = rosa_is_free(app, people, starts_on=day, ends_on=day)
     assert open_visits(app, request) == [visit]
     claire, rosa = reader(app, "claire"), reader(app, "rosa")
     absence = next(link for link in claire.get(f"/remplacements/{request}").links if link.startswith("/absences/"))
-    for page in (f"/remplacements/{request}", f"{absence}/plan", f"/interventions/{visit}"):
+    for page in (absence, f"/remplacements/{request}", f"{absence}/plan", f"/interventions/{visit}"):
         assert words in claire.get(page).text, page
     question = asked_of(app, people, request)
     assert words in rosa.get(f"/mes-remplacements/{question}").text
     rosa.post(f"/mes-remplacements/{question}/reponse", {"said": "yes", "visits": [str(visit)]})
     assert words in rosa.get(f"/ma-semaine/{visit}").text
+    for page in ("/prevenir", f"{absence}/a-faire"):
+        assert words in claire.get(page).text, page
 
 
 def test_other_days_say_nothing(app, people):

@@ -63,6 +63,7 @@ def _page(id: int, **forms) -> dict:
         "to_tell": count_of(current_user, id), "to_write": relays_to_write(current_user, id),
         "to_report": count_up_to(changes.listed(current_user, absence_id=id)),
         "begun": under_way(absence), "press": press(),
+        "beside": beside_words(beside(absence, absence.starts_on, absence.ends_on), ONCE, today().year),
         "extend": forms.get("extend") or ExtendForm(**seen), "back": forms.get("back") or ReturnForm(**seen),
         "cancel": forms.get("cancel") or CancelForm(**seen)}
 
@@ -101,12 +102,12 @@ def create(id):
     if not form.validate():
         return again("absences/new.html", caregiver=her, form=form, call=call)
     made = commit_once(form.key.data, lambda: _declare(her, form, call), lambda id: f"absence:{id}")
-    return _noted(_absence(int(made)), "C'est noté. Voici ce qui est à couvrir.", form.first_day, form.last_day, ONCE)
+    return done(url_for("absences.show", id=made), message="C'est noté. Voici ce qui est à couvrir.")
 
 
-def _noted(absence: Absence, message: str, first, last, follows: str):
-    """Back to its page, with what is noted beside it on the same days."""
-    others = beside_words(beside(absence, first, last), follows, today().year)
+def _ended(absence: Absence, message: str, first, last):
+    """Back to its page, with the other absence that goes on these days; while this one lasts, its page says so itself."""
+    others = beside_words(beside(absence, first, last), STILL_AWAY, today().year)
     return done(url_for("absences.show", id=absence.id), message=f"{message} {others}".strip())
 
 
@@ -138,7 +139,7 @@ def extend(id):
         return again("absences/show.html", **_page(id, extend=form))
     commit_once(form.key.data, lambda: acts.extend(current_user, id, form.seen, form.last_day, form.next_news),
                 f"absence:{id}")
-    return _noted(form.absence, "La nouvelle date est notée.", form.absence.starts_on, form.last_day, ONCE)
+    return done(url_for("absences.show", id=id), message="La nouvelle date est notée.")
 
 
 @bp.post("/absences/<int:id>/retour")
@@ -149,7 +150,7 @@ def come_back(id):
         return again("absences/show.html", **_page(id, back=form))
     until = form.absence.ends_on
     commit_once(form.key.data, lambda: acts.come_back(current_user, id, form.seen, form.back_on.data), f"absence:{id}")
-    return _noted(form.absence, "Le retour est noté.", form.back_on.data, until, STILL_AWAY)
+    return _ended(form.absence, "Le retour est noté.", form.back_on.data, until)
 
 
 @bp.post("/absences/<int:id>/annulation")
@@ -159,4 +160,4 @@ def cancel(id):
     if not form.validate():
         return again("absences/show.html", **_page(id, cancel=form))
     commit_once(form.key.data, lambda: acts.cancel(current_user, id, form.seen), f"absence:{id}")
-    return _noted(form.absence, "L'absence est annulée.", form.absence.starts_on, form.absence.ends_on, STILL_AWAY)
+    return _ended(form.absence, "L'absence est annulée.", form.absence.starts_on, form.absence.ends_on)
