@@ -28,6 +28,8 @@ NEVER_KEPT = ("csrf_token", "passphrase", "phone_code", "factor_")
 FRESH = {"sign_in.create": "sign_in.show", "phones.unlock": "sign_in.show", "invitations.create": "invitations.show"}
 KEPT_SECONDS = 3600
 HOUR = re.compile(r"\d{1,2}:\d{2}")
+# A person and what was announced to her, as a page sends it by itself ("37 12-5-1773039600"): nobody wrote that.
+MARKS = re.compile(r"\d+(?: \d+-\d+-\d+)+")
 PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
 
 
@@ -50,7 +52,12 @@ def _words(value: str) -> str:
 
 
 def _sentence(value: str) -> str:
-    return value if " " in value.strip() or len(value) > 40 or HOUR.fullmatch(value) else ""
+    return value if is_written(value) or HOUR.fullmatch(value) else ""
+
+
+def is_written(value: str) -> bool:
+    """Words, and no code."""
+    return (" " in value.strip() or len(value) > 40) and not MARKS.fullmatch(value.strip())
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -76,7 +83,7 @@ def kept(text: str, account_id: int) -> dict | None:
 def resend(form: dict, status: int, sentence: str):
     """The typed text in a page of its own, with one button to send it again."""
     return answer("errors/kept.html", None, status, fields=form["fields"], action=form["action"],
-                  texts=texts(form["fields"]), sentence=sentence)
+                  texts=texts(form["fields"]), sentence=sentence, is_written=is_written)
 
 
 def _this_form() -> dict:
