@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from acts import handovers, telling
-from models import Handover, Telling, VisitChange
+from acts import handovers, offers, telling
+from models import Absence, Handover, Telling, VisitChange
 from rules.telling import Said
 from tests.absence_scenes import MONDAY, declare, do
 from tests.factor import pass_on
@@ -106,3 +106,27 @@ def test_the_lines_follow_the_hours_as_a_planning_does(app, people, url):  # noq
     with reading(app) as session:
         starts = dict(session.execute(select(VisitChange.id, VisitChange.starts_at)).all())
     assert numbers and [starts[id] for id in numbers] == sorted(starts[id] for id in numbers)
+
+
+def test_from_another_answer_she_finds_the_way_back(app, people, url):  # noqa: F811
+    claire, id = reader(app, "claire"), one(app, Absence).id
+    page = claire.get(f"/prevenir/{people['mme_durand']}?absence={id}")
+    assert f"/prevenir?absence={id}" in page.links and url in claire.get(f"/prevenir?absence={id}").links
+
+
+def test_until_all_is_covered_the_page_of_the_absence_asks_for_the_plan_first(app, people, request_id):  # noqa: F811
+    claire, page = reader(app, "claire"), f"/absences/{one(app, Absence).id}"
+    assert [link["class"] for link in claire.get(page).select("a", href=f"{page}/a-faire")] == ["button button--quiet"]
+    do(app, people, "claire", offers.called, request_id, people["rosa_caregiver"])
+    assert [link["class"] for link in claire.get(page).select("a", href=f"{page}/a-faire")][0] == "button"
+
+
+def test_a_visit_nobody_holds_was_hers(app, people, request_id):  # noqa: F811
+    page = reader(app, "claire").get(f"/absences/{one(app, Absence).id}/a-faire")
+    assert "Intervenante retirée. Était à Aïcha Diallo" in page.text
+
+
+@pytest.mark.parametrize("place", ["", "/a-faire"])
+def test_the_menu_says_where_she_is(app, people, url, place):  # noqa: F811
+    page = reader(app, "claire").get(url.removesuffix("/a-faire") + place)
+    assert "Absences" in [link.text.strip() for link in page.select("a", **{"aria-current": "page"})]
