@@ -14,7 +14,7 @@ from tests.people import PASSPHRASE
 from tests.reader import reader
 from tests.test_absence_tasks import WORDS, everything, kept, one, relay, shown, url  # noqa: F401  Rosa agreed
 from tests.test_agreements import request_id  # noqa: F401  Aïcha away, Rosa free
-from tests.test_telling import marks
+from tests.test_telling import cannot_wait, marks, say
 from tests.world import count, reading, writing
 
 
@@ -112,6 +112,26 @@ def test_from_another_answer_she_finds_the_way_back(app, people, url):  # noqa: 
     claire, id = reader(app, "claire"), one(app, Absence).id
     page = claire.get(f"/prevenir/{people['mme_durand']}?absence={id}")
     assert f"/prevenir?absence={id}" in page.links and url in claire.get(f"/prevenir?absence={id}").links
+
+
+def test_an_answer_taken_back_keeps_the_way_back(app, people, url):  # noqa: F811
+    claire, id, person = reader(app, "claire"), one(app, Absence).id, people["mme_durand"]
+    claire.post(url, everything(app, url))
+    page = claire.get(f"/prevenir/{person}?absence={id}")
+    [form] = [form for form in page.select("form") if "ou c'est une erreur" in form.text]
+    assert "Prévenue aujourd'hui" in page.text
+    assert claire.post(form["action"]).location == f"/prevenir/{person}?absence={id}"
+
+
+def test_what_is_to_arrange_in_another_absence_is_not_listed_with_this_one(app, people, url):  # noqa: F811
+    cannot_wait(app, people)
+    say(app, people, "waits")
+    other = declare(app, people, caregiver="rosa", kind="leave", starts_on=MONDAY + timedelta(days=60),
+                    ends_on=MONDAY + timedelta(days=61))
+    claire = reader(app, "claire")
+    assert "À arranger ensemble" not in claire.get(f"/prevenir?absence={other}").text
+    page = claire.get(f"/prevenir?absence={one(app, Absence).id}")
+    assert "À arranger ensemble" in page.text and "Tout est à jour" not in page.text
 
 
 def test_until_all_is_covered_the_page_of_the_absence_asks_for_the_plan_first(app, people, request_id):  # noqa: F811
