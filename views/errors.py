@@ -83,7 +83,7 @@ def kept(text: str, account_id: int) -> dict | None:
 def resend(form: dict, status: int, sentence: str):
     """The typed text in a page of its own, with one button to send it again."""
     return answer("errors/kept.html", None, status, fields=form["fields"], action=form["action"],
-                  texts=texts(form["fields"]), sentence=sentence, is_written=is_written)
+                  codes={value for _, value in form["fields"] if not is_written(value)}, sentence=sentence)
 
 
 def _this_form() -> dict:
