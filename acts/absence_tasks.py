@@ -19,15 +19,20 @@ def settle(by, absence_id: int, called: dict[int, Collection[str]], written: dic
     Raises Overtaken when a colleague was first for any of them, one line for each: then nothing of it is kept.
     """
     late: list[str] = []
-    names, homes = names_of(by, called), {row.id: f"{row.civility} {row.last_name}" for row in relays(by, absence_id)}
+    names, homes = names_of(by, absence_id, called), {row.id: f"{row.civility} {row.last_name}" for row in relays(by, absence_id)}
     for person, marks in called.items():
-        _try(late, names.get(person, SOMEBODY), partial(telling.tell, by, person, marks, AGREES))
+        act = partial(telling.tell, by, person, marks, AGREES) if person in names else _not_of_this_absence
+        _try(late, names.get(person, SOMEBODY), act)
     for id, words in written.items():
         _try(late, f"Relais chez {homes[id]}", partial(handovers.write, by, id, "written", today(), words))
     ticked = _try(late, "Planning", partial(changes.report_shown, by, lines, absence_id)) if lines else 0
     if late:
         raise Overtaken("\n".join(late))
     return f"{len(called)} {len(written)} {ticked}"
+
+
+def _not_of_this_absence():
+    raise Overtaken(telling.CHANGED)
 
 
 def _try(late: list[str], whose: str, act: Callable):

@@ -9,7 +9,6 @@ from models import Beneficiary, Handover, Replacement, ReplacementVisit, Visit, 
 from queries import changes
 from queries.absence_pages import still_asks
 from queries.handovers import named
-from queries.pages import in_order
 from queries.reach import beneficiaries_seen_by, handovers_seen_by, held_visits_seen_by
 
 LINES = 60
@@ -33,9 +32,11 @@ def relays_to_write(user, absence_id: int) -> int:
         func.count(), maintain_column_froms=True))
 
 
-def names_of(user, people: Collection[int]) -> dict[int, str]:
-    """Person -> her name, of those within reach."""
-    rows = db.session.execute(beneficiaries_seen_by(user).where(Beneficiary.id.in_(sorted(people))).with_only_columns(
+def names_of(user, absence_id: int, people: Collection[int]) -> dict[int, str]:
+    """Person -> her name, of those within reach whom this absence leaves without her caregiver."""
+    concerned = select(Replacement.beneficiary_id).where(Replacement.absence_id == absence_id)
+    rows = db.session.execute(beneficiaries_seen_by(user).where(
+        Beneficiary.id.in_(sorted(people)), Beneficiary.id.in_(concerned)).with_only_columns(
         Beneficiary.id, Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name, maintain_column_froms=True)
         .order_by(Beneficiary.id))
     return {row.id: f"{row.civility} {row.first_name} {row.last_name}" for row in rows}
@@ -50,6 +51,6 @@ def still_open(user, absence_id: int) -> int:
 
 
 def lines(user, absence_id: int) -> list:
-    """Its lines to report, the oldest first: as many as a page shows, and one more."""
+    """Its lines to report, the nearest visit first, as one goes down a planning: as many as a page shows, and one more."""
     rows = changes.rows_of(changes.listed(user, absence_id=absence_id))
-    return list(db.session.execute(in_order(rows, VisitChange.made_at).limit(LINES + 1)))
+    return list(db.session.execute(rows.order_by(VisitChange.starts_at, VisitChange.id).limit(LINES + 1)))

@@ -72,6 +72,26 @@ def test_on_paper_it_is_a_list_of_whom_to_call_with_boxes_to_tick(app, people, u
     said = " ".join(sheet.extract_text() for sheet in paper.pages)
     assert "Mme Jeanne Durand" in said and "Rosa Lopez" in said and "Prévenue, d'accord" in said
     assert "Enregistrer" not in said and said.count("Autre réponse") == 1, "the link is none, on paper"
+    page.emulate_media(media="print")
+    name, box = (page.locator(f"#a-prevenir .panel > {part}").first.bounding_box() for part in ("h3", ".acts"))
+    assert box["x"] > name["x"] + 200 and box["y"] < name["y"] + 40, "the box is beside the name: more people on a sheet"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_previous_never_ticks_somebody_else(app, people, url, chromium, scripts):  # noqa: F811
+    """A browser gives ticks back by their place in the page: once the first is told, that place is the next person's."""
+    with served(app) as base, window(chromium, **OFFICE, java_script_enabled=scripts) as page:
+        come_in(page, base, "claire")
+        page.goto(base + url)
+        page.fill(f"[name=relay_{relay(app).id}]", WORDS)
+        for box in ("[name=told]", "[name=reported]"):
+            page.locator(box).check()
+        page.get_by_role("link", name="Autre réponse").click()
+        page.get_by_role("heading", name="Sa réponse").wait_for()
+        page.go_back()
+        page.locator("[name=told]").wait_for()
+        assert not page.locator("form.tasks :checked").count()
+        assert page.locator(f"[name=relay_{relay(app).id}]").input_value() == WORDS, "a text has a name of its own"
 
 
 def test_who_takes_a_visit_in_the_family_is_legible(app, people, request_id, office):  # noqa: F811

@@ -120,7 +120,7 @@ def forget_tries(made) -> None:
     ("400", {}), ("413", {}), ("500", {}), ("503", {}),
     ("401", {"texts": ["Elle préfère le jeudi."], "kept": ""}),
     ("409", {"sentence": "Claire Martin l'a déjà fait.", "texts": ["Elle préfère le jeudi."], "back": "/"}),
-    ("kept", {"sentence": "Rien n'est perdu.", "action": "/aide", "texts": [], "fields": [
+    ("kept", {"sentence": "Rien n'est perdu.", "action": "/aide", "texts": [], "codes": {"other"}, "fields": [
         ("reason", "Elle préfère le jeudi."), ("kind", "other")]})])
 @pytest.mark.parametrize("settings", [OFFICE, PHONE], ids=["office", "phone"])
 def test_an_error_is_legible_by_everybody(house, chromium, settings, error, said):

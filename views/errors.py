@@ -28,6 +28,8 @@ NEVER_KEPT = ("csrf_token", "passphrase", "phone_code", "factor_")
 FRESH = {"sign_in.create": "sign_in.show", "phones.unlock": "sign_in.show", "invitations.create": "invitations.show"}
 KEPT_SECONDS = 3600
 HOUR = re.compile(r"\d{1,2}:\d{2}")
+# A person and what was announced to her, as a page sends it by itself ("37 12-5-1773039600"): nobody wrote that.
+MARKS = re.compile(r"\d+(?: \d+-\d+-\d+)+")
 PLAIN = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html"}
 
 
@@ -38,7 +40,7 @@ def typed() -> list[tuple[str, str]]:
 
 def texts(fields) -> list[str]:
     """What a person wrote herself, to be shown: the values that are sentences rather than codes. The mark of a plan is none."""
-    return [value for name, value in fields if name != "mark" and (" " in value.strip() or len(value) > 40)]
+    return [value for name, value in fields if name != "mark" and is_written(value)]
 
 
 def given_back(fields) -> list[str]:
@@ -53,6 +55,11 @@ def _day_or_hour(value: str) -> list[str]:
         return [date_words(date.fromisoformat(value))] if "-" in value else []
     except ValueError:
         return []
+
+
+def is_written(value: str) -> bool:
+    """Words, and no code."""
+    return (" " in value.strip() or len(value) > 40) and not MARKS.fullmatch(value.strip())
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -78,7 +85,7 @@ def kept(text: str, account_id: int) -> dict | None:
 def resend(form: dict, status: int, sentence: str):
     """The typed text in a page of its own, with one button to send it again."""
     return answer("errors/kept.html", None, status, fields=form["fields"], action=form["action"],
-                  texts=texts(form["fields"]), sentence=sentence)
+                  codes={value for _, value in form["fields"] if not is_written(value)}, sentence=sentence)
 
 
 def _this_form() -> dict:

@@ -43,7 +43,8 @@ MORE = (
     ("Aide", "house.help", "help.read"),
 )
 # A page reached from another, which stays lit in the menu.
-INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty", "alert_tables": "alerts"}
+INSIDE = {"sectors": "settings", "duty_turns": "duty", "duty_notes": "duty", "alert_tables": "alerts",
+          "absence_tasks": "absences", "plans": "absences"}
 PHONE = (
     ("Ma semaine", "phone.week", "phone.see", "home"),
     ("Mes mots", "phone.said", "phone.see", "pen"),

@@ -21,11 +21,17 @@ from views.presses import press, pressed
 bp = Blueprint("telling", __name__)
 
 
+def _absence() -> int | None:
+    """The one she came from: its people are listed, and it is where she goes back to."""
+    return request.args.get("absence", type=int)
+
+
 @bp.get("/prevenir")
 @allowed("cover.tell")
 def index():
-    page, absence = max(1, request.args.get("page", 1, type=int)), request.args.get("absence", type=int)
-    rows, arrange = asked.people(current_user, page=page, absence_id=absence), asked.people(current_user, asked.TO_ARRANGE)
+    page, absence = max(1, request.args.get("page", 1, type=int)), _absence()
+    rows = asked.people(current_user, page=page, absence_id=absence)
+    arrange = asked.people(current_user, asked.TO_ARRANGE, absence_id=absence)
     shown = rows[:asked.PAGE]
     ids = [row.id for row in shown]
     return answer("telling/index.html", people=shown, page=page, more=len(rows) > asked.PAGE, absence=absence, arrange=arrange,
@@ -47,7 +53,8 @@ def _page(person: Beneficiary, form: TellForm | None = None, family: FamilyForm 
     form = form or TellForm(formdata=None, visits=[line.mark for line in to_tell or arrange])
     form.visits.choices = choices(both)
     return {"person": person, "form": form, "family": family or FamilyForm(formdata=None), "to_tell": to_tell,
-            "absence": request.args.get("absence", type=int), "arrange": arrange, "contacts": asked.contacts_of(current_user, [person.id]).get(person.id, []),
+            "absence": _absence(), "arrange": arrange,
+            "contacts": asked.contacts_of(current_user, [person.id]).get(person.id, []),
             "tries": asked.tries(current_user, [person.id]).get(person.id), "press": press(),
             "said": asked.said(current_user, person_id=person.id)}
 
@@ -58,10 +65,13 @@ def show(id):
     return answer("telling/show.html", **_page(person_seen(id)))
 
 
+def _hers(id: int) -> str:
+    return url_for("telling.show", id=id, absence=_absence())
+
+
 def _next(id: int, message: str):
     """Back to the list she was called from, that of one absence or the whole, the next person first."""
-    absence = request.args.get("absence", type=int)
-    return done(url_for("telling.index", absence=absence, _anchor="a-prevenir"), message=message)
+    return done(url_for("telling.index", absence=_absence(), _anchor="a-prevenir"), message=message)
 
 
 @bp.post("/prevenir/<int:id>")
@@ -81,7 +91,7 @@ def family(id):
     if not form.validate():
         return again("telling/show.html", **_page(person, family=form))
     commit_once(form.key.data, lambda: acts.family_takes(current_user, id, form.mark.data, form.who.data), f"beneficiary:{id}")
-    return done(url_for("telling.show", id=id), message="C'est noté. Une ligne est à reporter dans votre planning.")
+    return done(_hers(id), message="C'est noté. Une ligne est à reporter dans votre planning.")
 
 
 @bp.post("/prevenir/<int:id>/avis/<int:telling_id>")
@@ -90,4 +100,4 @@ def take_back(id, telling_id):
     known = beneficiaries_seen_by(current_user).join(Telling, Telling.beneficiary_id == Beneficiary.id)
     found(known.where(Beneficiary.id == id, Telling.id == telling_id))
     commit_once(pressed(), lambda: acts.take_back(current_user, telling_id), f"beneficiary:{id}")
-    return done(url_for("telling.show", id=id), message="C'est noté. Dites-lui qui vient.")
+    return done(_hers(id), message="C'est noté. Dites-lui qui vient.")
