@@ -28,6 +28,8 @@ TURNED_OFF = (
     "TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
     "msForceBrowserSignIn", "msEdgeUpdateLaunchServicesPreferredVersion")
 FLAGS.append("--disable-features=" + ",".join(TURNED_OFF + POPUPS))
+# A page of the tests is gone before code optimised for it would have paid: its scripts run as they come.
+FLAGS.append("--js-flags=--no-maglev --no-opt")
 HERE = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 OFFICE = {"viewport": {"width": 1280, "height": 800}, **HERE}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **HERE}
