@@ -154,6 +154,8 @@ def test(arguments):
     install("requirements-dev")
     install_solver()
     install_if_made("requirements-messages", "no library of SMS services for this system: their tests are skipped.")
+    # Workers, servers and updates are started by dozens: what one compiled serves the others, where a machine keeps nothing too.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments:
         return run(venv_python(), "-m", "pytest", *arguments)
     return run(venv_python(), "-m", "pytest", *TWO) or test_on_postgres()

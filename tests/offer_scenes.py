@@ -6,10 +6,9 @@ from sqlalchemy import select
 
 from acts import offers
 from database import now
-from guard.passphrases import hash_passphrase
 from models import Account, Beneficiary, CaregiverSector, ReplacementVisit
 from tests.absence_scenes import a_third, declare, do, request_of
-from tests.people import PASSPHRASE
+from tests.people import known_by
 from tests.world import reading, writing
 
 
@@ -20,7 +19,7 @@ def rosa_is_free(app, people, **absence) -> int:
         sector = session.get(Beneficiary, people["mme_durand"]).sector_id
         session.add(CaregiverSector(caregiver_id=people["rosa_caregiver"], sector_id=sector))
         account = Account(name="Rosa Lopez", role="caregiver", email="rosa@exemple.fr", created_at=now(),
-                          passphrase_hash=hash_passphrase(PASSPHRASE), caregiver_id=people["rosa_caregiver"],
+                          passphrase_hash=known_by(), caregiver_id=people["rosa_caregiver"],
                           is_administrator=False, is_alert_referent=False)
         session.add(account)
         session.flush()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Answer, AnswerDraft
-from tests.browsing import OFFICE, come_in, served, window
+from tests.browsing import OFFICE, came_in, served, window
 from tests.rounds_scene import heard, opened
 from tests.test_call_list import second_caregiver
 from tests.world import count, reading
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def office(app, people, chromium):
     """Claire at the office; gives the page and the address of the house."""
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         yield page, base
 
 

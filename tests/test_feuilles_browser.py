@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from database import now
 from models import Answer, Caregiver, Setting
-from tests.browsing import OFFICE, come_in, served, window
+from tests.browsing import OFFICE, came_in, served, window
 from tests.link_scenes import asked
 from tests.looks import look
 from tests.rounds_scene import opened
@@ -32,7 +32,7 @@ def office(app, people, chromium):
                             ("association_address", "14 rue de la Fontaine\n93260 Les Lilas")):
             session.add(Setting(name=name, value=value, changed_at=now()))
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         yield page, base
 
 

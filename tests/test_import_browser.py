@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import ImportedVisit, ImportGap, ImportRun, Visit
-from tests.browsing import OFFICE, axe_faults, come_in, window
+from tests.browsing import OFFICE, axe_faults, came_in, come_in, window
 from tests.browsing import served as served_here
 from tests.houses import house
 from tests.houses import writing as writing_in
@@ -35,7 +35,7 @@ def no_work_left():
 def office(request, app, people, chromium):
     """Claire at her screen."""
     with served_here(app) as base, window(chromium, **OFFICE, java_script_enabled=request.param) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.base, page.scripted = base, request.param
         yield page
 
@@ -126,7 +126,7 @@ def test_an_import_is_done_with_the_keyboard_alone(app, people, chromium, tmp_pa
     file = tmp_path / "planning.csv"
     file.write_bytes(visits(*ROWS))
     with served_here(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.scripted = True
         page.goto(base + "/imports/nouveau")
         page.get_by_label("Fichier à importer").set_input_files(file)

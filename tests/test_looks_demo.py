@@ -6,14 +6,13 @@ import pytest
 from werkzeug.exceptions import HTTPException
 
 from database import now
-from guard.passphrases import hash_passphrase
 from models import Account, ChangeCount
 from tests.browsing import OFFICE, PHONE, come_in, served, window
 from tests.demo_house import demo_house, passphrase
 from tests.factor import give_factor
 from tests.houses import house, writing
 from tests.looks import look
-from tests.people import PASSPHRASE
+from tests.people import known_by
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +31,7 @@ def new_house(tmp_path_factory, clock_in_hand):
         with writing(made) as session:
             session.merge(ChangeCount(id=1, number=0))
             claire = Account(name="Claire Martin", role="director", email="claire@exemple.fr",
-                             passphrase_hash=hash_passphrase(PASSPHRASE), created_at=now())
+                             passphrase_hash=known_by(), created_at=now())
             session.add(claire)
             session.flush()
             give_factor(session, "claire", claire.id)

@@ -3,7 +3,7 @@
 import pytest
 
 from models import CallNote
-from tests.browsing import OFFICE, come_in, second_step, served, window
+from tests.browsing import OFFICE, came_in, second_step, served, window
 from tests.looks import LOOKS
 from tests.pair_scenes import mediation
 from tests.phone_scenes import change, furnish, word
@@ -21,7 +21,7 @@ A4_BETWEEN_MARGINS = {"width": 673, "height": 986}
 def office(app, people, chromium):
     """Claire at her screen, signed in; `page.base` is the address of the house."""
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.base = base
         yield page
 
@@ -58,7 +58,7 @@ def test_what_a_colleague_does_is_seen_when_the_window_gets_the_focus_back(app, 
 
 def test_what_a_colleague_does_is_seen_within_a_minute(app, people, chromium):
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.clock.install()
         page.goto(base + "/a-traiter")
         remember(page)
@@ -209,7 +209,7 @@ def test_a_file_is_printed_whole_and_without_its_codes(app, people, office, prin
 
 def test_an_invitation_is_printed_on_one_sheet(app, people, office):
     with served(app) as base, window(office.context.browser, **OFFICE) as page:
-        come_in(page, base, "helene")
+        came_in(page, base, app, "helene")
         page.goto(f"{base}/comptes/{people['aicha']}")
         page.get_by_role("button", name="Préparer une invitation").click()
         drawn = page.locator("main .qr")

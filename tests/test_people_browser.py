@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import OFFICE, PHONE, axe_faults, come_in, served, window
+from tests.browsing import OFFICE, PHONE, axe_faults, came_in, served, window
 from tests.reader import reader
 from tests.test_beneficiaries import fill
 from tests.test_interruptions import opened
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_list_follows_the_letters_and_the_address_keeps_them(app, people, chromium):
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.goto(base + "/beneficiaires")
         page.locator("#q").press_sequentially("petit")
         page.wait_for_url("**q=petit*")
@@ -26,7 +26,7 @@ def test_codes_show_in_their_place_when_asked_for_and_nowhere_before(app, people
     at = f"/beneficiaires/{people['mme_durand']}"
     reader(app, "claire").post(f"{at}/acces", {"codes": "Portail 4512B", "known": ""})
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.goto(base + at)
         assert "4512B" not in page.content()
         page.click("text=Voir les codes")
@@ -38,7 +38,7 @@ def test_codes_show_in_their_place_when_asked_for_and_nowhere_before(app, people
 def test_a_caregiver_told_is_ticked_with_and_without_the_script(app, people, chromium, scripted):
     stay = opened(app, people).location
     with served(app) as base, window(chromium, **OFFICE, java_script_enabled=scripted) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.goto(base + stay)
         page.click("text=Je l'ai prévenue de vive voix")
         page.wait_for_selector("text=Toutes sont prévenues.")
@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_files_lists_and_forms(app, people, chromium, schem
              f"{at}/interruptions/nouvelle", "/intervenantes", her, f"{her}/modifier", f"{her}/disponibilites",
              "/comptes", "/comptes/nouveau", f"/comptes/{people['lucie']}"]
     with served(app) as base, window(chromium, **OFFICE, color_scheme=scheme) as page:
-        come_in(page, base, "helene")
+        came_in(page, base, app, "helene")
         faults = {}
         for url in pages:
             page.goto(base + url)
@@ -65,7 +65,7 @@ def test_nothing_is_lost_on_the_narrowest_screen(app, people, chromium):
     fill(app, people)
     at, her = f"/beneficiaires/{people['mme_durand']}", f"/intervenantes/{people['aicha_caregiver']}"
     with served(app) as base, window(chromium, **{**PHONE, "viewport": {"width": 320, "height": 700}}) as page:
-        come_in(page, base, "helene")
+        came_in(page, base, app, "helene")
         for url in ("/beneficiaires", at, "/intervenantes", her, f"{her}/disponibilites", "/comptes",
                     opened(app, people).location):
             page.goto(base + url)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Setting
-from tests.browsing import OFFICE, come_in, served, window
+from tests.browsing import OFFICE, came_in, served, window
 from tests.world import count
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_hours_are_typed_a_fault_is_found_and_a_default_put_back(app, people, chromium):
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "helene")
+        came_in(page, base, app, "helene")
         page.goto(f"{base}/reglages/association")
         page.fill("[name=office_phone]", "01 99 00 11 22")
         page.fill("[name=monday]", "9 h - 12 h, 14 h - 17 h")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models import CallNote, VisitChange
-from tests.browsing import OFFICE, come_in, served, window
+from tests.browsing import OFFICE, came_in, served, window
 from tests.test_changes import changes
 from tests.test_visits import one
 from tests.world import count
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def office(app, people, chromium):
     """Claire at her desk, signed in."""
     with served(app) as base, window(chromium, **OFFICE) as page:
-        come_in(page, base, "claire")
+        came_in(page, base, app, "claire")
         page.base = base
         yield page
 
