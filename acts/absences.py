@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from acts import covering, questions, return_visits
 from database import Overtaken, change_state, db, local, now, today
-from models import Absence, AbsenceStep, Offer, Replacement, Visit
+from models import Absence, AbsenceStep, Offer, Replacement, ReplacementVisit, Visit
 from queries import absences as known
 from queries import assignments
 from queries.measures import is_held_back
@@ -155,7 +155,11 @@ def _follow_ends(caregiver_id: int | None) -> None:
 
 def _give_back(by, absence: Absence | None) -> int:
     """What nobody took, on days nobody is away any more. A question about such days alone is closed; one that is also
-    about other days goes on, and its visits wait for its answer. Returns how many visits."""
+    about other days goes on, and its visits wait for its answer. Returns how many visits.
+
+    What somebody had agreed to and was taken off, and the clock has not read yet, is nobody's too."""
+    if absence:
+        covering.ask_again(by, now(), ReplacementVisit.former_caregiver_id == absence.caregiver_id)
     rows = known.hers_again(absence.caregiver_id if absence else None)
     again = known.agreed_again(absence) if absence else []
     waiting = {row[0] for row in rows + again}

@@ -105,7 +105,7 @@ def _open_again(by, replacement_ids: Collection[int]) -> None:
     handovers.follow(by, replacement_ids)
 
 
-def ask_again(by, at) -> int:
+def ask_again(by, at, *where) -> int:
     """Visits planned again after they were gone, or taken off whoever had agreed, on another page: what held them asks for
     somebody again. Not a request somebody closed by hand, nor a visit the home shut to whoever came (`queries/refusals.py`).
     Returns how many.
@@ -117,7 +117,7 @@ def ask_again(by, at) -> int:
     rows = db.session.execute(
         select(again.id, again.visit_id, again.replacement_id).join(Visit, Visit.id == again.visit_id)
         .join(Replacement, Replacement.id == again.replacement_id)
-        .where(Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at, by_itself, last,
+        .where(Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at, by_itself, last, *where,
                again.state.in_(sorted(MAY_ASK_AGAIN))).order_by(again.id).limit(500)).all()
     shut = shut_visits() if rows else set()
     rows = [row for row in rows if row.visit_id not in shut]
