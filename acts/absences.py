@@ -79,6 +79,13 @@ def come_back(by, id: int, version: int, back_on: date) -> None:
         questions.back_at_work(by, db.session.get(Absence, id))
 
 
+def taken_off(by, visit_id: int) -> None:
+    """Whoever had agreed to it is taken off by hand: the request asks for somebody again; back since, its caregiver has it."""
+    if covering.ask_again(by, now(), ReplacementVisit.visit_id == visit_id):
+        for absence in known.holding(visit_id):
+            _give_back(by, absence)
+
+
 def cancel(by, id: int, version: int) -> None:
     """Noted by mistake: her visits still to come are hers again, but for those somebody agreed to."""
     absence = _as_seen(id, version)

@@ -68,6 +68,24 @@ def test_taken_off_whoever_had_agreed_it_asks_again(app, people, request_id):
     assert visit(app, people).caregiver_id == people["rosa_caregiver"]
 
 
+def test_taken_off_whoever_had_agreed_after_the_return_it_is_hers_at_once_and_the_page_says_so(app, people, request_id):
+    called(app, people, request_id)
+    do(app, people, "claire", absences.come_back, people["absence"], version(app, people["absence"]), date(2026, 3, 11))
+    one, claire = visit(app, people), reader(app, "claire")
+    assert one.caregiver_id == people["rosa_caregiver"], "what somebody agreed to stays with her"
+    page = claire.follow(claire.post(f"/interventions/{one.id}/sans-intervenante", {"version": str(one.version)}))
+    assert "Celle qu'on remplaçait est revenue" in page.text and "Personne ne couvre plus" not in page.text
+    assert visit(app, people).caregiver_id == people["aicha_caregiver"]
+    assert "reprise par l'intervenante habituelle" in claire.get(f"/absences/{people['absence']}").text
+
+
+def test_taken_off_while_she_is_still_away_it_asks_again_at_once(app, people, request_id):
+    called(app, people, request_id)
+    one, claire = visit(app, people), reader(app, "claire")
+    page = claire.follow(claire.post(f"/interventions/{one.id}/sans-intervenante", {"version": str(one.version)}))
+    assert "Personne ne couvre plus cette intervention." in page.text and asks(app, people)
+
+
 def test_a_measure_on_whoever_had_agreed_makes_it_ask_again(app, people, request_id):
     called(app, people, request_id)
     do(app, people, "helene", measures.set, people["mme_durand"], people["rosa_caregiver"], "do_not_assign", "", MONDAY)
