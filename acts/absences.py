@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from acts import covering, questions, return_visits
 from database import Overtaken, change_state, db, local, now, today
-from models import Absence, AbsenceStep, Offer, Replacement, Visit
+from models import Absence, AbsenceStep, Offer, Replacement, ReplacementVisit, Visit
 from queries import absences as known
 from queries import assignments
 from queries.measures import is_held_back
@@ -77,6 +77,13 @@ def come_back(by, id: int, version: int, back_on: date) -> None:
     _give_back(by, db.session.get(Absence, id))
     if over:
         questions.back_at_work(by, db.session.get(Absence, id))
+
+
+def taken_off(by, visit_id: int) -> None:
+    """Whoever had agreed to it is taken off by hand: the request asks for somebody again; back since, its caregiver has it."""
+    if covering.ask_again(by, now(), ReplacementVisit.visit_id == visit_id):
+        for absence in known.holding(visit_id):
+            _give_back(by, absence)
 
 
 def cancel(by, id: int, version: int) -> None:
@@ -155,7 +162,11 @@ def _follow_ends(caregiver_id: int | None) -> None:
 
 def _give_back(by, absence: Absence | None) -> int:
     """What nobody took, on days nobody is away any more. A question about such days alone is closed; one that is also
-    about other days goes on, and its visits wait for its answer. Returns how many visits."""
+    about other days goes on, and its visits wait for its answer. Returns how many visits.
+
+    What somebody had agreed to and was taken off, and the clock has not read yet, is nobody's too."""
+    if absence:
+        covering.ask_again(by, now(), ReplacementVisit.former_caregiver_id == absence.caregiver_id)
     rows = known.hers_again(absence.caregiver_id if absence else None)
     again = known.agreed_again(absence) if absence else []
     waiting = {row[0] for row in rows + again}

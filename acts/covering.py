@@ -20,6 +20,7 @@ from rules.candidates import UNAVAILABLE
 from rules.covering import BY_ITSELF, MAY_ASK_AGAIN, became, closed_words, may_become, outcome
 
 HELD_OPEN = ("planned", "suspended")
+HANDS = ("uncovered", "reassigned")
 TAKEN = "Cette intervention n'attend plus personne\u00a0: une collègue s'en est occupée entre-temps. Relisez la liste."
 
 
@@ -105,7 +106,7 @@ def _open_again(by, replacement_ids: Collection[int]) -> None:
     handovers.follow(by, replacement_ids)
 
 
-def ask_again(by, at) -> int:
+def ask_again(by, at, *where) -> int:
     """Visits planned again after they were gone, or taken off whoever had agreed, on another page: what held them asks for
     somebody again. Not a request somebody closed by hand, nor a visit the home shut to whoever came (`queries/refusals.py`).
     Returns how many.
@@ -117,7 +118,7 @@ def ask_again(by, at) -> int:
     rows = db.session.execute(
         select(again.id, again.visit_id, again.replacement_id).join(Visit, Visit.id == again.visit_id)
         .join(Replacement, Replacement.id == again.replacement_id)
-        .where(Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at, by_itself, last,
+        .where(Visit.state == "planned", Visit.caregiver_id.is_(None), Visit.starts_at > at, by_itself, last, *where,
                again.state.in_(sorted(MAY_ASK_AGAIN))).order_by(again.id).limit(500)).all()
     shut = shut_visits() if rows else set()
     rows = [row for row in rows if row.visit_id not in shut]
@@ -206,18 +207,28 @@ def _words(visit: Visit) -> str:
 def _say_given(by, visit: Visit, instead_of: int | None, caregiver_id: int, spoken: bool = False) -> None:
     """One line for the planning, which says instead of whom; the line that took her off it is folded into it.
 
-    Given back before the planning was told: there is nothing to report at all. She who said so herself is not phoned.
+    Given back while the planning still has her, told of nothing or told last that she comes: there is nothing to report at
+    all; else the line says instead of whom it has there. She who said so herself is not phoned.
     """
     if visit.state != "planned":
         return
     herself = getattr(by, "caregiver_id", None) == caregiver_id
     line = changes.record(by, visit, "reassigned", was=_words(visit), other_caregiver_id=caregiver_id, phone=not herself,
                           spoken=spoken)
-    line.instead_of_id = instead_of
+    told = _told(visit.id)
+    line.instead_of_id = told.other_caregiver_id if instead_of is None and told else instead_of
     if spoken:
         line.other_reached_at, line.other_reached_by_id = now(), by.id
-    if fold(visit.id) and instead_of is None:
+    if fold(visit.id) and instead_of is None and (told is None or told.other_caregiver_id == caregiver_id):
         line.folded_into_id = line.id
+
+
+def _told(visit_id: int):
+    """The last line about hands that stands in the planning: who comes by it, or nobody. None when it was told of nothing."""
+    return db.session.execute(
+        select(VisitChange.id, VisitChange.other_caregiver_id).where(
+            VisitChange.visit_id == visit_id, VisitChange.reported_at.is_not(None), VisitChange.kind.in_(HANDS))
+        .order_by(VisitChange.id.desc()).limit(1)).first()
 
 
 def fold(visit_id: int) -> int:
@@ -226,7 +237,7 @@ def fold(visit_id: int) -> int:
     last = db.session.scalar(select(func.max(VisitChange.id)).where(VisitChange.visit_id == visit_id))
     unsaid = update(VisitChange).where(
         VisitChange.visit_id == visit_id, VisitChange.id < last, VisitChange.reported_at.is_(None),
-        VisitChange.folded_into_id.is_(None), VisitChange.kind.in_(("uncovered", "reassigned")))
+        VisitChange.folded_into_id.is_(None), VisitChange.kind.in_(HANDS))
     return db.session.execute(unsaid.values(folded_into_id=last).execution_options(synchronize_session=False)).rowcount
 
 

@@ -9,16 +9,19 @@ from database import Overtaken, db, local, now, today
 from models import Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.absences import away_on
 from queries.candidates import asked_ids, takable_ids
-from queries.offers import is_still_asked
+from queries.offers import answers_by, is_still_asked
 from queries.outbox import OFFER
 from queries.settings import settings
-from rules.offers import ALIVE, answered_state, expires_at, notice_class
+from rules.offers import ALIVE, answered_state, notice_class
 
 NOTHING_LEFT = "Elle n'est libre à aucune de ces interventions, ou une collègue s'en est occupée entre-temps. Relisez la demande."
 NOT_HERS = "Elle ne peut pas prendre toutes ces interventions, ou l'une d'elles n'attend plus personne. Relisez la demande."
 ALREADY = "Une question l'attend déjà pour cette personne. Attendez sa réponse, ou appelez-la."
 AWAY = "Elle est absente en ce moment\u00a0: rien ne lui est demandé. Choisissez quelqu'un d'autre."
 TOO_LATE = "Appelez-la\u00a0: l'intervention commence dans moins de {n} heures."
+ALL_TOO_LATE = "Appelez-la\u00a0: ces interventions commencent dans moins de {n} heures."
+ONLY_CALLS = ("Il est trop tard pour une question\u00a0: ce qu'elles pourraient prendre commence dans moins de {n} heures. "
+              "Appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0».")
 NOBODY = "Personne n'est à prévenir pour ces interventions\u00a0: appelez, ou cherchez dans tous les secteurs."
 
 
@@ -40,7 +43,7 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
         raise Overtaken(NOT_HERS)
     if db.session.scalar(select(Offer.id).where(*_alive(replacement_id, caregiver_id))):
         raise Overtaken(ALREADY)
-    offer = _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows[0].starts_at))
+    offer = _note(by, request, caregiver_id, rows, kind=kind, state="waiting", expires_at=until(rows))
     messages.tell(by, "question", f"{OFFER}{offer}", caregiver_id=caregiver_id, starts_at=rows[0].starts_at)
     return offer
 
@@ -48,8 +51,11 @@ def ask(by, replacement_id: int, caregiver_id: int, visit_ids: Collection[int], 
 def ask_several(by, replacement_id: int, wanted: dict[int, Collection[int]]) -> int:
     """The same question to each of these caregivers, about the visits she may take: who would go? The office attributes.
 
-    wanted: caregiver -> visits. Who was asked already, or cannot be any more, is left out. Returns how many are asked.
+    wanted: caregiver -> visits, none at all when all she may take begin too soon for a question. Who was asked already, or
+    cannot be any more, is left out. Returns how many are asked.
     """
+    if wanted and not any(wanted.values()):
+        raise Overtaken(_late(ONLY_CALLS))
     asked = 0
     for caregiver_id, visit_ids in wanted.items():
         try:
@@ -62,13 +68,17 @@ def ask_several(by, replacement_id: int, wanted: dict[int, Collection[int]]) -> 
     return asked
 
 
-def until(first_start):
-    """Until when she may answer, by the settings of the house. Raises Overtaken when only a call is left."""
-    hours = settings().number("offer_hours")
-    last = expires_at(first_start, now(), settings().number("offer_answer_hours"), hours)
+def until(rows: list):
+    """Until when she may answer about these visits, in the order of time. Raises Overtaken when only a call is left."""
+    last = answers_by(rows[0].starts_at, now())
     if last is None:
-        raise Overtaken(TOO_LATE.format(n="deux" if hours == 2 else hours))
+        raise Overtaken(_late(TOO_LATE if len(rows) == 1 else ALL_TOO_LATE))
     return last
+
+
+def _late(sentence: str) -> str:
+    hours = settings().number("offer_hours")
+    return sentence.format(n="deux" if hours == 2 else hours)
 
 
 def called(by, replacement_id: int, caregiver_id: int) -> int:

@@ -9,9 +9,8 @@ from acts import absences, offers
 from acts.solver import solve
 from database import Overtaken, change_state, db, now
 from models import Absence, ReplacementVisit
+from queries.offers import answers_by
 from queries.plans import plan_of
-from queries.settings import settings
-from rules.offers import expires_at
 from rules.plan import check, cost
 from rules.plan_words import in_the_way
 
@@ -63,7 +62,7 @@ def confirm(by, absence_id: int, chosen: Mapping[int, int | None], seen: Mapping
     named = _named(by, absence_id, chosen)
     questions, calls = defaultdict(list), 0
     for row, caregiver_id in named:
-        if _can_still_answer(row.starts_at):
+        if answers_by(row.starts_at, now()):
             questions[row.replacement_id, caregiver_id].append(row)
         else:
             calls += 1
@@ -92,11 +91,6 @@ def _named(by, absence_id: int, chosen: Mapping[int, int | None]) -> list[tuple]
     for _, person, codes in check(asked.problem.field, {row.visit_id: id for row, id in named}):
         raise Overtaken(in_the_way(person, codes))
     return named
-
-
-def _can_still_answer(starts_at) -> bool:
-    number = settings().number
-    return expires_at(starts_at, now(), number("offer_answer_hours"), number("offer_hours")) is not None
 
 
 def _leave(by, held_ids: list[int]) -> None:

@@ -99,10 +99,14 @@ def _give_following(series: Series, visit: Visit, caregiver_id: int, pairing_id:
 
 
 def uncover(by, visit_id: int, version: int) -> None:
-    """The caregiver is taken off: nobody covers this visit any more, and the board shows it."""
+    """The caregiver is taken off: nobody covers this visit any more, and the board shows it.
+
+    She had come instead of somebody who is back since: it is that one's again, at once.
+    """
     visit = _planned(visit_id, version)
     changes.record(by, visit, "uncovered", was=_words(visit))
     _change(visit, caregiver_id=None, pairing_id=None, given_at=None)
+    absences.taken_off(by, visit_id)
 
 
 def settle(by, visit_id: int, version: int, state: str, note: str = "") -> None:

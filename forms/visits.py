@@ -1,12 +1,13 @@
 """What the office sends about visits: the filters of the list, a new one, another hour, another caregiver, an end."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from wtforms import BooleanField, FormField, HiddenField, IntegerField, SelectMultipleField
 from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from database import local
 from forms.base import ChoiceField, CodeField, DateField, Form, LineField, MinuteField, PickField, choices
 from queries.visits import Filters
 from rules.hours import WHOLE_DAYS
@@ -23,8 +24,12 @@ def _number(text) -> int | None:
     return int(text) if str(text or "").isdecimal() else None
 
 
-def read_filters(args, today: date) -> tuple[Filters, str, date]:
-    """The filters the address asks for, its period and its day; what cannot be read is left out."""
+def read_filters(args, at: datetime) -> tuple[Filters, str, date]:
+    """The filters the address asks for, its period and its day; what cannot be read is left out.
+
+    From today on, a night begun yesterday is asked for as long as it goes on (`at`: now).
+    """
+    today = local(at).date()
     try:
         day = date.fromisoformat(args.get("jour", ""))
     except ValueError:
@@ -35,7 +40,7 @@ def read_filters(args, today: date) -> tuple[Filters, str, date]:
     state = args.get("etat") if args.get("etat") in VISIT_STATES else None
     return Filters(first, last, args.get("q", "").strip()[:80], _number(args.get("secteur")),
                    _number(args.get("personne")), _number(args.get("intervenante")), state,
-                   args.get("non_couvertes") == "1"), period, day
+                   args.get("non_couvertes") == "1", at if first == today else None), period, day
 
 
 class GroupedPick(PickField):

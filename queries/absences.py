@@ -22,6 +22,21 @@ def is_away(caregiver, day, *more):
                           or_(Absence.ends_on.is_(None), Absence.ends_on >= day), *more).correlate_except(Absence)
 
 
+def asked_elsewhere():
+    """True in SQL of a line that asks for nobody any more, while another request holds the same visit and does."""
+    other = aliased(ReplacementVisit)
+    asks = exists().where(other.visit_id == ReplacementVisit.visit_id, other.state == "open").correlate(ReplacementVisit)
+    return and_(ReplacementVisit.state != "open", asks)
+
+
+def holding(visit_id: int) -> list[Absence]:
+    """The absence in whose requests this visit waits for somebody: one at most, or none."""
+    return list(db.session.scalars(
+        select(Absence).join(Replacement, Replacement.absence_id == Absence.id)
+        .join(ReplacementVisit, ReplacementVisit.replacement_id == Replacement.id)
+        .where(ReplacementVisit.visit_id == visit_id, ReplacementVisit.state == "open").order_by(Absence.id)))
+
+
 def beside(absence: Absence, first: date, last: date | None) -> list[tuple[date, date | None]]:
     """Her other absences not closed that share a day with these: (first day, last day), in the order of time."""
     shares = [Absence.starts_on <= last] if last else []

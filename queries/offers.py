@@ -1,5 +1,6 @@
 """Questions asked to caregivers: what one is about, those that wait for her, those of a request, those of the whole office."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, exists, false, func, or_, select, union
@@ -9,10 +10,28 @@ from database import db, instant_at, local
 from models import Account, Beneficiary, Caregiver, DutyTurn, Offer, OfferVisit, Replacement, ReplacementVisit, Visit
 from queries.handovers import has_page
 from queries.reach import offers_seen_by
-from rules.offers import ALIVE
+from queries.settings import settings
+from rules.candidates import Need
+from rules.offers import ALIVE, expires_at
 
 SHOWN = 40
 ONE_DAY = timedelta(days=1)
+
+
+def answers_by(first_start: datetime, at: datetime) -> datetime | None:
+    """Until when a question asked now, about visits from this moment on, may be answered, by the settings of the house.
+
+    None when only a call is left.
+    """
+    return expires_at(first_start, at, settings().number("offer_answer_hours"), settings().number("offer_hours"))
+
+
+def apart(needs: Iterable[Need], at: datetime) -> tuple[list[Need], list[Need]]:
+    """Those of these visits that a question may still be asked about, and those that begin too soon for one."""
+    far, near = [], []
+    for need in needs:
+        (far if answers_by(need.stay.starts_at, at) else near).append(need)
+    return far, near
 
 
 def is_still_asked(at: datetime) -> tuple:

@@ -148,6 +148,7 @@ def _busy(field: Field, stays: Mapping[int, Sequence[Stay]]) -> Field:
 def _who_said_no(field: Field, lines: tuple, waiting: Collection[tuple[int, int]]) -> Field:
     """Whoever did not take a visit, or answered nothing in time, is not asked about it again; nor does a question that waits
     for her (`waiting`: caregiver, request) grow while she answers it. What names her already, to be called, still does.
+    Other visits of the same person may be hers all the same: what she answered decides about these alone.
     """
     rows = db.session.execute(
         select(Offer.caregiver_id, OfferVisit.visit_id).join(OfferVisit, OfferVisit.offer_id == Offer.id)
@@ -155,7 +156,7 @@ def _who_said_no(field: Field, lines: tuple, waiting: Collection[tuple[int, int]
                Offer.kind == "direct").order_by(Offer.id)).all()
     grows = {(id, row.visit_id) for id, request_id in waiting for row in lines
              if row.replacement_id == request_id and row.planned_caregiver_id != id}
-    return replace(field, barred=field.barred | {tuple(row) for row in rows} | grows)
+    return replace(field, asked=frozenset({tuple(row) for row in rows} | grows))
 
 
 def mark_of(lines) -> str:

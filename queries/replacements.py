@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from database import db, local
 from models import Account, Beneficiary, Caregiver, Pairing, Replacement, ReplacementVisit, Visit
+from queries.absences import asked_elsewhere
 from queries.pages import in_order, last_first, page_of
 from queries.reach import replacements_seen_by
 from rules.access import may
@@ -125,7 +126,8 @@ def held(request_id: int) -> list:
     return list(db.session.execute(
         select(Visit.id, Visit.day, Visit.start_minute, Visit.minutes, Visit.state.label("visit_state"), Visit.ends_at,
                ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.agreed_with, ReplacementVisit.choice,
-               Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"))
+               Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"),
+               asked_elsewhere().label("elsewhere"))
         .join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
         .outerjoin(Caregiver, Caregiver.id == Visit.caregiver_id)
         .where(ReplacementVisit.replacement_id == request_id).order_by(Visit.starts_at, Visit.id)))

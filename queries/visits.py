@@ -17,7 +17,9 @@ PEOPLE_AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the address asks for. `first` and `last`: days, both included; no `last`: from that day on."""
+    """What the address asks for. `first` and `last`: days, both included; no `last`: from that day on. `going_on`: also what
+    began the day before the first one and is not over at this moment.
+    """
 
     first: date
     last: date | None
@@ -27,11 +29,12 @@ class Filters:
     caregiver_id: int | None = None
     state: str | None = None
     uncovered: bool = False
+    going_on: datetime | None = None
 
 
 def listed(user, asked: Filters, people: tuple[list[int], list[int]] | None = None) -> Select:
     """Visits within reach that match; `people` are the ids found for the words typed (`people_named`)."""
-    visits = visits_seen_by(user).where(Visit.starts_at >= instant_at(asked.first, 0))
+    visits = visits_seen_by(user).where(*_from(asked))
     if asked.last:
         visits = visits.where(Visit.starts_at < instant_at(asked.last + timedelta(days=1), 0))
     if asked.uncovered:
@@ -47,6 +50,15 @@ def listed(user, asked: Filters, people: tuple[list[int], list[int]] | None = No
         helped, helping = people
         visits = visits.where(or_(Visit.beneficiary_id.in_(helped), Visit.caregiver_id.in_(helping)))
     return visits
+
+
+def _from(asked: Filters) -> list:
+    """From the first day on. A night going on is sought within the day before it alone: the index of hours still decides."""
+    begins = instant_at(asked.first, 0)
+    if asked.going_on is None:
+        return [Visit.starts_at >= begins]
+    night = and_(Visit.state == "planned", Visit.ends_at > asked.going_on)
+    return [Visit.starts_at >= instant_at(asked.first - timedelta(days=1), 0), or_(Visit.starts_at >= begins, night)]
 
 
 def rows_of(visits: Select) -> Select:

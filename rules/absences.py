@@ -15,6 +15,8 @@ AHEAD = timedelta(days=13)
 DAY = timedelta(days=1)
 # What a visit held became by agreement with the person or her family.
 AGREED_WORDS = {"family": "assurée par la famille", "called_off": "annulée avec accord"}
+# Whoever had agreed is away in her turn, once the one she replaced is back: her own absence asks for somebody.
+ELSEWHERE = "à couvrir dans une autre demande"
 # Noted afterwards, or ahead: further than that it is a mistake of the keyboard.
 BACKWARDS, FORWARDS = timedelta(days=60), timedelta(days=366)
 HELD_STATES = frozenset({"planned", "suspended"})
@@ -140,12 +142,12 @@ def asks_nothing(kind: str) -> bool:
     return kind in ASKED_NOTHING
 
 
-def still_waits(visit_state: str, comes: str | None, ends_at: datetime, now: datetime) -> bool:
-    """A visit held that asks for somebody: planned, to come, and nobody comes."""
-    return visit_state == "planned" and not comes and ends_at > now
+def still_waits(visit_state: str, comes: str | None, ends_at: datetime, now: datetime, elsewhere: bool = False) -> bool:
+    """A visit held that asks for somebody here: planned, to come, and nobody comes. `elsewhere`: another request asks."""
+    return visit_state == "planned" and not comes and ends_at > now and not elsewhere
 
 
-def held_words(state: str, visit_state: str, comes: str | None, ends_at: datetime, now: datetime) -> str:
+def held_words(state: str, visit_state: str, comes: str | None, ends_at: datetime, now: datetime, elsewhere: bool = False) -> str:
     """Where a visit held stands. `comes`: who comes now, by name, or None. What was agreed on goes first, then what the
     visit itself says.
     """
@@ -154,7 +156,7 @@ def held_words(state: str, visit_state: str, comes: str | None, ends_at: datetim
     if visit_state == "planned" and comes:
         return "reprise par l'intervenante habituelle" if state == "returned" else f"couverte par {comes}"
     if still_waits(visit_state, comes, ends_at, now):
-        return "à couvrir"
+        return ELSEWHERE if elsewhere else "à couvrir"
     if state == "missed" or visit_state in ("planned", "not_covered"):
         return "non couverte"
     return {"suspended": "suspendue", "done": "faite"}.get(visit_state, "n'a plus lieu")

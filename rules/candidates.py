@@ -27,13 +27,14 @@ HARD = {
     "wish": UNAVAILABLE,
     "replaced": "c'est elle que l'on remplace",
     "absent": "absente ce jour-là",
+    "asked": "déjà interrogée à ce sujet",
     "qualification": "qualification insuffisante",
     "restriction": "restriction de travail",
     "availability": "en dehors des heures qu'elle donne",
     **working_time.RULES,
 }
 # Those of whom nothing more is said, and who are never "la plus proche".
-UNSAID = frozenset({"measure", "wish", "replaced", "absent"})
+UNSAID = frozenset({"measure", "wish", "replaced", "absent", "asked"})
 # From a Monday: its week, those beside it and a rest after them, which is what `working_time.broken` looks at.
 BEFORE, AFTER = timedelta(days=9), timedelta(days=17)
 
@@ -97,6 +98,7 @@ class Field:
 
     known: (caregiver, person) -> visits held and the last day; went: the same -> how their last point ended, and its day;
     barred: pairs (caregiver, visit) under a measure; against_wish: those that do not answer a wish for intimate care.
+    asked: pairs (caregiver, visit) not to be asked (again); unlike a measure, it says nothing of the other visits of the person.
     `evening`: the local minute at which the evening begins.
     """
 
@@ -106,6 +108,7 @@ class Field:
     went: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
     barred: frozenset[tuple[int, int]] = frozenset()
     against_wish: frozenset[tuple[int, int]] = frozenset()
+    asked: frozenset[tuple[int, int]] = frozenset()
     limits: Limits = Limits()
     evening: int = 20 * 60
 
@@ -164,6 +167,7 @@ def standing(person: Person, need: Need, field: Field) -> set[str]:
         "wish": pair in field.against_wish,
         "replaced": person.id == need.former_id,
         "absent": is_away(person, need.day),
+        "asked": pair in field.asked,
         "qualification": not is_qualified(person.qualification, need.qualification),
         "restriction": any(restrictions.forbids(one.code, need.start_minute, need.minutes, need.acts, need.vigilance,
                                                 field.evening) for one in hers),

@@ -53,12 +53,21 @@ def does_not_exist(day: date, minute: int) -> bool:
     return wall.astimezone(UTC).astimezone(PARIS).replace(tzinfo=None) != wall.replace(tzinfo=None)
 
 
+def comes_twice(day: date, minute: int) -> bool:
+    """True of an hour that the night of the October change shows twice; `database.instant_at` takes the first."""
+    wall = datetime.combine(day, time(0), tzinfo=PARIS) + timedelta(minutes=minute)
+    return wall.utcoffset() > wall.replace(fold=1).utcoffset()
+
+
 def particulars(day: date, start_minute: int, minutes: int, holidays: Collection[date]) -> list[str]:
     """What is not like other days about a visit, in words: a public holiday, an end on the next day, a clock change."""
     last = day + timedelta(days=(start_minute + minutes - 1) // 1440)
     said = ["jour férié"] if day in holidays else []
     if last > day:
         said.append(f"se termine le lendemain à {clock(start_minute + minutes)}" + (", jour férié" if last in holidays else ""))
+    twice = next((at for at in (start_minute, start_minute + minutes) if comes_twice(day, at)), None)
+    if twice is not None:
+        said.append(f"changement d'heure{NBSP}: {clock(twice)} revient deux fois cette nuit-là, la première compte")
     present = present_minutes(day, start_minute, minutes)
     if does_not_exist(day, start_minute):
         said.append(f"changement d'heure{NBSP}: cette heure n'existe pas cette nuit-là, déplacez l'intervention")

@@ -49,7 +49,9 @@ def made_up(seed: int, visits: int, caregivers: int, people: int, days: int = 5,
     known = {pair: (seeded.randint(1, 20), MONDAY - timedelta(days=seeded.randint(1, 90)))
              for pair in pairs if seeded.random() < 0.15}
     barred = frozenset((carer.id, need.visit_id) for carer in carers for need in needs if seeded.random() < 0.03)
-    return problem(Field(tuple(needs), carers, known=known, barred=barred, limits=limits),
+    apart = Random(f"asked {seed}")
+    asked = frozenset((carer.id, need.visit_id) for carer in carers for need in needs if apart.random() < 0.05)
+    return problem(Field(tuple(needs), carers, known=known, barred=barred, asked=asked, limits=limits),
                    [pair for pair in pairs if seeded.random() < 0.05])
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from acts import offers
 from database import instant_at
-from models import Absence, Replacement
+from models import Absence, Replacement, Visit
 from tests.absence_scenes import FRIDAY, MONDAY, a_third, a_week, declare, do, request_of, row, version
 from tests.phone_scenes import give_visit
 from tests.reader import reader
+from tests.test_absences import back, cover
 from tests.world import count, reading
 
 SENT = {"kind": "sick_leave", "since": "today", "until": "date", "ends_on": FRIDAY.isoformat()}
@@ -48,6 +49,25 @@ def test_so_is_it_at_the_office_and_when_an_end_changes(app, people):
     page = claire.post(f"/absences/{id}/retour", {"version": str(version(app, id)), "back_on": "2026-03-16"}, 422)
     assert "Indiquez un jour après le premier jour d'absence." in page.text
     assert row(app, Absence, id).ends_on == date(2026, 3, 20)
+
+
+def test_what_waits_in_another_absence_is_said_so_and_counted_there_alone(app, people):
+    """Rosa had agreed to Thursday, the usual caregiver is back that day, then Rosa falls ill: her absence asks for somebody."""
+    a_third(app, people)
+    tuesday, thursday = a_week(app, people, (10, 12))
+    hers = declare(app, people)
+    cover(app, people, "rosa", thursday)
+    back(app, people, hers, date(2026, 3, 12))
+    rosas, claire = declare(app, people, caregiver="rosa"), reader(app, "claire")
+    for page in (f"/absences/{hers}", f"/remplacements/{request_of(app, hers, people['mme_durand']).id}"):
+        text = claire.get(page).text.lower()
+        assert text.count("à couvrir dans une autre demande") == 1, page
+    assert "2 interventions à couvrir" in claire.get(f"/absences/{hers}").text, "Tuesday and Wednesday"
+    page = claire.get(f"/absences/{rosas}").text
+    assert "1 intervention à couvrir" in page and "dans une autre demande" not in page
+    do(app, people, "claire", offers.called, request_of(app, rosas, people["mme_durand"]).id, people["aicha_caregiver"])
+    assert row(app, Visit, thursday).caregiver_id == people["aicha_caregiver"]
+    assert "dans une autre demande" not in claire.get(f"/absences/{hers}").text
 
 
 def test_without_an_end_she_says_so_and_when_she_sees_the_doctor(app, people):

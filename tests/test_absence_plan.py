@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from database import now
-from models import Absence, Account, Offer, OfferVisit, ReplacementVisit
+from models import Absence, Account, Caregiver, Offer, OfferVisit, ReplacementVisit
+from queries.plans import plan_of
+from rules.plan import one_by_one
 from tests import candidate_scenes as scene
 from tests import pair_scenes
-from tests.absence_scenes import FRIDAY, MONDAY, a_week, ask, declare, line_of, row, visit
+from tests.absence_scenes import FRIDAY, MONDAY, a_week, as_, ask, declare, line_of, row, visit
 from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import reading, statements, writing
@@ -262,6 +264,25 @@ def test_what_was_answered_no_comes_back_and_somebody_else_is_named(app, people,
             one.answer = "no"
     propose(app, id)
     assert {planned(app, one) for one in visits} == {rose}
+
+
+def test_a_no_to_some_visits_leaves_her_the_others_of_the_person(app, people, later):
+    """What she answered decides about these visits alone, with the solver and without it."""
+    id, visits, nora, rose = later
+    with writing(app) as session:
+        for other in session.scalars(select(Caregiver).where(Caregiver.id.not_in([nora, people["aicha_caregiver"]]))):
+            other.ended_on = MONDAY
+    offer = ask(app, {"nora_caregiver": nora, "claire": people["claire"]}, "nora", visits[0])
+    with writing(app) as session:
+        session.get(Offer, offer).state = "declined"
+        session.scalars(select(OfferVisit)).one().answer = "no"
+    page = propose(app, id)
+    assert [planned(app, one) for one in visits] == [None, nora, nora, nora]
+    refused = reader(app, "claire").post(f"/absences/{id}/plan/lignes", choice(page, **{line(app, visits[0]): nora}), 422)
+    assert "pas été" not in refused.text and "dit non" not in refused.text and "refus" not in refused.text
+    with app.app_context():
+        simple = one_by_one(plan_of(as_(app, people, "claire"), row(app, Absence, id), now()).problem)
+    assert [simple[one] for one in visits] == [None, nora, nora, nora]
 
 
 def test_a_plan_that_names_nobody_asks_nobody(app, people, later):

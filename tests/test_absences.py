@@ -172,6 +172,30 @@ def test_back_early_nobodys_visits_are_hers_again_and_those_agreed_stay_where_th
     assert pairing == people["mme_durand_pairing"]
 
 
+@pytest.mark.parametrize("act", ["come_back", "extend", "cancel"])
+def test_what_was_taken_off_whoever_had_agreed_is_hers_at_once_when_she_is_back(app, people, act):
+    """Without waiting for the clock: the page of the absence and the board would say "à couvrir" of a visit she makes."""
+    a_third(app, people)
+    tuesday, thursday = a_week(app, people, (10, 12))
+    absence = declare(app, people)
+    cover(app, people, "rosa", thursday)
+    do(app, people, "claire", visits.uncover, thursday, row(app, Visit, thursday).version)
+    more = {"come_back": [date(2026, 3, 12)], "extend": [date(2026, 3, 11), None], "cancel": []}[act]
+    do(app, people, "claire", getattr(absences, act), absence, version(app, absence), *more)
+    assert caregiver_of(app, thursday) == people["aicha_caregiver"] and held(app, thursday) == [(absence, "returned")]
+    assert caregiver_of(app, tuesday) == (people["aicha_caregiver"] if act == "cancel" else None)
+
+
+def test_what_was_taken_off_on_a_day_she_is_still_away_asks_for_somebody_again(app, people):
+    a_third(app, people)
+    tuesday, thursday = a_week(app, people, (10, 12))
+    absence = declare(app, people)
+    cover(app, people, "rosa", tuesday)
+    do(app, people, "claire", visits.uncover, tuesday, row(app, Visit, tuesday).version)
+    back(app, people, absence, date(2026, 3, 12))
+    assert caregiver_of(app, tuesday) is None and held(app, tuesday) == [(absence, "open")]
+
+
 def test_back_today_the_absence_is_over_and_its_requests_close_by_themselves(app, people, clock):
     absence = declare(app, people)
     clock.move(days=1)

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from acts import absences, beneficiaries, caregivers, held_visits, measures, offers, pairings, replacements, visits
-from models import Beneficiary, Caregiver, Pairing, Replacement, Visit
+from database import now
+from models import Beneficiary, Caregiver, Pairing, Replacement, Visit, VisitChange
 from tests import pair_scenes
 from tests.absence_scenes import MONDAY, a_third, declare, do, held, line_of, request_of, row, tick, version, visit
 from tests.reader import reader
-from tests.world import writing
+from tests.world import reading, writing
 
 
 @pytest.fixture
@@ -66,6 +68,58 @@ def test_taken_off_whoever_had_agreed_it_asks_again(app, people, request_id):
     assert asks(app, people)
     called(app, people, request_id)
     assert visit(app, people).caregiver_id == people["rosa_caregiver"]
+
+
+def test_taken_off_whoever_had_agreed_after_the_return_it_is_hers_at_once_and_the_page_says_so(app, people, request_id):
+    called(app, people, request_id)
+    do(app, people, "claire", absences.come_back, people["absence"], version(app, people["absence"]), date(2026, 3, 11))
+    one, claire = visit(app, people), reader(app, "claire")
+    assert one.caregiver_id == people["rosa_caregiver"], "what somebody agreed to stays with her"
+    page = claire.follow(claire.post(f"/interventions/{one.id}/sans-intervenante", {"version": str(one.version)}))
+    assert "Celle qu'on remplaçait est revenue" in page.text and "Personne ne couvre plus" not in page.text
+    assert visit(app, people).caregiver_id == people["aicha_caregiver"]
+    assert "reprise par l'intervenante habituelle" in claire.get(f"/absences/{people['absence']}").text
+
+
+@pytest.mark.parametrize(("reported", "line"), [
+    ((), None),  # the planning never knew of anything
+    (("uncovered",), ("aicha_caregiver", None)),  # it has nobody
+    (("uncovered", "reassigned"), ("aicha_caregiver", "rosa_caregiver")),  # it has Rosa
+    (("reassigned",), ("aicha_caregiver", "rosa_caregiver")),
+])
+def test_hers_again_the_planning_is_told_unless_it_has_her_already(app, people, request_id, reported, line):
+    """What was reported before decides: two plannings never contradict each other in silence."""
+    if "uncovered" in reported:
+        ticked(app)
+    called(app, people, request_id)
+    if "reassigned" in reported:
+        ticked(app)
+    do(app, people, "claire", absences.come_back, people["absence"], version(app, people["absence"]), date(2026, 3, 11))
+    one = visit(app, people)
+    do(app, people, "claire", visits.uncover, one.id, one.version)
+    assert visit(app, people).caregiver_id == people["aicha_caregiver"]
+    assert to_report(app, one.id) == ([(people[line[0]], line[1] and people[line[1]])] if line else [])
+
+
+def ticked(app) -> None:
+    with writing(app) as session:
+        for change in session.scalars(select(VisitChange).where(VisitChange.reported_at.is_(None), VisitChange.folded_into_id.is_(None))):
+            change.reported_at = now()
+
+
+def to_report(app, visit_id) -> list[tuple]:
+    """(who comes, instead of whom) of each line of this visit still to report."""
+    with reading(app) as session:
+        return [tuple(one) for one in session.execute(
+            select(VisitChange.other_caregiver_id, VisitChange.instead_of_id).where(
+                VisitChange.visit_id == visit_id, VisitChange.reported_at.is_(None), VisitChange.folded_into_id.is_(None)))]
+
+
+def test_taken_off_while_she_is_still_away_it_asks_again_at_once(app, people, request_id):
+    called(app, people, request_id)
+    one, claire = visit(app, people), reader(app, "claire")
+    page = claire.follow(claire.post(f"/interventions/{one.id}/sans-intervenante", {"version": str(one.version)}))
+    assert "Personne ne couvre plus cette intervention." in page.text and asks(app, people)
 
 
 def test_a_measure_on_whoever_had_agreed_makes_it_ask_again(app, people, request_id):

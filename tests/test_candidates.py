@@ -162,7 +162,7 @@ def test_the_closest_breaks_the_fewest_rules_and_the_rule_is_said():
 
 @pytest.mark.parametrize("unsaid", [
     {"barred": frozenset({(7, 1)})}, {"against_wish": frozenset({(7, 1)})}, {"people": (her(away=((MONDAY, None),)),)},
-    {"visits": (need(former_id=7),)}])
+    {"asked": frozenset({(7, 1)})}, {"visits": (need(former_id=7),)}])
 def test_who_is_held_back_away_or_replaced_is_never_the_closest(unsaid):
     field = Field(**{"visits": (need(),), "people": (her(),), **unsaid})
     assert closest(field.visits[0], field) is None

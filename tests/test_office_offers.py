@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from acts import interruptions, offer_answers
+from acts import interruptions, offer_answers, visits
 from database import now
-from models import Account, Caregiver, DutyTurn, Offer, Visit
+from models import Account, Caregiver, DutyTurn, Offer, OfferVisit, Visit
 from tests.absence_scenes import MONDAY, do, row
 from tests.offer_scenes import asked_of, open_visits, rosa_is_free
 from tests.pair_scenes import busy
@@ -48,6 +48,48 @@ def test_several_are_asked_by_one_press(app, people, request_id):
     reader(app, "claire").post(f"/remplacements/{request_id}/questions/plusieurs")
     with reading(app) as session:
         assert session.scalars(select(Offer.kind)).all() == ["several"]
+
+
+@pytest.fixture
+def near_and_far(app, people, request_id, clock):
+    """Two visits of Mme Durand, of which the first begins in an hour and a half. Returns (near, far)."""
+    near, far = sorted((row(app, Visit, id) for id in open_visits(app, request_id)), key=lambda visit: visit.starts_at)
+    clock.set(near.starts_at - timedelta(minutes=90))
+    with writing(app) as session:
+        session.get(Caregiver, people["rosa_caregiver"]).wants_offers_since = now()
+    return near, far
+
+
+def asked_about(app) -> list[tuple]:
+    with reading(app) as session:
+        return [tuple(one) for one in session.execute(select(Offer.kind, OfferVisit.visit_id).join(
+            OfferVisit, OfferVisit.offer_id == Offer.id).order_by(OfferVisit.id))]
+
+
+TOO_NEAR = "Commence trop tôt pour une question : mer. 11 mars, 8 h, 1 h. Là, appelez, puis notez « Appelée : d'accord »."
+
+
+@pytest.mark.parametrize(("path", "kind"), [("", "direct"), ("/plusieurs", "several")])
+def test_what_begins_too_soon_is_called_and_the_question_is_about_the_rest(app, people, request_id, near_and_far, path, kind):
+    claire = reader(app, "claire")
+    assert TOO_NEAR in claire.get(f"/remplacements/{request_id}").text
+    page = claire.follow(claire.post(f"/remplacements/{request_id}/questions{path}", {"caregiver_id": people["rosa_caregiver"]}))
+    assert page.text.count(TOO_NEAR) == 2, "said of what was asked, and beside what is left to ask"
+    assert asked_about(app) == [(kind, near_and_far[1].id)]
+
+
+@pytest.mark.parametrize(("path", "words"), [
+    ("", "Appelez-la : l'intervention commence dans moins de deux heures."),
+    ("/plusieurs", "Il est trop tard pour une question : ce qu'elles pourraient prendre commence dans moins de deux heures.")])
+def test_when_all_begin_too_soon_there_is_nothing_to_press_and_a_sentence_says_it(app, people, request_id, near_and_far, path, words):
+    far = near_and_far[1]
+    do(app, people, "claire", visits.settle, far.id, far.version, "cancelled_by_person", "")
+    claire = reader(app, "claire")
+    page = claire.get(f"/remplacements/{request_id}")
+    assert TOO_NEAR in page.text and "Appelée : d'accord, Rosa Lopez" in page.text.replace("\u00a0", " ")
+    assert "Poser la question" not in page.text and "Demander à plusieurs" not in page.text
+    refused = claire.post(f"/remplacements/{request_id}/questions{path}", {"caregiver_id": people["rosa_caregiver"]}, 409)
+    assert words in refused.text and asked_about(app) == []
 
 
 def test_whoever_is_on_the_rota_that_day_is_asked_with_the_others(app, people, request_id):

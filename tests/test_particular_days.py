@@ -31,6 +31,14 @@ SHORT, LONG = (f"{ENDS}, changement d'heure cette nuit-là : {hours} h de prése
     (SPRING + timedelta(days=1), 150, 60, ["changement d'heure\u00a0: cette heure n'existe pas cette nuit-là, déplacez l'intervention"]),
     (SPRING + timedelta(days=1), 180, 60, []),
     (AUTUMN + timedelta(days=1), 480, 60, []),
+    (AUTUMN + timedelta(days=1), 150, 15, ["changement d'heure\u00a0: 2\u00a0h\u00a030 revient deux fois cette nuit-là, la première compte"]),
+    (AUTUMN + timedelta(days=1), 150, 60, ["changement d'heure\u00a0: 2\u00a0h\u00a030 revient deux fois cette nuit-là, la première compte",
+                                           "changement d'heure cette nuit-là\u00a0: 2\u00a0h de présence au lieu de 1\u00a0h"]),
+    (AUTUMN, 1320, 270, ["se termine le lendemain à 2\u00a0h\u00a030",
+                         "changement d'heure\u00a0: 2\u00a0h\u00a030 revient deux fois cette nuit-là, la première compte"]),
+    (AUTUMN + timedelta(days=1), 60, 60, ["changement d'heure\u00a0: 2\u00a0h revient deux fois cette nuit-là, la première compte"]),
+    (AUTUMN + timedelta(days=1), 60, 59, []),
+    (AUTUMN + timedelta(days=1), 180, 60, []),
 ])
 def test_what_is_not_like_other_days(day, start, minutes, words):
     assert particulars(day, start, minutes, HOLIDAYS) == words
@@ -41,6 +49,7 @@ def test_what_is_not_like_other_days(day, start, minutes, words):
     (SPRING, 1320, 480, SHORT),
     (AUTUMN, 1320, 480, LONG),
     (date(2026, 3, 12), 1320, 480, f"{ENDS}."),
+    (AUTUMN + timedelta(days=1), 150, 15, "Changement d'heure : 2 h 30 revient deux fois cette nuit-là, la première compte."),
 ])
 def test_it_is_said_from_the_request_to_her_phone(app, people, clock, day, start, minutes, words):
     """On the absence, the request, the plan, in the question she reads, on the page of the visit once it is hers, and where the

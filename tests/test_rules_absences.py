@@ -131,6 +131,12 @@ def test_a_step_says_which_end_took_the_place_of_which():
     assert rules.until_words(None) == "sans date de retour connue"
 
 
+def test_what_another_request_asks_for_does_not_wait_here_and_is_said_so():
+    assert rules.held_words("covered", "planned", None, at(MONDAY, 8), NOW, elsewhere=True) == rules.ELSEWHERE
+    assert not rules.still_waits("planned", None, at(MONDAY, 8), NOW, elsewhere=True)
+    assert rules.held_words("covered", "planned", None, at(MONDAY, 5), NOW, elsewhere=True) == "non couverte"
+
+
 @pytest.mark.parametrize(("state", "visit_state", "comes", "hour", "said"), [
     ("open", "planned", None, 8, "à couvrir"),
     ("open", "planned", None, 5, "non couverte"),

@@ -48,6 +48,10 @@ def large(app, people):
 MONDAY, SUNDAY = date(2026, 3, 9), date(2026, 3, 15)
 LISTS = {
     "week": lambda user: page_of(visits.rows_of(visits.listed(user, Filters(MONDAY, SUNDAY))), Visit.starts_at),
+    "night": lambda user: page_of(visits.rows_of(visits.listed(user, Filters(MONDAY, None, going_on=instant_at(MONDAY, 120)))),
+                                  Visit.starts_at),
+    "night of one": lambda user: page_of(visits.rows_of(visits.listed(
+        user, Filters(MONDAY, None, caregiver_id=20, going_on=instant_at(MONDAY, 120)))), Visit.starts_at),
     "deep": lambda user: page_of(visits.rows_of(visits.listed(user, Filters(date(2026, 1, 1), None))), Visit.starts_at,
                                  after=5000),
     "sector": lambda user: page_of(visits.rows_of(visits.listed(user, Filters(MONDAY, None, sector_id=1))),

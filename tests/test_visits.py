@@ -8,6 +8,7 @@ from sqlalchemy import select
 from database import instant_at, now
 from models import Pairing, PairMeasure, Series, SeriesAct, Visit, VisitChange
 from tests.clock import START
+from tests.phone_scenes import give_visit
 from tests.reader import reader
 from tests.world import count, counts, reading, statements, writing
 
@@ -61,6 +62,37 @@ def test_the_list_is_filtered_by_what_the_address_says(app, people, query, names
     rows = page.select("tr")[1:]
     assert len(rows) == len(names) and all(name in row.text for name, row in zip(names, rows, strict=True))
     assert names or page.select("div", class_="empty")
+
+
+@pytest.fixture
+def night(app, people, clock):
+    """Aïcha's night from Monday 22 h to Tuesday 6 h, seen at two in the morning."""
+    id = give_visit(app, people, date(2026, 3, 9), 1320, minutes=480, ends_at=instant_at(date(2026, 3, 10), 360))
+    clock.set(instant_at(date(2026, 3, 10), 120))
+    return id
+
+
+@pytest.mark.parametrize("query", [{}, {"periode": "jour"}, {"q": "durand"}, {"intervenante": "aicha_caregiver"}, {"etat": "planned"}])
+def test_a_night_begun_yesterday_is_in_the_list_as_long_as_it_goes_on(app, people, night, clock, query):
+    claire, asked = reader(app, "claire"), {name: people.get(value, value) for name, value in query.items()}
+    first, *others = claire.get("/interventions", **asked).select("tr")[1:]
+    assert first["id"] == f"visit-{night}" and "lun. 9 mars" in first.text and "En cours depuis hier." in first.text
+    assert not [row for row in others if "depuis hier" in row.text]
+    assert "09/03/2026" in claire.get("/interventions.csv", **asked).bytes.decode()
+    clock.set(instant_at(date(2026, 3, 10), 360))
+    assert "depuis hier" not in reader(app, "claire").get("/interventions", **asked).text
+
+
+@pytest.mark.parametrize("query", [{"jour": "2026-03-11"}, {"etat": "done"}, {"non_couvertes": "1"}, {"q": "petit"}])
+def test_nor_is_it_where_it_was_not_asked_for(app, people, night, query):
+    assert "lun. 9 mars" not in reader(app, "claire").get("/interventions", **query).text
+
+
+def test_what_is_over_since_yesterday_or_called_off_is_not_in_the_list(app, people, night):
+    give_visit(app, people, date(2026, 3, 9), 1200)
+    with writing(app) as session:
+        session.get(Visit, night).state = "cancelled_by_person"
+    assert "lun. 9 mars" not in reader(app, "claire").get("/interventions").text
 
 
 def test_the_part_of_the_list_is_the_same_as_in_the_page(app, people):

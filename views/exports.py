@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
 
-from database import db, today
+from database import db, now, today
 from forms.journal import JournalForm
 from forms.visits import read_filters
 from guard.doors import allowed
@@ -125,7 +125,7 @@ def _with_sectors(wanted, sectors: dict) -> Iterator[list]:
 @allowed("export.make")
 @allowed("visit.see")
 def visits():
-    filters, _, _ = read_filters(request.args, today())
+    filters, _, _ = read_filters(request.args, now())
     wanted = planned.rows_of(visit_list.wanted_visits(filters))
     return send("interventions", columns.visits(), whole(in_order(wanted, Visit.starts_at)))
 

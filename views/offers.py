@@ -13,10 +13,11 @@ from queries import outbox
 from queries.reach import offers_seen_by, replacements_seen_by
 from rules.offers import may_be_asked_with_others, standing
 from views.answers import answer, done, found
-from views.candidates import candidates_of
+from views.candidates import candidates_of, too_near_words
 from views.presses import press, pressed
 
 bp = Blueprint("offers", __name__)
+SEVERAL = "La question est posée. Celles qui iraient s'affichent ici, dans l'ordre de la liste."
 
 
 def _request(id: int) -> Replacement:
@@ -40,14 +41,16 @@ def index():
 @bp.post("/remplacements/<int:id>/questions")
 @allowed("cover.ask")
 def create(id):
-    held, form = _request(id), AskForm()
-    can = {one.person.id: one for one, _, able in candidates_of(held, now())["candidates"] if able}
+    held, form, at = _request(id), AskForm(), now()
+    can = {one.person.id: one for one, _, able in candidates_of(held, at)["candidates"] if able}
     form.caregiver_id.choices = [(caregiver, "") for caregiver in can]
     if not form.validate():
         return done(url_for("replacements.show", id=id), message="Choisissez quelqu'un qui est libre à ces heures.")
-    asked_id, needs = form.caregiver_id.data, can[form.caregiver_id.data].taken
+    asked_id = form.caregiver_id.data
+    far, near = asked.apart(can[asked_id].taken, at)
+    needs = far or near  # all of them near: the act says that she is to be called
     return _once(form.key.data, id, lambda: offers.ask(current_user, id, asked_id, [need.visit_id for need in needs]),
-                 f"{_told(asked_id, needs)} Rien n'est à elle tant qu'elle n'a pas dit oui.")
+                 f"{_told(asked_id, needs)} Rien n'est à elle tant qu'elle n'a pas dit oui. {too_near_words(near)}".rstrip())
 
 
 def _told(caregiver_id: int, needs) -> str:
@@ -62,13 +65,13 @@ def _told(caregiver_id: int, needs) -> str:
 @allowed("cover.ask")
 def ask_several(id):
     held, key, at = _request(id), pressed(), now()
-    people = [one for one, _, able in candidates_of(held, at)["candidates"] if able]
+    page = candidates_of(held, at)
+    people = [one for one, _, able in page["candidates"] if able]
     on_duty = asked.on_duty({one.person.id for one in people}, {need.day for one in people for need in one.asked})
     known = {row.caregiver_id for row in asked.of_request(current_user, id)}
-    wanted = {one.person.id: [need.visit_id for need in one.taken] for one in people if one.person.id not in known
-              and may_be_asked_with_others(one.person.opted_in, one.person.id in on_duty)}
-    return _once(key, id, lambda: offers.ask_several(current_user, id, wanted),
-                 "La question est posée. Celles qui iraient s'affichent ici, dans l'ordre de la liste.")
+    wanted = {one.person.id: [need.visit_id for need in asked.apart(one.taken, at)[0]] for one in people
+              if one.person.id not in known and may_be_asked_with_others(one.person.opted_in, one.person.id in on_duty)}
+    return _once(key, id, lambda: offers.ask_several(current_user, id, wanted), f"{SEVERAL} {page['too_near']}".rstrip())
 
 
 def _offer(id: int) -> Offer:

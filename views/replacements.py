@@ -139,8 +139,8 @@ def _lines(id: int) -> list[tuple]:
     at, said = now(), []
     for line in asked.held(id):
         comes = f"{line.comes_first} {line.comes_last}" if line.comes_last else None
-        said.append((line, say(held_words(line.state, line.visit_state, comes, line.ends_at, at)),
-                     still_waits(line.visit_state, comes, line.ends_at, at)))
+        said.append((line, say(held_words(line.state, line.visit_state, comes, line.ends_at, at, line.elsewhere)),
+                     still_waits(line.visit_state, comes, line.ends_at, at, line.elsewhere)))
     return said
 
 

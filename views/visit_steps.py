@@ -16,6 +16,7 @@ from views.visits import page_of_visit
 
 bp = Blueprint("visit_steps", __name__)
 
+HERS_AGAIN = "Celle qu'on remplaçait est revenue\u00a0: l'intervention est de nouveau à elle."
 DONE = {"done": "Notée comme faite.", "cancelled_by_person": "Notée comme annulée par la personne.",
         "refused_by_person": "Notée comme refusée par la personne. Vérifiez qu'elle n'est pas en danger.",
         "not_covered": "Notée comme non couverte.", "withdrawn": "L'intervention est retirée."}
@@ -89,7 +90,7 @@ def uncover(id):
     if not form.validate():
         return again("visits/show.html", **page_of_visit(id))
     commit_once(form.key.data, lambda: visits.uncover(current_user, visit.id, form.version.data), f"visit:{id}")
-    return _said(id, "Personne ne couvre plus cette intervention.")
+    return _said(id, HERS_AGAIN if _visit(id).caregiver_id else "Personne ne couvre plus cette intervention.")
 
 
 @bp.post("/interventions/<int:id>/issue")

@@ -31,7 +31,7 @@ def wanted_visits(asked):
 @bp.get("/interventions")
 @allowed("visit.see")
 def index():
-    asked, period, day = read_filters(request.args, today())
+    asked, period, day = read_filters(request.args, now())
     wanted = wanted_visits(asked)
     page = page_of(visits.rows_of(wanted), Visit.starts_at, request.args.get("apres", type=int),
                    request.args.get("avant", type=int))
