@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.factor import next_recovery
@@ -105,9 +105,24 @@ def _come_whole(page) -> None:
 
     def goto(url, **how):
         answer = come(url, **how)
-        page.wait_for_function(LOOKED_THROUGH)
+        until(page, LOOKED_THROUGH)
         return answer
     page.goto = goto
+
+
+def until(page, question: str) -> None:
+    """Waits until this is true of the page. Each time it is asked from outside: Playwright's `wait_for_function` asks a second
+    time from inside, where the page's policy lets no text run as script.
+    """
+    for _ in range(600):
+        try:
+            if page.evaluate(question):
+                return
+        except Error as left:  # the page went on to another while it was asked
+            if "context was destroyed" not in str(left):
+                raise
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {question}")
 
 
 def _is_fault(said) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from models import Alert, Session
-from tests.browsing import PHONE, come_in, served, window
+from tests.browsing import PHONE, come_in, served, until, window
 from tests.looks import look
 from tests.world import count
 
@@ -181,7 +181,7 @@ def test_a_draft_is_encrypted_survives_a_reload_and_goes_with_the_receipt(phone,
     assert b"main" not in bytes(draft["bytes"]) and b"racism" not in bytes(draft["bytes"])
     key = phone.input_value("[name=key]")
     phone.reload()
-    phone.wait_for_function("document.querySelector('[name=facts]').value !== ''")
+    until(phone, "document.querySelector('[name=facts]').value !== ''")
     assert phone.locator("[name=facts]").is_visible() and phone.input_value("[name=facts]") == "Il a levé la main."
     assert phone.locator("[name=whom][value=relative]").is_checked()
     assert phone.input_value("[name=key]") == key

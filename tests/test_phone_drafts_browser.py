@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from database import now
 from models import Alert, Session
-from tests.browsing import PHONE, come_in, served, window
+from tests.browsing import PHONE, come_in, served, until, window
 from tests.looks import look
 from tests.test_phone_alerts_browser import AGED, HELD, NEW, answered, go_on, held, pick
 from tests.world import count, writing
@@ -117,7 +117,7 @@ def test_what_she_has_not_sent_is_given_back_and_never_leaves(phone, app):
         phone.goto(phone.base + page)
         nobody_sent(app, phone)
     phone.goto(phone.base + NEW)
-    phone.wait_for_function("() => document.querySelector('[name=facts]').value !== ''")
+    until(phone, "document.querySelector('[name=facts]').value !== ''")
     nobody_sent(app, phone)
     assert held(phone)
 
@@ -181,7 +181,7 @@ def test_what_the_server_refuses_is_hers_to_look_at_again(phone, app):
     phone.goto(phone.base + "/ma-semaine")
     phone.get_by_text("Votre message n'est pas parti").wait_for()
     phone.get_by_role("link", name="L'ouvrir").click()
-    phone.wait_for_function("() => document.querySelector('[name=whom][value=office]').checked")
+    until(phone, "document.querySelector('[name=whom][value=office]').checked")
     nobody_sent(app, phone)
     assert held(phone)
 
