@@ -52,8 +52,11 @@ def is_left(what: str, at, day):
 
     Back with her usual caregiver, it is to tell as well where somebody else was announced.
     """
+    # Those held are few beside all the visits of the house: they are looked up first, whatever the statement groups by.
+    held = aliased(ReplacementVisit)
+    few = Visit.id.in_(select(held.visit_id).where(held.state.in_(("covered", BACK))))
     stopped = exists().where(Interruption.beneficiary_id == Visit.beneficiary_id, holds(day)).correlate(Visit)
-    comes = and_(Visit.state == "planned", Visit.caregiver_id.is_not(None), Visit.starts_at > at, ~stopped)
+    comes = and_(few, Visit.state == "planned", Visit.caregiver_id.is_not(None), Visit.starts_at > at, ~stopped)
     covered, back = ReplacementVisit.state == "covered", ReplacementVisit.state == BACK
     if what == TO_ARRANGE:
         return and_(comes, covered, said_so("waits"), ~said_so("agrees"))
