@@ -54,7 +54,7 @@ def tasks_form(relays: dict[int, str], **kwargs) -> TasksForm:
     """The form with one text for each relay: its number -> whose home it is."""
     fields = {f"{RELAY}{id}": WordsField(f"Ce qui compte en ce moment chez {home}", description=FACTS)
               for id, home in relays.items()}
-    return type(TasksForm.__name__, (TasksForm,), fields)(**kwargs)
+    return TasksForm.grown(fields, **kwargs)
 
 
 def relays_sent(names) -> set[int]:

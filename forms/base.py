@@ -51,6 +51,11 @@ class Form(FlaskForm):
     key = HiddenField(default=lambda: uuid4().hex, validators=[Regexp(r"^[A-Za-z0-9-]{16,64}$", message=(
         "Rechargez la page, puis envoyez à nouveau."))])
 
+    @classmethod
+    def grown(cls, fields: dict, **kwargs):
+        """This form with the fields that only the page it is on knows: name -> field."""
+        return type(cls.__name__, (cls,), fields)(**kwargs)
+
     def validate(self, extra_validators=None) -> bool:
         return self.is_submitted() and super().validate(extra_validators)
 

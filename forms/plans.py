@@ -40,7 +40,7 @@ class PlanForm(ProposeForm):
 def plan_form(options: dict[int, tuple[str, list[tuple[int, str]]]], **kwargs) -> PlanForm:
     """The form with one list for each line: held id -> (words, those who can)."""
     fields = {f"{LINE}{id}": PickField(words) for id, (words, _) in options.items()}
-    form = type(PlanForm.__name__, (PlanForm,), fields)(**kwargs)
+    form = PlanForm.grown(fields, **kwargs)
     for id, (_, people) in options.items():
         form.of(id).choices = [("", NOBODY), *people]
     return form

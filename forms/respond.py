@@ -218,8 +218,7 @@ class TypedForm(AboutsForm):
 
 def made(kind: type[AboutsForm], part: type[AboutForm], names: Mapping[str, str], offered=None, **kwargs):
     """The form with one part for each caregiver: `names` is part -> her first name, as it reads on this form."""
-    whole = type(kind.__name__, (kind,), {code: FormField(part, label=name) for code, name in names.items()})
-    form = whole(**kwargs)
+    form = kind.grown({code: FormField(part, label=name) for code, name in names.items()}, **kwargs)
     for code, name in names.items():
         form[code].form.speak_of(name)
         form[code].form.is_one_of_several = len(names) > 1

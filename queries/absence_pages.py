@@ -123,8 +123,8 @@ def _rows(user) -> Select:
                 ReplacementVisit.id, ReplacementVisit.state, ReplacementVisit.replacement_id, Replacement.absence_id,
                 Replacement.state.label("request_state"), Visit.id.label("visit_id"), Visit.series_id, Visit.day,
                 Visit.start_minute, Visit.minutes, Visit.starts_at, Visit.ends_at, Visit.state.label("visit_state"),
-                Visit.caregiver_id, absences.asked_elsewhere().label("elsewhere"), Visit.beneficiary_id, Beneficiary.civility, Beneficiary.first_name,
-                Beneficiary.last_name, Beneficiary.district, comes.first_name.label("comes_first"),
+                Visit.caregiver_id, absences.asked_elsewhere().label("elsewhere"), Visit.beneficiary_id,
+                Beneficiary.civility, Beneficiary.first_name, Beneficiary.last_name, Beneficiary.district, comes.first_name.label("comes_first"),
                 comes.last_name.label("comes_last"), planned.first_name.label("planned_first"),
                 planned.last_name.label("planned_last"), maintain_column_froms=True))
 

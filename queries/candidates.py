@@ -62,7 +62,8 @@ def asked_ids(request: Replacement, at: datetime) -> tuple[list[int], bool]:
     nobody is asked about a visit that an interruption suspends, or that has begun.
     """
     rows = db.session.execute(
-        select(Visit.id, ReplacementVisit.state, Visit.state.label("visit_state"), Visit.starts_at).join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
+        select(Visit.id, ReplacementVisit.state, Visit.state.label("visit_state"), Visit.starts_at)
+        .join(ReplacementVisit, ReplacementVisit.visit_id == Visit.id)
         .where(ReplacementVisit.replacement_id == request.id).order_by(Visit.starts_at, Visit.id)).all()
     if rows:
         return [row.id for row in rows if row.state == "open" and row.visit_state == "planned" and row.starts_at > at], True

@@ -88,8 +88,8 @@ def lines(user, people: Collection[int], what: str = TO_TELL, request_id: int | 
     """Person -> her visits to announce, in the order of time."""
     of = [Visit.beneficiary_id.in_(sorted(people))] if request_id is None else [Replacement.id == request_id]
     rows = db.session.execute(_lines(user, what).where(*of).with_only_columns(
-        ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.replacement_id, ReplacementVisit.settled_at, Visit.id,
-        Visit.beneficiary_id, Visit.pairing_id, Visit.caregiver_id, Visit.day, Visit.start_minute, Visit.minutes, Visit.starts_at,
+        ReplacementVisit.id.label("held_id"), ReplacementVisit.state, ReplacementVisit.replacement_id,
+        ReplacementVisit.settled_at, Visit.id, Visit.beneficiary_id, Visit.pairing_id, Visit.caregiver_id, Visit.day, Visit.start_minute, Visit.minutes, Visit.starts_at,
         Caregiver.first_name.label("comes_first"), Caregiver.last_name.label("comes_last"),
         FORMER.first_name.label("former_first"), FORMER.last_name.label("former_last"),
         maintain_column_froms=True).order_by(Visit.starts_at, Visit.id))

@@ -46,6 +46,13 @@ def is_asked(absences: Iterable[tuple[str, date, date | None]], today: date) -> 
     return True
 
 
+def written_here(state: str, mode: str | None, asked_on_her_page: bool) -> bool:
+    """Whether the office writes it with the others of an absence: not one that she who leaves is asked for, nor one to be made
+    together or by a call, which has its day.
+    """
+    return state == "to_write" and not asked_on_her_page and not mode
+
+
 def after_reading(asks_return: bool) -> str:
     """Read, and waits for what she says afterwards; or over, when she stays for good."""
     return "read" if asks_return else "closed"

@@ -80,3 +80,10 @@ def test_each_state_of_a_relay_has_its_words_and_its_steps():
 
 def test_each_section_of_the_home_sheet_says_what_goes_there():
     assert set(HOME_SHEET_HINTS) == set(HOME_SHEET_SECTIONS)
+
+
+@pytest.mark.parametrize(("state", "mode", "asked", "here"), [
+    ("to_write", None, False, True), ("to_write", None, True, False), ("to_write", "joint", False, False),
+    ("to_write", "call", False, False), ("sent", None, False, False), ("cancelled", None, False, False)])
+def test_the_office_writes_with_the_others_what_nobody_else_hands_over(state, mode, asked, here):
+    assert handovers.written_here(state, mode, asked) is here

@@ -15,6 +15,7 @@ from queries.absence_pages import whole
 from queries.handovers import is_asked_on_her_page
 from queries.reach import absences_seen_by
 from rules.absence_tasks import done_words
+from rules.handovers import written_here
 from views.answers import again, answer, done, found
 
 bp = Blueprint("absence_tasks", __name__)
@@ -36,18 +37,24 @@ def _relays(absence: Absence) -> dict:
     """
     rows = asked.relays(current_user, absence.id)
     hers = is_asked_on_her_page(absence.caregiver_id, today())
-    unwritten = [row for row in rows if row.state == "to_write"]
-    here = [row for row in unwritten if not hers and not row.mode]
-    return {"relays": rows, "to_write": here, "apart": [row for row in unwritten if row not in here], "hers": hers,
-            "unread": [row for row in rows if row.state == "sent"],
+    here = [row for row in rows if written_here(row.state, row.mode, hers)]
+    return {"relays": rows, "to_write": here, "hers": hers,
+            "apart": [row for row in rows if row.state == "to_write" and row not in here], "unread": [row for row in rows if row.state == "sent"],
             "sheets": home_sheets.entries_of_each([row.beneficiary_id for row in here])}
 
 
-def _page(id: int, late: str = "", **kwargs) -> dict:
-    absence = found(absences_seen_by(current_user).where(Absence.id == id))
-    relays, sent = _relays(absence), relays_sent(request.form)
-    form = tasks_form({row.id: f"{row.civility} {row.last_name}" for row in relays["relays"]
+def _absence(id: int) -> Absence:
+    return found(absences_seen_by(current_user).where(Absence.id == id))
+
+
+def _form(relays: dict, **kwargs):
+    """A text for each relay written here, and for one somebody saw to meanwhile: what was typed for it is given back."""
+    sent = relays_sent(request.form)
+    return tasks_form({row.id: f"{row.civility} {row.last_name}" for row in relays["relays"]
                        if row in relays["to_write"] or row.id in sent}, **kwargs)
+
+
+def _page(id: int, form, relays: dict, late: str = "") -> dict:
     report = asked.lines(current_user, id)
     return {"row": whole(current_user, id), "form": form, "late": late.splitlines(), "report": report[:asked.LINES],
             "further": len(report) > asked.LINES, "waits": asked.still_open(current_user, id),
@@ -58,21 +65,22 @@ def _page(id: int, late: str = "", **kwargs) -> dict:
 @bp.get("/absences/<int:id>/a-faire")
 @allowed("cover.settle")
 def show(id):
-    page = _page(id, formdata=None)
+    relays = _relays(_absence(id))
     note_seen("absence.see", f"absence:{id}")
-    return answer(PAGE, **page)
+    return answer(PAGE, **_page(id, _form(relays, formdata=None), relays))
 
 
 @bp.post("/absences/<int:id>/a-faire")
 @allowed("cover.settle")
 def update(id):
-    page = _page(id)
-    form = page["form"]
+    absence = _absence(id)
+    form = _form(relays := _relays(absence))
     if not form.validate():
-        return again(PAGE, **page)
+        return again(PAGE, **_page(id, form, relays))
     try:
         made = commit_once(form.key.data, lambda: acts.settle(current_user, id, form.called, form.written, form.ticked),
                            f"absence:{id}")
     except Overtaken as late:  # what she ticked and wrote is still on the page, beside what a colleague did
-        return answer(PAGE, None, 409, **_page(id, late.sentence))
+        relays = _relays(absence)
+        return answer(PAGE, None, 409, **_page(id, _form(relays), relays, late.sentence))
     return done(url_for("absence_tasks.show", id=id), message=done_words(*map(int, made.split())))

@@ -30,7 +30,8 @@ def candidates_of(held: Replacement, at: datetime) -> dict:
     far, near = offers.apart(asked, at)
     return {"candidates": [(one, [say(fact) for fact in facts(one, date_words)], can_be_chosen(one)) for one in people],
             "holds": holds, "count": len(visits), "everyone": everyone, "order": ORDER_WORDS,
-            "far": {need.visit_id for need in far}, "too_near": too_near_words(near), "closest": nearest(people) if visits else None,
+            "far": {need.visit_id for need in far}, "too_near": too_near_words(near),
+            "closest": nearest(people) if visits else None,
             **_questions(held, [one.person.id for one in people], at), "wishes": asked[0].wishes if asked else (),
             "notice": notice_class(asked[0].day, local(at).date()) if asked else None}
 
