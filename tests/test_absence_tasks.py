@@ -74,6 +74,7 @@ def test_everything_is_done_on_one_form_and_each_thing_keeps_its_author(app, peo
 def test_what_is_neither_ticked_nor_written_stays_to_do(app, people, url):
     claire = reader(app, "claire")
     page = claire.follow(claire.post(url, shown(claire.get(url)) | {f"relay_{relay(app).id}": WORDS}))
+    assert "Vous pouvez attendre" not in page.text
     assert "1 passage de relais prêt à lire." in page.text and kept(app) == (0, "sent", 0)
     assert "1 personne à prévenir" in page.text and "à reporter dans votre planning" in page.text
     page = claire.follow(claire.post(url, shown(page) | {"told": shown(page)["shown"]}))
@@ -193,6 +194,7 @@ def test_the_page_of_the_absence_leads_there_and_counts(app, people, url):
 def test_nobody_agreed_yet_and_the_page_says_what_it_waits_for(app, people, request_id):  # noqa: F811
     url = f"/absences/{one(app, Absence).id}/a-faire"
     page = reader(app, "claire").get(url)
+    assert "Vous pouvez attendre" in page.text, "reported now, each line would be reported twice"
     assert "attend encore quelqu'un" in page.text and "à prévenir" not in page.select("main")[0].text
     reader(app, "claire").post(url, shown(page) | {"reported": "y"})
     assert "Rien à faire ici pour l'instant." in reader(app, "claire").get(url).text

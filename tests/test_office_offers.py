@@ -66,7 +66,7 @@ def asked_about(app) -> list[tuple]:
             OfferVisit, OfferVisit.offer_id == Offer.id).order_by(OfferVisit.id))]
 
 
-TOO_NEAR = "Commence trop tôt pour une question : mer. 11 mars, 8 h, 1 h. Là, appelez, puis notez « Appelée : d'accord »."
+TOO_NEAR = "Une intervention commence trop tôt pour une question : mer. 11 mars, 8 h, 1 h. Là, appelez, puis notez « Appelée : d'accord »."
 
 
 @pytest.mark.parametrize(("path", "kind"), [("", "direct"), ("/plusieurs", "several")])
@@ -87,6 +87,7 @@ def test_when_all_begin_too_soon_there_is_nothing_to_press_and_a_sentence_says_i
     claire = reader(app, "claire")
     page = claire.get(f"/remplacements/{request_id}")
     assert TOO_NEAR in page.text and "Appelée : d'accord, Rosa Lopez" in page.text.replace("\u00a0", " ")
+    assert "Posez-la" not in page.text, "there is nothing to ask: one calls"
     assert "Poser la question" not in page.text and "Demander à plusieurs" not in page.text
     refused = claire.post(f"/remplacements/{request_id}/questions{path}", {"caregiver_id": people["rosa_caregiver"]}, 409)
     assert words in refused.text and asked_about(app) == []

@@ -41,7 +41,7 @@ def too_near_words(needs: Sequence[Need]) -> str:
     if not needs:
         return ""
     slots = "\u00a0; ".join(slot(need.day, need.start_minute, need.minutes, today().year) for need in needs)
-    begins = "Commencent" if len(needs) > 1 else "Commence"
+    begins = "Des interventions commencent" if len(needs) > 1 else "Une intervention commence"
     return f"{begins} trop tôt pour une question\u00a0: {slots}. Là, appelez, puis notez «\u00a0Appelée\u00a0: d'accord\u00a0»."
 
 
